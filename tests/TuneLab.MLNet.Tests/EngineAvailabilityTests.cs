@@ -1,0 +1,21 @@
+namespace TuneLab.MLNet.Tests;
+
+public class EngineAvailabilityTests
+{
+    [SkippableFact]
+    public void IsAvailable_PackagesRestored_LoadsMLContext()
+    {
+        Skip.IfNot(EngineAvailability.IsAvailable, EngineAvailability.HowToGet);
+
+        var context = Type.GetType("Microsoft.ML.MLContext, Microsoft.ML.Data", throwOnError: true);
+
+        Assert.NotNull(context);
+    }
+
+    [Fact]
+    public void HowToGet_Always_NamesThePackageAndTheSwitch()
+    {
+        Assert.Contains("Microsoft.ML", EngineAvailability.HowToGet, StringComparison.Ordinal);
+        Assert.Contains("-p:MLNet=true", EngineAvailability.HowToGet, StringComparison.Ordinal);
+    }
+}
