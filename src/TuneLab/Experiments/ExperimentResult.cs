@@ -1,0 +1,117 @@
+using TuneLab.Space;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments;
+
+/// <summary>A score with its spread.</summary>
+/// <param name="Mean">Mean over the folds.</param>
+/// <param name="Std">Standard deviation over the folds (n - 1); null for fewer than two.</param>
+/// <param name="Count">How many folds (validation) or repeats (confirm).</param>
+public sealed record ScoreSummary(double Mean, double? Std, int Count);
+
+/// <summary>A score on the holdout with its 95 % percentile-bootstrap interval.</summary>
+public sealed record HoldoutScore(double Value, double Low, double High);
+
+/// <summary>The winner or the baseline.</summary>
+public sealed record Contender
+{
+    /// <summary>The trainer's id.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>Its hyperparameters.</summary>
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>The trial it comes from.</summary>
+    public required int Trial { get; init; }
+
+    /// <summary>The round count of the refitted model.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>The objective's id.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>On the search splits.</summary>
+    public required ScoreSummary Validation { get; init; }
+
+    /// <summary>On fresh splits of the training rows; null when confirm did not get to it.</summary>
+    public required ScoreSummary? Confirm { get; init; }
+
+    /// <summary>On the holdout, refitted on all training rows; null when there is none.</summary>
+    public required HoldoutScore? Holdout { get; init; }
+
+    /// <summary>Every metric of the task on the holdout (without one: on validation), by id.</summary>
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+}
+
+/// <summary>The answer to the hypothesis.</summary>
+public enum VerdictOutcome
+{
+    /// <summary>The data do not decide.</summary>
+    Undecided,
+
+    /// <summary>The one-sided 95 % lower bound of the effect is above what was expected.</summary>
+    Supported,
+
+    /// <summary>The upper bound is below it.</summary>
+    Refuted,
+}
+
+/// <summary>The verdict with its numbers.</summary>
+/// <param name="Outcome">The answer.</param>
+/// <param name="Effect">Winner minus rival on the holdout, positive when the winner is better; for <c>at_least</c> the score minus the threshold. NaN without a holdout.</param>
+/// <param name="Low">One-sided 95 % lower bound of the effect.</param>
+/// <param name="High">One-sided 95 % upper bound.</param>
+/// <param name="By">What the effect was expected to exceed, in the metric's unit.</param>
+/// <param name="P">One-sided bootstrap p-value of "the effect is at most <paramref name="By"/>".</param>
+/// <param name="Sentence">In plain words.</param>
+public sealed record Verdict(VerdictOutcome Outcome, double Effect, double Low, double High, double By, double P, string Sentence);
+
+/// <summary>Where the time went.</summary>
+/// <param name="Wall">Active wall seconds over all resumptions.</param>
+/// <param name="Fit">Seconds of learning, summed over jobs, of this process.</param>
+/// <param name="Score">Seconds of scoring, summed over jobs, of this process.</param>
+/// <param name="Overhead">This process's wall - (fit + score) / jobs.</param>
+public sealed record TimeSummary(double Wall, double Fit, double Score, double Overhead);
+
+/// <summary>What was tried.</summary>
+public sealed record TrialCounts(int Total, int Cached, int Failed, int Pruned);
+
+/// <summary>Folds computed by this process, and found in the store.</summary>
+public sealed record EvaluationCounts(int Computed, int Cached);
+
+/// <summary>What an experiment found: everything that views render. Immutable.</summary>
+public sealed record ExperimentResult
+{
+    /// <summary>The experiment's name.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Whether it ended by its own plan; false when a signal or an outside limit stopped it first.</summary>
+    public required bool Complete { get; init; }
+
+    /// <summary>The confirmed winner, or the best so far.</summary>
+    public required Contender Best { get; init; }
+
+    /// <summary>The best of the trainers' defaults by validation.</summary>
+    public required Contender Baseline { get; init; }
+
+    /// <summary>The answer.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>What was tried.</summary>
+    public required TrialCounts Trials { get; init; }
+
+    /// <summary>What was computed and what was found.</summary>
+    public required EvaluationCounts Evaluations { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public required TimeSummary Seconds { get; init; }
+
+    /// <summary>The stage passes with their exits.</summary>
+    public required IReadOnlyList<StageRecord> Stages { get; init; }
+
+    /// <summary>How often this holdout has been looked at, this look included; 0 without a holdout.</summary>
+    public required int HoldoutLooks { get; init; }
+
+    /// <summary>The files written, by kind (<c>model</c>, <c>report</c>, ...), absolute.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace TuneLab.Experiments;
+
+/// <summary>How a run uses the machine; nothing here changes a trial.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Evaluations at once. <value>The number of cores.</value></summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Threads in all, shared by the running fits. <value>The number of cores.</value></summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>After a stop is asked for: how long the best so far may be confirmed and exported. <value>10 s</value></summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When the process began (<see cref="TimeProvider.GetTimestamp"/>), so that its start counts into <c>budget.time</c>. <value>Null: the call of the runner.</value></summary>
+    public long? ProcessStart { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace TuneLab.Pruners;
+
+/// <summary>Whether a running trial goes on.</summary>
+/// <param name="Stop">True: it ends here and is stored under the fidelity it reached.</param>
+/// <param name="Reason">Why, in words; never empty, also when it goes on.</param>
+public readonly record struct PruneDecision(bool Stop, string Reason);
+
+/// <summary>How far one fold of a running trial has come.</summary>
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Fold">The fold, from 0 over all repeats.</param>
+/// <param name="Rounds">[checkpoints] boosting rounds done, ascending.</param>
+/// <param name="Losses">[checkpoints] validation loss of the task (less is better) after as many rounds.</param>
+public sealed record Progress(int Trial, int Fold, IReadOnlyList<int> Rounds, IReadOnlyList<double> Losses);
+
+/// <summary>
+/// Says whether a running trial goes on, and why not.
+/// <para><b>Contract.</b> Called by the evaluator after each checkpoint of a fold, from many threads at once. The answer is a pure function of the progress and of the curves
+/// it was given when the trial was proposed (finished trials below n - lag), so that it does not depend on timing. <b>Errors:</b> none.</para>
+/// </summary>
+public interface IPruner
+{
+    /// <summary>The name in the experiment file.</summary>
+    string Id { get; }
+
+    /// <summary>Whether the fold goes on.</summary>
+    /// <param name="progress">The fold so far.</param>
+    /// <param name="finished">The same fold of finished trials of the same stage and trainer that the lag rule lets it see.</param>
+    PruneDecision Decide(Progress progress, IReadOnlyList<Progress> finished);
+}

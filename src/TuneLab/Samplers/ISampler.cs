@@ -1,0 +1,46 @@
+using TuneLab.Randomness;
+using TuneLab.Space;
+
+namespace TuneLab.Samplers;
+
+/// <summary>What a sampler may base a proposal on.</summary>
+/// <param name="Space">The space searched.</param>
+/// <param name="Box">The part of it that proposals must lie in.</param>
+/// <param name="History">The finished trials it may see.</param>
+/// <param name="Index">Which proposal of this stage pass and trainer it is, from 0 without gaps.</param>
+/// <param name="Stage">The index of the stage pass, as in <see cref="Observation.Stage"/>.</param>
+/// <param name="Planned">How many proposals this pass and trainer will ask for in all; null when only time limits it.</param>
+/// <param name="Start">The best points known when the pass began, best first, in the unit cube of the whole space; may be empty. Same for every proposal of the pass.</param>
+/// <param name="Seed">The seed of this stage pass and trainer; the index is mixed in by the sampler where it draws.</param>
+public sealed record SamplerRequest(
+    SearchSpace Space,
+    Hypercube Box,
+    SearchHistory History,
+    int Index,
+    int Stage,
+    int? Planned,
+    IReadOnlyList<double[]> Start,
+    Seed Seed);
+
+/// <summary>
+/// Proposes configurations (ask) from the history it is handed (tell).
+/// <para><b>Contract.</b> Called by a stage (and by <c>AskTell</c>), one call per trial, from one thread at a time. The answer is a pure function of the request: an instance may
+/// keep memos of pure functions of request and history, and nothing else, so that a resumed run, another process or another number of jobs proposes the same.
+/// The point lies inside <see cref="SamplerRequest.Box"/>, has one coordinate per parameter of the space, and is the caller's to keep.
+/// Failed and pruned observations are normal input. It never sees seconds.
+/// <b>Errors:</b> none on any valid request; <c>null</c> says that nothing is left to propose (a grid at its end), which ends the pass for that trainer.</para>
+/// </summary>
+public interface ISampler
+{
+    /// <summary>The name in the experiment file: <c>random</c>, <c>grid</c>, <c>lhs</c>, <c>sobol</c>, <c>cma-es</c>.</summary>
+    string Id { get; }
+
+    /// <summary>
+    /// How many of the latest trials it is content not to see: a proposal for trial n depends only on trials numbered below n - lag. Larger keeps cores busy past a straggler;
+    /// a sampler that ignores history says <see cref="int.MaxValue"/>.
+    /// </summary>
+    int Lag { get; }
+
+    /// <summary>The next point, in the unit cube of the whole space, or null when nothing is left.</summary>
+    double[]? Propose(SamplerRequest request);
+}

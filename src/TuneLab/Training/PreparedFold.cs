@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using TuneLab.Data;
+using TuneLab.Data.Encoding;
+
+namespace TuneLab.Training;
+
+/// <summary>
+/// One fold made ready once for all trials that use it: the encoded table (fitted on the fold's training rows), the label, and whatever trainers derive from
+/// them and share. Read-only and thread-safe.
+/// </summary>
+public sealed class PreparedFold
+{
+    private readonly ConcurrentDictionary<string, Lazy<object>> _shared = new(StringComparer.Ordinal);
+
+    /// <param name="task">What is learned.</param>
+    /// <param name="outputs">Numbers per row that a model gives: classes for multiclass, else 1.</param>
+    /// <param name="table">All rows, encoded.</param>
+    /// <param name="target">[rows] class index or number.</param>
+    /// <param name="weights">[rows] or null.</param>
+    /// <param name="train">The rows that the encoding was fitted on; ascending.</param>
+    public PreparedFold(LearningTask task, int outputs, FeatureTable table, double[] target, double[]? weights, int[] train)
+        => (Task, Outputs, Table, Target, Weights, Train) = (task, outputs, table, target, weights, train);
+
+    /// <summary>What is learned.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>Numbers per row: the number of classes for multiclass, else 1.</summary>
+    public int Outputs { get; }
+
+    /// <summary>All rows of the dataset, encoded.</summary>
+    public FeatureTable Table { get; }
+
+    /// <summary>[rows]: class index or number; trainers read it at their training rows only.</summary>
+    public double[] Target { get; }
+
+    /// <summary>[rows] of at least 0, or null: all 1.</summary>
+    public double[]? Weights { get; }
+
+    /// <summary>The rows that the encoding was fitted on: what shared bins and scalings are fitted on too, whatever sample a run uses.</summary>
+    public int[] Train { get; }
+
+    /// <summary>Something derived from this fold alone (bins, a scaled matrix), made by the first who asks and shared by all; others wait for it.</summary>
+    /// <param name="key">Names what is made and every setting that it depends on, e.g. <c>bins:255</c>.</param>
+    /// <param name="make">A pure function of this fold; its result is immutable.</param>
+    public T Share<T>(string key, Func<PreparedFold, T> make)
+        where T : class
+    {
+        var entry = _shared.GetOrAdd(key, _ => new Lazy<object>(() => make(this)));
+        try
+        {
+            return (T)entry.Value;
+        }
+        catch
+        {
+            _shared.TryRemove(new(key, entry)); // a failure (memory, say) is not remembered
+            throw;
+        }
+    }
+}
