@@ -5,7 +5,8 @@ namespace TuneLab.Metrics;
 /// <summary>
 /// A score of predictions against the truth. Instances are stateless, thread-safe and registered in <c>MetricCatalog</c>.
 /// <para><b>Contract.</b> <see cref="Score"/> is a pure function; it never throws on values that a model can give: where the metric is not defined (one class only
-/// for <c>auc</c>, NaN predictions) it is NaN, and a NaN score counts as worse than any number. Weights of zero are as if the row were not there.</para>
+/// for <c>auc</c>, a prediction that is NaN or infinite, no row or no weight at all) it is NaN, and a NaN score counts as worse than any number. Weights of zero are as if the
+/// row were not there, a whole weight as if the row occurred that often, and only the ratios of weights matter.</para>
 /// </summary>
 public abstract class Metric
 {
@@ -28,7 +29,30 @@ public abstract class Metric
     public virtual int Version => 1;
 
     /// <summary>The score, or NaN where it is not defined.</summary>
-    public abstract double Score(Predictions predictions);
+    /// <exception cref="ArgumentException">The predictions are of another task.</exception>
+    public double Score(Predictions predictions)
+    {
+        RequireTask(predictions);
+        return predictions.Counted is { } counted ? Compute(counted) : double.NaN;
+    }
+
+    /// <summary>
+    /// The score of the same predictions as a function of the weights: what does not depend on weights is worked out once, so that a bootstrap
+    /// that re-weights them thousands of times is quick. The function takes [rows] weights of at least 0 in place of <see cref="Predictions.Weights"/>, does not
+    /// keep them, and is thread-safe.
+    /// </summary>
+    /// <exception cref="ArgumentException">The predictions are of another task.</exception>
+    public Func<double[], double> Reweighted(Predictions predictions)
+    {
+        RequireTask(predictions);
+        if (!predictions.AllFinite)
+        {
+            return weights => Score(predictions.WithWeights(weights));
+        }
+
+        var compute = Prepare(predictions);
+        return weights => Predictions.AnyPositive(weights) ? compute(weights) : double.NaN;
+    }
 
     /// <summary>Positive when <paramref name="a"/> is better than <paramref name="b"/>, in the metric's unit; NaN when either is.</summary>
     public double Gain(double a, double b) => HigherIsBetter ? a - b : b - a;
@@ -39,4 +63,21 @@ public abstract class Metric
 
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    /// <summary>The score, or NaN where it is not defined.</summary>
+    /// <param name="predictions">At least one row of positive weight; every number is finite.</param>
+    protected abstract double Compute(Predictions predictions);
+
+    /// <summary><see cref="Compute"/> as a function of the weights.</summary>
+    /// <param name="predictions">Every number is finite.</param>
+    /// <returns>Takes [rows] weights, at least one of them positive; thread-safe.</returns>
+    protected virtual Func<double[], double> Prepare(Predictions predictions) => weights => Compute(predictions.WithWeights(weights));
+
+    private void RequireTask(Predictions predictions)
+    {
+        if (predictions.Task != Task)
+        {
+            throw new ArgumentException($"The metric '{Id}' scores {Task} predictions, not {predictions.Task} ones.", nameof(predictions));
+        }
+    }
 }

@@ -6,6 +6,7 @@ namespace TuneLab.Metrics;
 public sealed class Predictions
 {
     private readonly Memo _memo;
+    private Confusion? _confusion;
 
     /// <param name="task">What was learned.</param>
     /// <param name="truth">[rows]: class index or number, as in <see cref="TaskTable.Target"/>.</param>
@@ -78,11 +79,92 @@ public sealed class Predictions
         }
     }
 
+    /// <summary>
+    /// [rows]: the predicted class: 1 where the value reaches <see cref="Threshold"/> (binary), else the class of the largest value, the first of equals (multiclass);
+    /// made once and kept. Means nothing for regression.
+    /// </summary>
+    public int[] Labels => _memo.Labels ??= Outputs == 1 ? Reached() : Largest(); // two threads at once make the same array
+
+    /// <summary>Weights by true and predicted class, made once and kept: the metrics that judge labels share it.</summary>
+    internal Confusion Confusion => _confusion ??= Confusion.Of(this);
+
+    /// <summary>Whether every prediction and every truth is a finite number.</summary>
+    internal bool AllFinite => _memo.AllFinite ??= IsFinite(Values) && IsFinite(Truth);
+
+    /// <summary>These predictions when they can be scored: rows of zero weight that hold NaN or infinity taken out. Null when a row that counts holds such a value or no row counts.</summary>
+    internal Predictions? Counted => Weights is null
+        ? (Count > 0 && AllFinite ? this : null)
+        : AnyPositive(Weights) ? (AllFinite ? this : WithoutZeroWeights()) : null;
+
     /// <summary>The same predictions under other weights; shares everything, the order too.</summary>
     public Predictions WithWeights(double[]? weights) => new(Task, Truth, Values, Outputs, weights, Threshold, _memo);
 
+    internal static bool AnyPositive(double[] weights)
+    {
+        foreach (var weight in weights)
+        {
+            if (weight > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsFinite(double[] numbers)
+    {
+        var sum = 0.0;
+        foreach (var number in numbers)
+        {
+            sum += number * 0; // NaN as soon as one of them is NaN or infinite
+        }
+
+        return !double.IsNaN(sum);
+    }
+
+    private int[] Reached()
+    {
+        var labels = new int[Count];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = Values[i] >= Threshold ? 1 : 0;
+        }
+
+        return labels;
+    }
+
+    private int[] Largest()
+    {
+        var labels = new int[Count];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var row = Values.AsSpan(i * Outputs, Outputs);
+            var best = 0;
+            for (var c = 1; c < row.Length; c++)
+            {
+                best = row[c] > row[best] ? c : best;
+            }
+
+            labels[i] = best;
+        }
+
+        return labels;
+    }
+
+    private Predictions? WithoutZeroWeights()
+    {
+        int[] rows = [.. Enumerable.Range(0, Count).Where(i => Weights![i] > 0)];
+        var rest = new Predictions(Task, [.. rows.Select(i => Truth[i])], [.. rows.SelectMany(i => Values.AsSpan(i * Outputs, Outputs).ToArray())], Outputs, [.. rows.Select(i => Weights![i])], Threshold);
+        return rest.AllFinite ? rest : null;
+    }
+
     private sealed class Memo
     {
+        public bool? AllFinite { get; set; }
+
+        public int[]? Labels { get; set; }
+
         public int[]? Order { get; set; }
     }
 }
