@@ -1,0 +1,37 @@
+using TuneLab.Errors;
+
+namespace TuneLab.Storage.Sqlite;
+
+/// <summary>
+/// The right to run an experiment: an operating system's lock on a file, which ends with the process however it ends. The file stays: to delete it would let a second process lock a
+/// new file of that name while a third still holds the old one.
+/// </summary>
+internal static class ExperimentLock
+{
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
+    /// <summary>Takes it, or null when it is taken.</summary>
+    /// <param name="store">The store's file; the locks are in a folder beside it.</param>
+    /// <param name="experiment">The experiment's id.</param>
+    /// <exception cref="InputException">The folder can't be written.</exception>
+    public static IDisposable? TryTake(string store, long experiment)
+    {
+        var folder = store + "-locks";
+        var file = Path.Combine(folder, experiment.ToString(CultureInfo.InvariantCulture) + ".lock");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException e) when (e.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The lock '{file}' of the experiment can't be taken: {e.Message}", "Check that the store's folder may be written, or name another store with --store.", e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+SELECT content
+FROM blobs
+WHERE experiment = @experiment AND name = @name

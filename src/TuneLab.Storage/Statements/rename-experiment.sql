@@ -1,0 +1,3 @@
+UPDATE experiments
+SET name = @name, updated = @now
+WHERE identity = @identity AND name <> @name
