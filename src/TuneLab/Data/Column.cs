@@ -19,6 +19,21 @@ public abstract class Column
 
     /// <summary>The value as text, as it would stand in a file (round trip); empty where missing.</summary>
     public abstract string Text(int row);
+
+    /// <summary>The same column with these rows only, in this order; a category keeps all its levels.</summary>
+    /// <param name="rows">Row indexes; one may occur several times.</param>
+    public abstract Column Select(int[] rows);
+
+    private protected static T[] Pick<T>(T[] values, int[] rows)
+    {
+        var picked = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            picked[i] = values[rows[i]];
+        }
+
+        return picked;
+    }
 }
 
 /// <summary>Real numbers.</summary>
@@ -32,6 +47,9 @@ public sealed class NumberColumn(string name, double[] values) : Column(name, Co
 
     /// <inheritdoc/>
     public override string Text(int row) => IsMissing(row) ? "" : Values[row].ToString("R", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override Column Select(int[] rows) => new NumberColumn(Name, Pick(Values, rows));
 }
 
 /// <summary>Categories or booleans: a code per row into a list of levels.</summary>
@@ -63,6 +81,9 @@ public sealed class CategoryColumn : Column
 
     /// <inheritdoc/>
     public override string Text(int row) => Codes[row] < 0 ? "" : Levels[Codes[row]];
+
+    /// <inheritdoc/>
+    public override Column Select(int[] rows) => new CategoryColumn(Name, Pick(Codes, rows), Levels, Type);
 }
 
 /// <summary>Days and times, without a time zone.</summary>
@@ -80,6 +101,9 @@ public sealed class DateColumn(string name, long[] ticks) : Column(name, ColumnT
     /// <inheritdoc/>
     public override string Text(int row)
         => IsMissing(row) ? "" : new DateTime(Ticks[row], DateTimeKind.Unspecified).ToString(Ticks[row] % TimeSpan.TicksPerDay == 0 ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public override Column Select(int[] rows) => new DateColumn(Name, Pick(Ticks, rows));
 }
 
 /// <summary>Free text.</summary>
@@ -93,4 +117,7 @@ public sealed class TextColumn(string name, string?[] values) : Column(name, Col
 
     /// <inheritdoc/>
     public override string Text(int row) => Values[row] ?? "";
+
+    /// <inheritdoc/>
+    public override Column Select(int[] rows) => new TextColumn(Name, Pick(Values, rows));
 }

@@ -44,4 +44,8 @@ public sealed class Dataset
     /// <exception cref="InputException">There is none; the message names the nearest and lists those there.</exception>
     public Column this[string name] => Find(name)
         ?? throw new InputException($"{Source} has no column '{name}'.", Nearest.Hint(name, [.. Columns.Select(c => c.Name)], "columns"));
+
+    /// <summary>The same columns with these rows only, in this order.</summary>
+    /// <param name="rows">Row indexes; one may occur several times.</param>
+    public Dataset Select(int[] rows) => new(Source, [.. Columns.Select(c => c.Select(rows))]);
 }
