@@ -1,23 +1,8 @@
 namespace TuneLab.Space;
 
-/// <summary>How a number is spread over its range.</summary>
-public enum Scale
-{
-    /// <summary>Equal steps are equally likely.</summary>
-    Linear,
-
-    /// <summary>Equal ratios are equally likely; needs a positive lower bound.</summary>
-    Log,
-}
-
-/// <summary>Makes a parameter active only while another one has one of these values.</summary>
-/// <param name="Parameter">The choice parameter that decides; it stands earlier in the space.</param>
-/// <param name="Values">The values under which the parameter is active; at least one.</param>
-public sealed record Condition(string Parameter, IReadOnlyList<string> Values);
-
 /// <summary>
 /// One hyperparameter that may be tuned; takes one coordinate of the unit cube. <see cref="FromUnit"/> and <see cref="ToUnit"/> round trip:
-/// <c>FromUnit(ToUnit(v))</c> is <c>v</c> for every allowed value.
+/// <c>FromUnit(ToUnit(v))</c> is <c>v</c> for every whole or stepped number and every choice, and for every real number of at most 12 significant digits.
 /// </summary>
 /// <param name="Name">Its name within the trainer, lower case with underscores.</param>
 public abstract record Parameter(string Name)

@@ -86,7 +86,7 @@ public sealed class SearchSpace
         for (var i = 0; i < point.Length; i++)
         {
             var parameter = Parameters[i];
-            point[i] = !configuration.Values.TryGetValue(parameter.Name, out var value) ? 0.5 : parameter.Contains(value) ? parameter.ToUnit(value) : Nearest(parameter, value);
+            point[i] = !configuration.Values.TryGetValue(parameter.Name, out var value) || !IsActive(parameter, configuration.Values) ? 0.5 : parameter.Contains(value) ? parameter.ToUnit(value) : Nearest(parameter, value);
         }
 
         return point;
