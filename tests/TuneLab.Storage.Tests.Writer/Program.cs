@@ -1,0 +1,36 @@
+using System.Globalization;
+using TuneLab.Storage;
+using TuneLab.Storage.Tests.Writer;
+using TuneLab.Testing.Stores;
+
+// write STORE FIRST COUNT   adds that many evaluations and prints each key when it has been added
+// lock STORE EXPERIMENT     prints held or refused, then stays until standard input ends
+// freeze STORE              makes the content that is kept as a frozen store
+using var store = SqliteTrialStore.Open(args[1], TimeProvider.System);
+switch (args[0])
+{
+    case "write":
+        var first = int.Parse(args[2], CultureInfo.InvariantCulture);
+        var count = int.Parse(args[3], CultureInfo.InvariantCulture);
+        for (var number = first; number < first + count; number++)
+        {
+            store.AddEvaluation(StoreSamples.Evaluation(number));
+            Console.WriteLine(StoreSamples.Key(number));
+        }
+
+        return 0;
+    case "lock":
+        using (var held = store.TryLock(long.Parse(args[2], CultureInfo.InvariantCulture)))
+        {
+            Console.WriteLine(held is null ? "refused" : "held");
+            Console.ReadLine();
+        }
+
+        return 0;
+    case "freeze":
+        FrozenContent.Write(store);
+        return 0;
+    default:
+        Console.Error.WriteLine("Unknown verb '" + args[0] + "'.");
+        return 2;
+}
