@@ -1,0 +1,84 @@
+using TuneLab.Experiments.Files.Shapes;
+
+namespace TuneLab.Experiments.Files.Sections;
+
+internal sealed class StageSection : SectionShape<StagePlan>
+{
+    private readonly Key<string> _name;
+    private readonly Key<string> _sampler;
+    private readonly Key<int> _trials;
+    private readonly Key<int> _passes;
+    private readonly Key<double> _keep;
+    private readonly Key<double> _shrink;
+    private readonly Key<double> _rows;
+    private readonly Key<double> _share;
+    private readonly Key<int> _top;
+    private readonly Key<int> _repeats;
+
+    public StageSection()
+    {
+        var defaults = new StagePlan { Name = "" };
+        _name = Required("name", new TextShape("a stage's name", false, "coarse", "refine", "polish", Names.Confirm),
+            "coarse, refine, polish and confirm have a meaning of their own; others are searched like coarse. confirm comes last.");
+        _sampler = Optional("sampler", new TextShape("a sampler's id, like sobol", false, "random", "grid", "lhs", "sobol", "cma-es"),
+            "What proposes configurations. Left out: random; for refine sobol, for polish cma-es.");
+        _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the budget leaves.");
+        _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes, each in a smaller hypercube.");
+        _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
+        _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks.");
+        _rows = Default("rows", Names.Fraction, defaults.Rows, "The fraction of each fold's training rows that a trial is given.");
+        _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
+        _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
+        _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "confirm: repeats of the cross-validation on fresh splits.");
+    }
+
+    protected override StagePlan Build(SectionReader section)
+    {
+        var name = section.Get(_name) ?? "";
+        var isConfirm = name == Names.Confirm;
+        foreach (var key in isConfirm ? new Key[] { _sampler, _trials, _passes, _keep, _shrink, _rows } : [_top, _repeats])
+        {
+            if (name.Length > 0 && section.Has(key))
+            {
+                section.Faults.Add(section.NodeOf(key), isConfirm
+                    ? $"stage 'confirm' has '{key.Name}', but it searches nothing; its keys are name, top, repeats and share."
+                    : $"stage '{name}' has '{key.Name}', which belongs to the stage confirm.");
+            }
+        }
+
+        return new StagePlan
+        {
+            Name = name,
+            Sampler = section.Get(_sampler),
+            Trials = section.Maybe(_trials),
+            Passes = section.Get(_passes),
+            Keep = section.Get(_keep),
+            Shrink = section.Get(_shrink),
+            Rows = section.Get(_rows),
+            Share = section.Maybe(_share),
+            Top = section.Get(_top),
+            Repeats = section.Get(_repeats),
+        };
+    }
+
+    protected override void Put(SectionWriter section, StagePlan value)
+    {
+        section.Put(_name, value.Name);
+        if (value.Name == Names.Confirm)
+        {
+            section.Put(_top, value.Top);
+            section.Put(_repeats, value.Repeats);
+        }
+        else
+        {
+            section.Put(_sampler, value.Sampler);
+            section.Put(_trials, value.Trials);
+            section.Put(_passes, value.Passes);
+            section.Put(_keep, value.Keep);
+            section.Put(_shrink, value.Shrink);
+            section.Put(_rows, value.Rows);
+        }
+
+        section.Put(_share, value.Share);
+    }
+}

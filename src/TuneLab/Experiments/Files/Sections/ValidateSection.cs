@@ -1,0 +1,56 @@
+using TuneLab.Experiments.Files.Shapes;
+
+namespace TuneLab.Experiments.Files.Sections;
+
+internal sealed class ValidateSection : SectionShape<ValidationPlan>
+{
+    private readonly Key<int> _folds;
+    private readonly Key<double> _holdout;
+    private readonly Key<int> _repeats;
+    private readonly Key<string> _kind;
+    private readonly Key<string> _column;
+
+    public ValidateSection()
+    {
+        var defaults = new ValidationPlan();
+        _folds = Default("folds", Names.WholeFrom(2), defaults.Folds, "Folds per repeat.");
+        _holdout = Default("holdout", new NumberShape(new NumberLimits(0, 0.9)), defaults.Holdout,
+            "The fraction of rows set aside first and never searched on; the verdict comes from it. With kind: given it is 0 unless written.");
+        _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "How often each trial's cross-validation is repeated.");
+        _kind = Optional("kind", Names.SplitKinds,
+            "How rows are parted. Left out: time when data.time is named, group when data.group is, else stratified or, for regression, kfold.");
+        _column = Optional("column", Names.Column, "For kind: given: the column whose values say train or valid.");
+    }
+
+    protected override ValidationPlan Build(SectionReader section)
+    {
+        var (kind, column) = (section.Get(_kind), section.Get(_column));
+        if (kind == Names.Given && !section.Has(_column))
+        {
+            section.Faults.Add(section.NodeOf(_kind), "'validate.kind' is given, which needs 'validate.column': the column whose values say train or valid.");
+        }
+
+        if (kind != Names.Given && section.Has(_column))
+        {
+            section.Faults.Add(section.NodeOf(_column), $"'validate.column' is '{column}', which only 'kind: given' uses; write that, or take the column out.");
+        }
+
+        return new ValidationPlan
+        {
+            Folds = section.Get(_folds),
+            Holdout = section.Maybe(_holdout) ?? (kind == Names.Given ? 0 : _holdout.Default),
+            Repeats = section.Get(_repeats),
+            Kind = kind,
+            Column = column,
+        };
+    }
+
+    protected override void Put(SectionWriter section, ValidationPlan value)
+    {
+        section.Put(_folds, value.Folds);
+        section.Put(_holdout, value.Holdout);
+        section.Put(_repeats, value.Repeats);
+        section.Put(_kind, value.Kind);
+        section.Put(_column, value.Column);
+    }
+}
