@@ -17,7 +17,7 @@ internal sealed class FaultList(string file)
     public void AddPlaced(FileNode node, string text) => _faults.Add((node.Place.Line, text));
 
     /// <summary>The value is not what the key takes.</summary>
-    public void AddWrong(FileNode node, string allowed) => Add(node, $"'{node.Path}' is {node.Kind}; allowed is {allowed}.");
+    public void AddWrong(FileNode node, string allowed) => Add(node, $"'{node.Path}' is {node.Kind}; allowed is {allowed}{(allowed.EndsWith('?') ? "" : ".")}");
 
     /// <exception cref="InputException">There are faults; they stand in the order of the file.</exception>
     public void ThrowIfAny()

@@ -10,6 +10,7 @@ internal static class YamlText
     // an anchor inside an anchor can write a file of a few lines out to billions of nodes, or to itself
     private const int MostNodes = 100_000;
     private const int DeepestNode = 40;
+    private const string MergeKey = "<<";
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="InputException">It is empty, not YAML (with line and column), several documents, or no section.</exception>
@@ -37,26 +38,50 @@ internal static class YamlText
     public static FileNode ReadValue(string text, string path, FilePlace place)
     {
         var budget = MostNodes;
-        return Load(text, place.Text, out _) is { } root
+        return Load(text, place.Text, out _, isOption: true) is { } root
             ? Convert(root, path, place, "", place, 0, ref budget)
             : new ScalarNode(path, place, "", quoted: false);
     }
 
-    private static YamlNode? Load(string text, string source, out int documents)
+    private static YamlNode? Load(string text, string source, out int documents, bool isOption = false)
     {
         var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(new MergingParser(new Parser(new StringReader(text))));
+            stream.Load(parser);
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
-            var at = error.Start.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $" line {error.Start.Line}, column {error.Start.Column}") : "";
-            throw new InputException($"{source}{at}: not valid YAML: {error.Message.TrimEnd('.')}.", "Check indentation, brackets and quotes there; a value with ': ' or '#' in it needs quotes.", error);
+            var (line, column, what) = Explain(error, parser, text);
+            var at = isOption ? "" : string.Create(CultureInfo.InvariantCulture, $" line {line}, column {column}");
+            throw new InputException($"{source}{at}: not valid YAML: {what}.", "Check indentation, brackets and quotes; a value with ': ' or ' #' in it needs quotes.", error);
         }
 
         documents = stream.Documents.Count;
         return documents == 0 ? null : stream.Documents[0].RootNode;
+    }
+
+    private static (long Line, long Column, string What) Explain(Exception error, Parser parser, string text)
+    {
+        if (error is not YamlException yaml)
+        {
+            // the scanner gives up without words where a bracket is left open and a key follows
+            var at = parser.Current?.Start ?? Mark.Empty;
+            return (at.Line, at.Column, "a bracket { or [ that opens here or before is not closed");
+        }
+
+        if (yaml.Message.Contains("tab", StringComparison.Ordinal))
+        {
+            var lines = text.Split('\n');
+            var tabbed = Array.FindIndex(lines, l => l.AsSpan(0, l.Length - l.AsSpan().TrimStart().Length).Contains('\t'));
+            if (tabbed >= 0)
+            {
+                return (tabbed + 1, lines[tabbed].IndexOf('\t', StringComparison.Ordinal) + 1, "a tab in the indentation, where YAML takes spaces only");
+            }
+        }
+
+        return (yaml.Start.Line, yaml.Start.Column, yaml.Message.TrimEnd('.'));
     }
 
     private static FileNode Convert(YamlNode node, string path, FilePlace place, string file, FilePlace? fixedPlace, int depth, ref int budget)
@@ -70,13 +95,23 @@ internal static class YamlText
         {
             case YamlMappingNode mapping:
                 var map = new MapNode(path, place);
+                var merged = new List<FileNode>();
                 foreach (var (key, value) in mapping.Children)
                 {
                     var name = (key as YamlScalarNode)?.Value
                         ?? throw new InputException($"{FilePlace.OfLine(file, Line(key)).Text}: a key is a plain name, not a list or a section.");
-                    map.Entries[name] = Convert(value, map.PathOf(name), fixedPlace ?? FilePlace.OfLine(file, Line(key)), file, fixedPlace, depth + 1, ref budget);
+                    var child = Convert(value, map.PathOf(name), fixedPlace ?? FilePlace.OfLine(file, Line(key)), file, fixedPlace, depth + 1, ref budget);
+                    if (name == MergeKey)
+                    {
+                        merged.AddRange(child is ListNode several ? several.Items : [child]);
+                    }
+                    else
+                    {
+                        map.Entries[name] = child;
+                    }
                 }
 
+                Merge(map, merged);
                 return map;
             case YamlSequenceNode sequence:
                 var list = new ListNode(path, place);
@@ -90,6 +125,23 @@ internal static class YamlText
             default:
                 var scalar = (YamlScalarNode)node;
                 return new ScalarNode(path, place, scalar.Value ?? "", scalar.Style != ScalarStyle.Plain);
+        }
+    }
+
+    /// <summary>Adds the keys of merged sections that the section does not have itself; of several, the first wins.</summary>
+    private static void Merge(MapNode map, List<FileNode> merged)
+    {
+        foreach (var source in merged)
+        {
+            if (source is not MapNode section)
+            {
+                throw new InputException($"{source.Place.Text}: '<<' merges sections, but this is {source.Kind}.");
+            }
+
+            foreach (var (key, value) in section.Entries)
+            {
+                map.Entries.TryAdd(key, value);
+            }
         }
     }
 

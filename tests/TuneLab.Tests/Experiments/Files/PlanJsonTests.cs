@@ -1,3 +1,4 @@
+using System.Globalization;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 using TuneLab.Testing;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TuneLab.Errors;
 using TuneLab.Experiments.Files;

@@ -13,17 +13,15 @@ internal sealed record NumberLimits(double? Min = null, double? Max = null, bool
         && (Min is not { } min || (MinOpen ? value > min : value >= min))
         && (Max is not { } max || (MaxOpen ? value < max : value <= max));
 
-    /// <summary>" above 0, at most 1"; empty where unbounded.</summary>
-    public string Words()
+    /// <summary>" of at least 2", " from 0 to 0.9", " above 0, at most 1"; empty where unbounded.</summary>
+    public string Words() => (Min, Max) switch
     {
-        string?[] parts =
-        [
-            Min is { } min ? (MinOpen ? "above " : "at least ") + min.ToString("R", CultureInfo.InvariantCulture) : null,
-            Max is { } max ? (MaxOpen ? "below " : "at most ") + max.ToString("R", CultureInfo.InvariantCulture) : null,
-        ];
-        var words = string.Join(", ", parts.Where(p => p is not null));
-        return words.Length == 0 ? "" : " " + words;
-    }
+        (null, null) => "",
+        ({ } min, null) => (MinOpen ? " above " : " of at least ") + Show(min),
+        (null, { } max) => (MaxOpen ? " below " : " of at most ") + Show(max),
+        ({ } min, { } max) when !MinOpen && !MaxOpen => $" from {Show(min)} to {Show(max)}",
+        ({ } min, { } max) => (MinOpen ? " above " : " of at least ") + Show(min) + (MaxOpen ? ", below " : ", at most ") + Show(max),
+    };
 
     public JsonObject AddTo(JsonObject schema)
     {
@@ -39,4 +37,6 @@ internal sealed record NumberLimits(double? Min = null, double? Max = null, bool
 
         return schema;
     }
+
+    private static string Show(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

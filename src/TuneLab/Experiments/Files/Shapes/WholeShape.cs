@@ -12,7 +12,9 @@ internal sealed class WholeShape<T>(NumberLimits range) : ScalarShape<T>
 
     protected override bool TryParse(ScalarNode node, out T value)
     {
-        if (!node.Quoted && T.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && range.Contains(double.CreateChecked(number)))
+        // 1e3 is a whole number too
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!node.Quoted && T.TryParse(node.Text, Style, CultureInfo.InvariantCulture, out var number) && range.Contains(double.CreateChecked(number)))
         {
             value = number;
             return true;
