@@ -1,0 +1,47 @@
+using TuneLab.Errors;
+using TuneLab.Space;
+using TuneLab.Training;
+
+namespace TuneLab.Learners;
+
+/// <summary>Reads hyperparameters: what a configuration leaves out has the trainer's default.</summary>
+internal sealed class Hyperparameters
+{
+    private readonly Configuration _given;
+    private readonly Configuration _default;
+
+    /// <param name="given">The configuration.</param>
+    /// <param name="info">The trainer's.</param>
+    /// <exception cref="InputException">A name that the trainer does not know, or a value out of its range; all of them at once.</exception>
+    public Hyperparameters(Configuration given, TrainerInfo info)
+    {
+        (_given, _default) = (given, info.Default);
+        var faults = new List<string>();
+        foreach (var (name, value) in given.Values)
+        {
+            if (info.Parameters.IndexOf(name) is var index and >= 0)
+            {
+                var parameter = info.Parameters.Parameters[index];
+                if (!parameter.Contains(value))
+                {
+                    faults.Add($"Hyperparameter '{info.Id}.{name}' can't be '{value}'; allowed is {parameter.Describe()}.");
+                }
+            }
+            else
+            {
+                faults.Add($"The trainer '{info.Id}' has no hyperparameter '{name}'. " + Nearest.Hint(name, [.. info.Parameters.Parameters.Select(p => p.Name)], "hyperparameters"));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new InputException($"The configuration of '{info.Id}' is wrong:", faults);
+        }
+    }
+
+    public double Number(string name) => _given.Number(name, _default.Number(name, double.NaN));
+
+    public int Whole(string name) => _given.Whole(name, _default.Whole(name, 0));
+
+    public string Choice(string name) => _given.Choice(name, _default.Choice(name, ""));
+}

@@ -1,0 +1,70 @@
+using TuneLab.Learners.Binning;
+
+namespace TuneLab.Learners.Trees;
+
+/// <summary>Collects the splits of a tree while it grows, in any order, and makes the <see cref="Tree"/>. Reused from tree to tree.</summary>
+internal sealed class TreeAssembler(FeatureBins[] features)
+{
+    private readonly List<(Split Split, int Left, int Right)> _nodes = [];
+
+    /// <summary>How many splits so far.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>Forgets all.</summary>
+    public void Clear() => _nodes.Clear();
+
+    /// <summary>Adds a node whose children are leaves for now.</summary>
+    /// <returns>Its number.</returns>
+    public int Add(in Split split, int leftLeaf, int rightLeaf)
+    {
+        _nodes.Add((split, ~leftLeaf, ~rightLeaf));
+        return _nodes.Count - 1;
+    }
+
+    /// <summary>Puts a node in the place of a parent's leaf.</summary>
+    public void Attach(int parent, bool left, int child)
+    {
+        var node = _nodes[parent];
+        _nodes[parent] = left ? node with { Left = child } : node with { Right = child };
+    }
+
+    /// <summary>The tree.</summary>
+    /// <param name="leaves">[leaves x outputs].</param>
+    /// <param name="outputs">Numbers per leaf.</param>
+    public Tree Build(double[] leaves, int outputs)
+    {
+        var nodes = new TreeNode[_nodes.Count];
+        var (codes, bins) = (new List<uint>(), new List<uint>());
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var (split, left, right) = _nodes[i];
+            if (features[split.Feature] is NumericBins numeric)
+            {
+                nodes[i] = new TreeNode(split.Feature, numeric.Edges[split.Bin], split.Bin, left, right, -1, 0, split.MissingLeft);
+            }
+            else
+            {
+                var category = (CategoryBins)features[split.Feature];
+                nodes[i] = new TreeNode(split.Feature, 0, bins.Count, left, right, codes.Count, category.BinOfCode.Length, split.MissingLeft);
+                AddBits(bins, 256, bin => split.Left.Contains((byte)bin));
+                AddBits(codes, category.BinOfCode.Length, code => category.BinOfCode[code] is var bin && bin == category.MissingBin ? split.MissingLeft : split.Left.Contains(bin));
+            }
+        }
+
+        return new Tree(nodes, leaves, outputs, [.. codes], [.. bins]);
+    }
+
+    private static void AddBits(List<uint> words, int count, Func<int, bool> isSet)
+    {
+        for (var start = 0; start < Math.Max(count, 1); start += 32)
+        {
+            var word = 0u;
+            for (var i = start; i < Math.Min(count, start + 32); i++)
+            {
+                word |= isSet(i) ? 1u << (i - start) : 0;
+            }
+
+            words.Add(word);
+        }
+    }
+}
