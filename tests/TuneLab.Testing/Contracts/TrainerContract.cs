@@ -1,0 +1,324 @@
+using TuneLab.Data;
+using TuneLab.Data.Encoding;
+using TuneLab.Errors;
+using TuneLab.Randomness;
+using TuneLab.Space;
+using TuneLab.Testing.Training;
+using TuneLab.Training;
+
+namespace TuneLab.Testing.Contracts;
+
+/// <summary>What every <see cref="ITrainer"/> keeps to; differences between trainers are what their <see cref="TrainerInfo"/> declares.</summary>
+public abstract class TrainerContract
+{
+    /// <summary>The trainer under test.</summary>
+    protected abstract ITrainer Trainer { get; }
+
+    /// <summary>A configuration that fits 400 rows in well under a second, with whatever randomness the trainer has switched on.</summary>
+    protected abstract Configuration Quick { get; }
+
+    /// <summary>The tasks, for theories.</summary>
+    public static TheoryData<LearningTask> Tasks => [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression];
+
+    [Fact]
+    public void Info_AsDeclared_HoldsTogether()
+    {
+        var info = Trainer.Info;
+        Assert.Equal(info.Id.ToLowerInvariant(), info.Id);
+        Assert.NotEmpty(info.Summary);
+        Assert.True(info.Parameters.Contains(info.Default), "the default lies outside the parameters");
+        Assert.True(info.Parameters.Contains(info.Cheap), "the cheap configuration lies outside the parameters");
+        Assert.True(info.Parameters.Contains(Quick), "the test's configuration lies outside the parameters");
+        Assert.Equal(info.Id, info.Default.Trainer);
+        Assert.Equal(info.Id, info.Cheap.Trainer);
+        Assert.True(info.MaxRounds(info.Default) >= 1);
+        Assert.True(info.Cost(info.Default, 1000, 10, 1) > 0);
+        Assert.True(info.Cost(info.Default, 2000, 10, 1) > info.Cost(info.Default, 1000, 10, 1));
+        Assert.True(info.Cost(info.Cheap, 1000, 10, 1) <= info.Cost(info.Default, 1000, 10, 1));
+        for (var corner = 0; corner < 2; corner++)
+        {
+            var point = new double[info.DefaultSpace.Dimensions];
+            Array.Fill(point, corner);
+            var configuration = info.DefaultSpace.FromUnit(info.Id, point, info.Default);
+            foreach (var parameter in info.DefaultSpace.Parameters)
+            {
+                var index = info.Parameters.IndexOf(parameter.Name);
+                Assert.True(index >= 0, $"'{parameter.Name}' is searched but not a parameter");
+                Assert.True(!configuration.Values.TryGetValue(parameter.Name, out var value) || info.Parameters.Parameters[index].Contains(value), $"'{parameter.Name}' is searched at {value}, outside its range");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_TableWithSignal_BeatsTheConstant(LearningTask task)
+    {
+        var fold = SampleFold.Of(task, 1000);
+        var valid = Valid(fold);
+        var predicted = Fit(fold, Trainer.Info.Default, valid, rounds: 50);
+        double loss = 0, constant = 0;
+        var mean = fold.Train.Average(r => fold.Target[r]);
+        for (var i = 0; i < valid.Length; i++)
+        {
+            var truth = fold.Target[valid[i]];
+            switch (task)
+            {
+                case LearningTask.Binary:
+                    loss += Math.Pow(predicted[i] - truth, 2);
+                    constant += Math.Pow(mean - truth, 2);
+                    break;
+                case LearningTask.Multiclass:
+                    loss += 1 - predicted[i * fold.Outputs + (int)truth];
+                    constant += 2 / 3.0;
+                    break;
+                default:
+                    loss += Math.Pow(predicted[i] - truth, 2);
+                    constant += Math.Pow(mean - truth, 2);
+                    break;
+            }
+        }
+
+        Assert.True(loss < 0.6 * constant, $"loss {loss}, of a constant {constant}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Advance_InSteps_GivesTheModelOfOneGo(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        var valid = Valid(fold);
+        var atOnce = Fit(fold, Quick, valid);
+        using var run = Start(fold, Quick);
+        var inSteps = new double[atOnce.Length];
+        var steps = 0;
+        while (run.CanAdvance)
+        {
+            run.Advance(1 + steps++ % 3, CancellationToken.None);
+            run.Predict(valid, inSteps);
+        }
+
+        Assert.Equal(atOnce, inSteps);
+        Assert.True(run.Rounds <= Trainer.Info.MaxRounds(Quick));
+        Assert.True(!Trainer.Info.Incremental || steps > 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Complete_SavedAndLoaded_PredictsAsTheRunDidBitForBit(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        var rows = Enumerable.Range(0, fold.Table.RowCount).ToArray();
+        using var run = Start(fold, Quick);
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var (ofRun, ofModel, ofLoaded) = (new double[rows.Length * fold.Outputs], new double[rows.Length * fold.Outputs], new double[rows.Length * fold.Outputs]);
+        run.Predict(rows, ofRun);
+        var model = run.Complete();
+        model.Predict(fold.Table, ofModel);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        model.Save(writer);
+        writer.Write(0x12345678);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        var loaded = Trainer.Load(reader);
+        loaded.Predict(fold.Table, ofLoaded);
+        Assert.Equal(0x12345678, reader.ReadInt32());
+        Assert.Equal(fold.Outputs, loaded.Outputs);
+        Assert.Equal(ofRun, ofModel);
+        Assert.Equal(ofModel, ofLoaded);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_FourThreads_GivesTheModelOfOne(LearningTask task)
+    {
+        var fold = SampleFold.Of(task, 4000);
+        var valid = Valid(fold);
+        Assert.Equal(Fit(fold, Quick, valid, 1), Fit(SampleFold.Of(task, 4000), Quick, valid, 4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_SampleOfTheRows_ReadsNoOtherLabel(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        var sample = fold.Train.Where(r => r % 3 != 0).ToArray();
+        var target = (double[])fold.Target.Clone();
+        foreach (var row in Enumerable.Range(0, target.Length).Except(sample))
+        {
+            target[row] = double.NaN;
+        }
+
+        var hidden = new PreparedFold(task, fold.Outputs, fold.Table, target, null, fold.Train);
+        var valid = Valid(fold);
+        Assert.Equal(Fit(fold, Quick, valid, rows: sample), Fit(hidden, Quick, valid, rows: sample));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_TwiceAtTheSameTime_GivesTheSame(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        var valid = Valid(fold);
+        var results = new double[4][];
+        Parallel.For(0, results.Length, i => results[i] = Fit(fold, Quick, valid));
+        Assert.All(results, r => Assert.Equal(results[0], r));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_RowsOfWeightZero_AreNotThere(LearningTask task)
+    {
+        if (!Trainer.Info.RowWeights)
+        {
+            return;
+        }
+
+        var fold = SampleFold.Of(task, 400, 1, r => r % 4 == 0 ? 0 : 1);
+        var valid = Valid(fold);
+        Assert.Equal(Fit(fold, Quick, valid, rows: [.. fold.Train.Where(r => r % 4 != 0)]), Fit(fold, Quick, valid));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Predict_MissingAndUnseenValues_IsFinite(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        using var run = Start(fold, Quick);
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var strange = new FeatureTable(
+            [.. fold.Table.Columns.Select(c => c switch
+            {
+                NumericFeature n => n with { Values = [float.NaN, float.MaxValue, float.MinValue, 0] },
+                CategoricalFeature n => (FeatureColumn)(n with { Codes = [-1, -1, 0, 6] }),
+                _ => c,
+            })],
+            4);
+        var values = new double[4 * fold.Outputs];
+        run.Complete().Predict(strange, values);
+        AssertPredictions(task, fold.Outputs, values);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_OneLabelOnly_PredictsIt(LearningTask task)
+    {
+        var drawn = SampleFold.Of(task);
+        var target = new double[drawn.Target.Length];
+        Array.Fill(target, 1);
+        var fold = new PreparedFold(task, drawn.Outputs, drawn.Table, target, null, drawn.Train);
+        var values = Fit(fold, Quick, Valid(fold));
+        AssertPredictions(task, fold.Outputs, values);
+        for (var i = 0; i < values.Length; i += fold.Outputs)
+        {
+            Assert.True(Math.Abs(values[i + (task == LearningTask.Multiclass ? 1 : 0)] - 1) < 0.02, $"predicted {values[i]}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_OneRowOfOneConstantColumn_HasAnAnswer(LearningTask task)
+    {
+        var fold = SampleFold.Make(task, [SampleFold.Numbers("x", 3)], [1]);
+        AssertPredictions(task, fold.Outputs, Fit(fold, Quick, [0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_ColumnWithoutValues_HasAnAnswer(LearningTask task)
+    {
+        var drawn = SampleFold.Of(task);
+        var nothing = SampleFold.Numbers("nothing", [.. Enumerable.Repeat(float.NaN, drawn.Table.RowCount)]);
+        var unknown = new CategoricalFeature("unknown", "unknown", [.. Enumerable.Repeat(-1, drawn.Table.RowCount)], 0);
+        var fold = new PreparedFold(task, drawn.Outputs, new FeatureTable([nothing, unknown, .. drawn.Table.Columns], drawn.Table.RowCount), drawn.Target, null, drawn.Train);
+        AssertPredictions(task, fold.Outputs, Fit(fold, Quick, Valid(fold)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Fit_NoColumns_PredictsTheConstant(LearningTask task)
+    {
+        var fold = SampleFold.Make(task, [], [0, 1, 1, 1]);
+        var values = Fit(fold, Quick, [0, 1]);
+        AssertPredictions(task, fold.Outputs, values);
+        Assert.Equal(values[..fold.Outputs], values[fold.Outputs..]);
+    }
+
+    [Fact]
+    public void Advance_Cancelled_Throws()
+    {
+        using var run = Start(SampleFold.Of(LearningTask.Binary), Quick);
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Advance(1, new CancellationToken(true)));
+    }
+
+    [Fact]
+    public void Start_NoRows_SaysSo()
+    {
+        var fold = SampleFold.Of(LearningTask.Binary);
+        Assert.ThrowsAny<TuneLabException>(() => Fit(fold, Quick, [0], rows: []));
+    }
+
+    [Fact]
+    public void Start_UnknownHyperparameter_NamesTheNearest()
+    {
+        var name = Trainer.Info.Parameters.Parameters[0].Name;
+        var error = Assert.Throws<InputException>(() => Start(SampleFold.Of(LearningTask.Binary), Quick.With(name + "x", 1)));
+        Assert.Contains(name, error.Message + error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_EmptyConfiguration_IsTheDefault()
+    {
+        var fold = SampleFold.Of(LearningTask.Binary);
+        var valid = Valid(fold);
+        Assert.Equal(Fit(fold, Trainer.Info.Default, valid, rounds: 20), Fit(fold, new Configuration(Trainer.Info.Id, []), valid, rounds: 20));
+    }
+
+    [Fact]
+    public void Load_OtherBytes_IsInvalidData()
+    {
+        using var reader = new BinaryReader(new MemoryStream("PK.. this is no model at all, not even nearly one"u8.ToArray()));
+        Assert.Throws<InvalidDataException>(() => Trainer.Load(reader));
+    }
+
+    [Fact]
+    public void Predict_OtherColumns_IsRefused()
+    {
+        var fold = SampleFold.Of(LearningTask.Binary);
+        using var run = Start(fold, Quick);
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var model = run.Complete();
+        Assert.ThrowsAny<ArgumentException>(() => model.Predict(new FeatureTable([.. fold.Table.Columns.Skip(1)], fold.Table.RowCount), new double[fold.Table.RowCount]));
+    }
+
+    /// <summary>The rows that are not for training.</summary>
+    protected static int[] Valid(PreparedFold fold) => [.. Enumerable.Range(0, fold.Table.RowCount).Except(fold.Train)];
+
+    /// <summary>A run over the fold's training rows, or some of them.</summary>
+    protected ITrainingRun Start(PreparedFold fold, Configuration configuration, int threads = 1, int[]? rows = null)
+        => Trainer.Start(new TrainingRequest(fold, rows ?? fold.Train, configuration, new Seed(7), new ThreadShare(threads)));
+
+    /// <summary>Fits to the end, or for some rounds, and predicts.</summary>
+    protected double[] Fit(PreparedFold fold, Configuration configuration, int[] predict, int threads = 1, int[]? rows = null, int rounds = int.MaxValue)
+    {
+        using var run = Start(fold, configuration, threads, rows);
+        run.Advance(rounds, CancellationToken.None);
+        var values = new double[predict.Length * fold.Outputs];
+        run.Predict(predict, values);
+        return values;
+    }
+
+    private static void AssertPredictions(LearningTask task, int outputs, double[] values)
+    {
+        Assert.All(values, v => Assert.True(double.IsFinite(v), $"predicted {v}"));
+        if (task != LearningTask.Regression)
+        {
+            Assert.All(values, v => Assert.InRange(v, 0, 1));
+        }
+
+        for (var i = 0; i < values.Length && task == LearningTask.Multiclass; i += outputs)
+        {
+            Assert.Equal(1, values.AsSpan(i, outputs).ToArray().Sum(), 9);
+        }
+    }
+}
