@@ -41,3 +41,13 @@ public sealed class WorkFailedException : TuneLabException
     {
     }
 }
+
+/// <summary>A signal or an outside limit ended the work before there was anything to answer with (exit code 3). What was computed is in the store.</summary>
+public sealed class StoppedException : TuneLabException
+{
+    /// <inheritdoc cref="TuneLabException(string, string?, Exception?)"/>
+    public StoppedException(string message, string? hint = null)
+        : base(message, hint)
+    {
+    }
+}

@@ -9,6 +9,9 @@ namespace TuneLab.Data.Splitting;
 /// </summary>
 public static class Holdout
 {
+    /// <summary>Raised when the same data give another holdout than before; part of cache keys.</summary>
+    public const int Version = 1;
+
     /// <summary>
     /// Parts all rows. Stratified by class (regression: by ten bins of the label), each class to within one row, and every class keeps a row to train on; <c>group</c>: whole groups, class proportions as near as
     /// they allow; <c>time</c>: the latest rows, equal times together. Except for <c>group</c> and <c>time</c> a smaller holdout lies inside a larger one.

@@ -1,0 +1,135 @@
+using TuneLab.Analysis;
+using TuneLab.Errors;
+using TuneLab.Experiments.Running;
+using TuneLab.Experiments.Search;
+using TuneLab.Metrics;
+using TuneLab.Randomness;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Answer;
+
+/// <summary>The answer: winner, baseline and verdict, and the models to keep, best first.</summary>
+internal sealed record Answered(Contender Best, Contender Baseline, Verdict Verdict, IReadOnlyList<FinalModel> Models);
+
+/// <summary>Draws the answer: the winner by confirm, refits on all training rows, holdout scores, verdict.</summary>
+internal sealed class Conclusion(LoadedExperiment experiment, SearchState state, FinalFits finals, ITrialStore store, long id, RunOptions options)
+{
+    private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("bootstrap");
+
+    private Metric Objective => experiment.Resolved.Metric;
+
+    private Expectation Expect => experiment.Resolved.Plan.Expect;
+
+    /// <summary>Draws it.</summary>
+    /// <param name="finalists">In the order of their validation scores, the baseline among them.</param>
+    /// <param name="baseline">The best default.</param>
+    public Answered Draw(IReadOnlyList<Finalist> finalists, FinishedTrial baseline)
+    {
+        var confirmed = finalists.Any(f => f.Repeats.Count > 0);
+        var ranked = finalists.OrderBy(f => confirmed ? f.Mean : f.Trial.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(f => f.Trial.Number).ToList();
+        var keep = Math.Max(1, Math.Min(experiment.Resolved.Plan.Output.KeepModels, ranked.Count));
+        var rival = Rival(baseline);
+        var judged = experiment.Holdout.Length > 0;
+
+        // every one of them is an independent fit
+        var wanted = ranked.Take(keep).Select(f => (f.Trial, Model: true)).ToList();
+        if (judged)
+        {
+            foreach (var trial in new[] { baseline, rival }.OfType<FinishedTrial>().Where(t => !wanted.Exists(w => Same(w.Trial, t))))
+            {
+                wanted.Add((trial, false));
+            }
+        }
+
+        var fitted = new FinalModel[wanted.Count];
+        Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs) }, i => fitted[i] = finals.Fit(wanted[i].Trial, wanted[i].Model, CancellationToken.None));
+
+        var best = Describe(ranked[0], fitted[0]);
+        var baselineFit = fitted.FirstOrDefault(f => Same(f.Trial, baseline));
+        var verdict = !judged
+            ? VerdictRule.Undecided("no rows were held out (validate.holdout is 0), so nothing unseen can decide it", Expect.By)
+            : Decide(fitted[0], fitted.FirstOrDefault(f => rival is not null && Same(f.Trial, rival)), rival);
+        return new Answered(best, Describe(finalists.First(f => Same(f.Trial, baseline)), baselineFit), verdict, [.. fitted.Take(keep)]);
+    }
+
+    private static bool Same(FinishedTrial a, FinishedTrial b) => a.Configuration.Equals(b.Configuration) && a.Rounds == b.Rounds;
+
+    private Verdict Decide(FinalModel winner, FinalModel? rival, FinishedTrial? rivalTrial)
+    {
+        var metric = Expect.Metric is { } id ? MetricCatalog.Get(id, experiment.Table.Task) : Objective;
+        if (Expect.AtLeast is { } threshold)
+        {
+            return VerdictRule.AtLeast(metric, PairedBootstrap.Single(metric, winner.Holdout!, _seed, threads: options.Threads), threshold);
+        }
+
+        if (rival?.Holdout is null || rivalTrial is null)
+        {
+            return VerdictRule.Undecided($"there is no trial of '{Expect.Beats}' to compare with", Expect.By);
+        }
+
+        var effect = PairedBootstrap.Run(metric, winner.Holdout!, rival.Holdout, _seed, threads: options.Threads);
+        return VerdictRule.Beats(effect, Expect.By, Expect.Relative, Expect.Beats == "default" ? "the default" : Expect.Beats!);
+    }
+
+    /// <summary>The trial that the winner is to beat; null when a score is to be reached, or when the rival has none.</summary>
+    private FinishedTrial? Rival(FinishedTrial baseline)
+    {
+        if (Expect.Beats is not { } name || Expect.AtLeast is not null)
+        {
+            return null;
+        }
+
+        if (name == "default")
+        {
+            return baseline;
+        }
+
+        if (experiment.Resolved.Trainers.Any(t => t.Trainer.Info.Id == name))
+        {
+            return state.Full().FirstOrDefault(t => t.Configuration.Trainer == name);
+        }
+
+        var other = store.Experiments().LastOrDefault(e => e.Name == name && e.Id != id && e.Fingerprint == experiment.Table.Fingerprint && FinishedRun.Of(e) is not null)
+            ?? throw new InputException($"'expect.beats' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
+                Nearest.Hint(name, ["default", .. experiment.Resolved.Trainers.Select(t => t.Trainer.Info.Id), .. store.Experiments().Where(e => e.Id != id).Select(e => e.Name).Distinct()], "possible rivals"));
+        var winner = FinishedRun.Of(other)!.Result.Best;
+        return store.Trials(other.Id).First(t => t.Number == winner.Trial);
+    }
+
+    private Contender Describe(Finalist finalist, FinalModel? fitted)
+    {
+        var trial = finalist.Trial;
+        var scores = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        HoldoutScore? holdout = null;
+        if (fitted?.Holdout is { } predictions)
+        {
+            foreach (var metric in MetricCatalog.ForTask(experiment.Table.Task))
+            {
+                scores[metric.Id] = metric.Score(predictions);
+            }
+
+            holdout = PairedBootstrap.Single(Objective, predictions, _seed, threads: options.Threads).Interval;
+        }
+        else
+        {
+            var evaluations = store.FindEvaluations(trial.Evaluations);
+            foreach (var metric in MetricCatalog.ForTask(experiment.Table.Task))
+            {
+                scores[metric.Id] = trial.Evaluations.Select(k => evaluations[k]).Average(e => e.Score(metric.Id, Array.IndexOf(e.Rounds, trial.Rounds)));
+            }
+        }
+
+        return new Contender
+        {
+            Trainer = trial.Configuration.Trainer,
+            Configuration = trial.Configuration,
+            Trial = trial.Number,
+            Rounds = trial.Rounds,
+            Metric = Objective.Id,
+            Validation = new ScoreSummary(trial.Score, Finalist.Spread(trial.Scores), trial.Scores.Length),
+            Confirm = finalist.Summary,
+            Holdout = holdout,
+            Scores = scores,
+        };
+    }
+}

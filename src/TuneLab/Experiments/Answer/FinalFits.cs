@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using TuneLab.Experiments.Running;
+using TuneLab.Metrics;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Answer;
+
+/// <summary>
+/// Refits on all training rows and scores on the holdout. Evaluation and predictions are stored as soon as they are there, so that an interrupted end does not fit them again; every look at the
+/// holdout is counted.
+/// </summary>
+internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStore store, FoldEvaluator evaluator, FoldSource folds, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private (double Fit, double Score, int Computed, int Cached) _used;
+
+    /// <summary>Identifies the holdout: what the looks at it are counted under.</summary>
+    public string HoldoutKey => experiment.Table.Fingerprint[..32] + ";" + folds.Describe(FoldId.Final);
+
+    /// <summary>Seconds and evaluations of the fits so far.</summary>
+    public (double Fit, double Score, int Computed, int Cached) Used => _used;
+
+    /// <summary>Refits one configuration.</summary>
+    /// <param name="trial">Where it comes from.</param>
+    /// <param name="needModel">Whether the fitted model is needed and not just its scores.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public FinalModel Fit(FinishedTrial trial, bool needModel, CancellationToken cancellation)
+    {
+        var plan = experiment.Resolved.Plan;
+        var trainer = experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == trial.Configuration.Trainer);
+        // `refit: false` keeps the model of the first split's training rows; with a holdout that model is the one to judge
+        var fold = plan.Output.Refit ? FoldId.Final : folds.Repeat(0)[0];
+        var work = new FoldWork(trainer.Trainer, trial.Configuration, fold, 1, trial.Rounds);
+        var key = evaluator.Key(work);
+        var blob = "holdout/" + key;
+        if (!needModel && store.FindEvaluation(key) is { } known && (experiment.Holdout.Length == 0 || store.FindBlob(id, blob) is not null))
+        {
+            Count(0, 0, 0, 1);
+            return new FinalModel(trial, known, Restore(store.FindBlob(id, blob)), null);
+        }
+
+        var fitted = evaluator.Fit(work, cancellation);
+        store.AddEvaluation(fitted.Evaluation);
+        Count(fitted.Evaluation.FitSeconds, fitted.Evaluation.ScoreSeconds, 1, 0);
+        Predictions? holdout = null;
+        if (experiment.Holdout.Length > 0)
+        {
+            holdout = Make(plan.Output.Refit ? fitted.Predictions : PredictHoldout(fitted));
+            store.PutBlob(id, blob, MemoryMarshal.AsBytes(holdout.Values.AsSpan()).ToArray());
+            store.AddLook(new HoldoutLook(HoldoutKey, id, string.Create(CultureInfo.InvariantCulture, $"{trial.Configuration.Canonical} rounds={trial.Rounds}"), time.GetUtcNow()));
+        }
+
+        return new FinalModel(trial, fitted.Evaluation, holdout, (fitted.Model, fitted.Encoding));
+    }
+
+    private double[] PredictHoldout(FoldModel fitted)
+    {
+        var all = new double[experiment.Table.RowCount * experiment.Table.Outputs];
+        fitted.Model.Predict(fitted.Encoding.Transform(experiment.Table.Data), all);
+        var (rows, outputs) = (experiment.Holdout, experiment.Table.Outputs);
+        var values = new double[rows.Length * outputs];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Array.Copy(all, rows[i] * outputs, values, i * outputs, outputs);
+        }
+
+        return values;
+    }
+
+    private Predictions? Restore(byte[]? bytes) => bytes is null ? null : Make(MemoryMarshal.Cast<byte, double>(bytes).ToArray());
+
+    private Predictions Make(double[] values)
+    {
+        var table = experiment.Table;
+        return new Predictions(table.Task, [.. experiment.Holdout.Select(r => table.Target[r])], values, table.Outputs, table.Weights is null ? null : [.. experiment.Holdout.Select(r => table.Weights[r])]);
+    }
+
+    private void Count(double fit, double score, int computed, int cached)
+    {
+        lock (_lock)
+        {
+            _used = (_used.Fit + fit, _used.Score + score, _used.Computed + computed, _used.Cached + cached);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Answer;
+
+/// <summary>A trial that goes into confirm, with what came of it.</summary>
+/// <param name="Trial">The trial of the search that it comes from: configuration, round count and validation scores.</param>
+/// <param name="Repeats">[repeats that every finalist completed] the mean score over the repeat's folds.</param>
+internal sealed record Finalist(FinishedTrial Trial, IReadOnlyList<double> Repeats)
+{
+    /// <summary>The mean over the repeats; NaN when there are none.</summary>
+    public double Mean => Repeats.Count == 0 ? double.NaN : Repeats.Average();
+
+    /// <summary>The summary for the result, or null when there are no repeats.</summary>
+    public ScoreSummary? Summary => Repeats.Count == 0 ? null : new ScoreSummary(Mean, Spread(Repeats), Repeats.Count);
+
+    /// <summary>The standard deviation (n - 1), or null for fewer than two.</summary>
+    public static double? Spread(IReadOnlyList<double> values)
+    {
+        if (values.Count < 2)
+        {
+            return null;
+        }
+
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+    }
+}

@@ -1,0 +1,41 @@
+namespace TuneLab.Experiments;
+
+/// <summary>
+/// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
+/// on all rows, confirmation. A pure function of its arguments.
+/// </summary>
+internal static class AutoStages
+{
+    // below this many rows a sample ranks configurations badly and saves little
+    private const double RowsThatRank = 5000;
+
+    /// <summary>The stages.</summary>
+    /// <param name="trainingRows">Rows that a fold trains on.</param>
+    /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
+    /// <param name="trials">The budget in trials, or null when only time limits.</param>
+    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials)
+    {
+        var coarseRows = RowsThatRank / Math.Max(1, trainingRows);
+        coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
+        var refineRows = coarseRows == 1 ? 1 : Math.Round(Math.Sqrt(coarseRows), 2);
+
+        int? coarse = null, refine = null, polish = null;
+        if (trials is { } total)
+        {
+            var left = Math.Max(0, total - trainers);
+            coarse = (int)Math.Round(left * 0.4);
+            refine = (int)Math.Round(left * 0.175); // per pass, two passes
+            polish = left - coarse - 2 * refine;
+        }
+
+        var stages = new List<StagePlan>
+        {
+            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows },
+            new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows },
+            new() { Name = "polish", Sampler = "cma-es", Trials = polish },
+        };
+        stages.RemoveAll(s => s.Trials == 0);
+        stages.Add(new StagePlan { Name = "confirm" });
+        return stages;
+    }
+}

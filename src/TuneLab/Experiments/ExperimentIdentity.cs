@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using TuneLab.Experiments.Files;
+
+namespace TuneLab.Experiments;
+
+/// <summary>
+/// What makes two runs the same experiment: the resolved plan without name, prose, output and budget, and the data's fingerprint. The same identity resumes; a raised
+/// budget goes on from there, because the stages that <c>auto</c> made are frozen when the experiment is created.
+/// </summary>
+internal static class ExperimentIdentity
+{
+    // raised when the same plan proposes other trials than before: an old experiment is then never continued by a search that would not have made it
+    private const int SearchVersion = 1;
+
+    /// <summary>SHA-256, 64 lower-case hex characters.</summary>
+    public static string Of(ResolvedPlan resolved, string fingerprint)
+    {
+        var plan = resolved.Plan;
+        var bare = plan with
+        {
+            File = null,
+            Name = "",
+            Question = null,
+            Hypothesis = null,
+            Expect = new Expectation(),
+            Metric = resolved.Metric.Id,
+            Task = resolved.Task,
+            Trainers = [.. resolved.Trainers.Select(t => t.Trainer.Info.Id)],
+            Validate = plan.Validate with { Kind = resolved.SplitKind },
+            Data = new DataPlan { File = "", Roles = plan.Data.Roles with { Ignore = [] } },
+            Budget = new BudgetPlan(),
+            Stages = resolved.StagesAreAuto ? [] : resolved.Stages,
+            Output = new OutputPlan { Folder = "" },
+        };
+        var versions = string.Join(",", resolved.Trainers.Select(t => t.Trainer.Info.Id + "/" + t.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture)));
+        var text = "experiment/" + SearchVersion.ToString(CultureInfo.InvariantCulture) + "\n" + fingerprint + "\n" + versions + "\n" + PlanJson.Canonical(bare);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}

@@ -1,0 +1,51 @@
+using TuneLab.Errors;
+using TuneLab.Experiments.Output;
+using TuneLab.Experiments.Running;
+using TuneLab.Storage;
+using TuneLab.Training.Packaging;
+
+namespace TuneLab.Experiments;
+
+/// <summary>
+/// Runs or resumes an experiment to its answer: search, confirm, refit, holdout, verdict, files. A finished experiment is only reported again; a raised budget goes on from where it ended.
+/// Thread-safe: each run has its own session; two runs of one experiment on one store exclude each other.
+/// </summary>
+/// <param name="store">The cache and the record; stays the caller's.</param>
+/// <param name="time">The clock.</param>
+/// <param name="writers">What is written into the output folder beside the model.</param>
+/// <param name="exporter">How models are written. <value>Null: <see cref="ModelPackage"/>.</value></param>
+public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null)
+{
+    /// <summary>The files that the library itself writes: <c>trials.csv</c> and <c>experiment.json</c>.</summary>
+    public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter()];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="experiment">The plan with its data.</param>
+    /// <param name="options">How it uses the machine.</param>
+    /// <param name="monitor">Is told what happens.</param>
+    /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
+    /// <exception cref="InputException">The output folder can't be written, or another process runs this experiment.</exception>
+    /// <exception cref="WorkFailedException">All trials failed.</exception>
+    /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
+    public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor monitor, CancellationToken stop)
+    {
+        var begin = options.ProcessStart ?? time.GetTimestamp();
+        var plan = experiment.Resolved.Plan;
+        AtomicFile.RequireWritable(plan.Output.Folder);
+        var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Table.Fingerprint, FrozenPlan.Write(experiment.Resolved));
+        using var mine = store.TryLock(record.Id)
+            ?? throw new InputException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
+        experiment = FrozenPlan.Apply(record, experiment);
+        var guard = new MonitorGuard(monitor);
+        var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, store.Trials(record.Id).Count, store.Location);
+        guard.Tell(m => m.Started(start));
+        var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard);
+        if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
+        {
+            return outputs.Again(finished.Result);
+        }
+
+        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, begin);
+        return session.Run(stop);
+    }
+}

@@ -1,0 +1,39 @@
+using TuneLab.Data;
+using TuneLab.Data.Splitting;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments;
+
+/// <summary>A plan with its data read, its holdout set aside and everything settled; nothing is trained yet. Immutable.</summary>
+/// <param name="Resolved">The settled plan.</param>
+/// <param name="Table">The data.</param>
+/// <param name="Training">Rows that are searched on, ascending.</param>
+/// <param name="Holdout">Rows set aside, ascending; empty when the plan wants none.</param>
+/// <param name="Identity">What makes two runs the same experiment; see <see cref="ExperimentIdentity"/>.</param>
+public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable Table, int[] Training, int[] Holdout, string Identity)
+{
+    /// <summary>Reads the data of a plan and settles it.</summary>
+    /// <exception cref="Errors.InputException">The data or the plan is wrong.</exception>
+    public static LoadedExperiment Load(ExperimentPlan plan, TrainerCatalog catalog, CancellationToken cancellation = default)
+    {
+        var data = plan.Data;
+        var dataset = CsvDatasetReader.Read(data.File, new CsvOptions { Separator = data.Separator, Header = data.Header, Missing = data.Missing, Types = data.Types }, cancellation);
+        return From(plan, dataset, catalog);
+    }
+
+    /// <summary>The same from a dataset in memory.</summary>
+    /// <exception cref="Errors.InputException">The data or the plan is wrong.</exception>
+    public static LoadedExperiment From(ExperimentPlan plan, Dataset dataset, TrainerCatalog catalog)
+    {
+        var roles = plan.Data.Roles with { Split = plan.Validate.Column };
+        var table = TaskTableBuilder.Build(dataset, roles, PlanResolver.TaskOf(plan));
+        var kind = PlanResolver.SplitKindOf(plan, table);
+        var (training, holdout) = Splitting(table, kind, plan.Validate.Holdout);
+        var folds = kind == "given" ? 1 : plan.Validate.Folds;
+        var foldRows = kind == "given" ? table.GivenValid!.Count(v => !v) : (int)((long)training.Length * (folds - 1) / folds);
+        var resolved = PlanResolver.Resolve(plan, table, catalog, foldRows);
+        return new LoadedExperiment(resolved, table, training, holdout, ExperimentIdentity.Of(resolved, table.Fingerprint));
+    }
+
+    private static (int[] Training, int[] Holdout) Splitting(TaskTable table, string kind, double fraction) => Data.Splitting.Holdout.Split(table, kind, fraction);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TuneLab.Space;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Output;
+
+/// <summary>The JSON form of a result: what <c>run --json</c> prints, what experiment.json holds and what the store keeps. NaN is null.</summary>
+public static class ResultJson
+{
+    /// <summary>As one indented document.</summary>
+    public static string Write(ExperimentResult result) => ToNode(result).ToJsonString(new() { WriteIndented = true });
+
+    /// <summary>As a tree.</summary>
+    public static JsonObject ToNode(ExperimentResult r)
+    {
+        var files = new JsonObject();
+        foreach (var (kind, path) in r.Files)
+        {
+            files[kind] = path;
+        }
+
+        return new JsonObject
+        {
+            ["experiment"] = r.Experiment,
+            ["complete"] = r.Complete,
+            ["best"] = Of(r.Best),
+            ["baseline"] = Of(r.Baseline),
+            ["verdict"] = new JsonObject
+            {
+                ["outcome"] = r.Verdict.Outcome.ToString().ToLowerInvariant(),
+                ["effect"] = Number(r.Verdict.Effect),
+                ["low"] = Number(r.Verdict.Low),
+                ["high"] = Number(r.Verdict.High),
+                ["by"] = Number(r.Verdict.By),
+                ["p"] = Number(r.Verdict.P),
+                ["sentence"] = r.Verdict.Sentence,
+            },
+            ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
+            ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached },
+            ["seconds"] = new JsonObject { ["wall"] = Number(r.Seconds.Wall), ["fit"] = Number(r.Seconds.Fit), ["score"] = Number(r.Seconds.Score), ["overhead"] = Number(r.Seconds.Overhead) },
+            ["stages"] = new JsonArray([.. r.Stages.Select(s => (JsonNode)new JsonObject
+            {
+                ["pass"] = s.Pass,
+                ["stage"] = s.Stage,
+                ["exit"] = s.Exit,
+                ["reason"] = s.Reason,
+                ["trials"] = s.Trials,
+                ["seconds"] = Number(s.Seconds),
+                ["notes"] = new JsonArray([.. s.Notes.Select(n => (JsonNode)n)]),
+            })]),
+            ["holdout_looks"] = r.HoldoutLooks,
+            ["files"] = files,
+        };
+    }
+
+    /// <summary>Reads <see cref="Write"/> back.</summary>
+    public static ExperimentResult Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        var (verdict, trials, evaluations, seconds) = (root.GetProperty("verdict"), root.GetProperty("trials"), root.GetProperty("evaluations"), root.GetProperty("seconds"));
+        return new ExperimentResult
+        {
+            Experiment = root.GetProperty("experiment").GetString()!,
+            Complete = root.GetProperty("complete").GetBoolean(),
+            Best = ContenderOf(root.GetProperty("best")),
+            Baseline = ContenderOf(root.GetProperty("baseline")),
+            Verdict = new Verdict(
+                Enum.Parse<VerdictOutcome>(verdict.GetProperty("outcome").GetString()!, true), Number(verdict, "effect"), Number(verdict, "low"), Number(verdict, "high"), Number(verdict, "by"),
+                Number(verdict, "p"), verdict.GetProperty("sentence").GetString()!),
+            Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),
+            Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached")),
+            Seconds = new TimeSummary(Number(seconds, "wall"), Number(seconds, "fit"), Number(seconds, "score"), Number(seconds, "overhead")),
+            Stages = [.. root.GetProperty("stages").EnumerateArray().Select(s => new StageRecord(
+                Whole(s, "pass"), s.GetProperty("stage").GetString()!, s.GetProperty("exit").GetString()!, s.GetProperty("reason").GetString()!, Whole(s, "trials"), Number(s, "seconds"),
+                [.. s.GetProperty("notes").EnumerateArray().Select(n => n.GetString()!)]))],
+            HoldoutLooks = Whole(root, "holdout_looks"),
+            Files = root.GetProperty("files").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.GetString()!),
+        };
+    }
+
+    private static JsonObject Of(Contender c)
+    {
+        var (values, scores) = (new JsonObject(), new JsonObject());
+        foreach (var (name, value) in c.Configuration.Values)
+        {
+            values[name] = value.Name is { } text ? text : value.Number;
+        }
+
+        foreach (var (name, value) in c.Scores)
+        {
+            scores[name] = Number(value);
+        }
+
+        return new JsonObject
+        {
+            ["trainer"] = c.Trainer,
+            ["configuration"] = values,
+            ["trial"] = c.Trial,
+            ["rounds"] = c.Rounds,
+            ["metric"] = c.Metric,
+            ["validation"] = new JsonObject { ["mean"] = Number(c.Validation.Mean), ["std"] = Number(c.Validation.Std), ["folds"] = c.Validation.Count },
+            ["confirm"] = c.Confirm is { } confirm ? new JsonObject { ["mean"] = Number(confirm.Mean), ["std"] = Number(confirm.Std), ["repeats"] = confirm.Count } : null,
+            ["holdout"] = c.Holdout is { } holdout ? new JsonObject { ["value"] = Number(holdout.Value), ["low"] = Number(holdout.Low), ["high"] = Number(holdout.High) } : null,
+            ["scores"] = scores,
+        };
+    }
+
+    private static Contender ContenderOf(JsonElement c)
+    {
+        var trainer = c.GetProperty("trainer").GetString()!;
+        var values = c.GetProperty("configuration").EnumerateObject()
+            .Select(p => new KeyValuePair<string, ParameterValue>(p.Name, p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetDouble() : p.Value.GetString()!));
+        var validation = c.GetProperty("validation");
+        return new Contender
+        {
+            Trainer = trainer,
+            Configuration = new Configuration(trainer, values),
+            Trial = Whole(c, "trial"),
+            Rounds = Whole(c, "rounds"),
+            Metric = c.GetProperty("metric").GetString()!,
+            Validation = new ScoreSummary(Number(validation, "mean"), Optional(validation, "std"), Whole(validation, "folds")),
+            Confirm = c.GetProperty("confirm") is { ValueKind: JsonValueKind.Object } confirm ? new ScoreSummary(Number(confirm, "mean"), Optional(confirm, "std"), Whole(confirm, "repeats")) : null,
+            Holdout = c.GetProperty("holdout") is { ValueKind: JsonValueKind.Object } holdout ? new HoldoutScore(Number(holdout, "value"), Number(holdout, "low"), Number(holdout, "high")) : null,
+            Scores = c.GetProperty("scores").EnumerateObject().ToDictionary(s => s.Name, s => s.Value.ValueKind == JsonValueKind.Number ? s.Value.GetDouble() : double.NaN),
+        };
+    }
+
+    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    private static double Number(JsonElement parent, string name) => Optional(parent, name) ?? double.NaN;
+
+    private static double? Optional(JsonElement parent, string name) => parent.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+
+    private static int Whole(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
+}

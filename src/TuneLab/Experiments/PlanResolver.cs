@@ -1,0 +1,154 @@
+using TuneLab.Data;
+using TuneLab.Data.Splitting;
+using TuneLab.Errors;
+using TuneLab.Metrics;
+using TuneLab.Samplers;
+using TuneLab.Space;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments;
+
+/// <summary>Settles what a plan leaves open until the data are there: task, metric, split, trainers, spaces and stages.</summary>
+internal static class PlanResolver
+{
+    private const int TrialsWhenNothingLimits = 100;
+
+    /// <summary>The task that the plan fixes by itself: the named one, else the only one that its metric belongs to, else null.</summary>
+    /// <exception cref="InputException">There is no such metric.</exception>
+    public static LearningTask? TaskOf(ExperimentPlan plan)
+    {
+        if (plan.Task is not null || plan.Metric is null)
+        {
+            return plan.Task;
+        }
+
+        var tasks = MetricCatalog.TasksOf(plan.Metric);
+        return tasks.Count switch
+        {
+            0 => throw new InputException($"There is no metric '{plan.Metric}'.", Nearest.Hint(plan.Metric, [.. MetricCatalog.All.Select(m => m.Id).Distinct()], "metrics")),
+            1 => tasks[0],
+            _ => null,
+        };
+    }
+
+    /// <summary>Settles the plan.</summary>
+    /// <param name="plan">The parsed plan.</param>
+    /// <param name="table">Its data.</param>
+    /// <param name="catalog">The trainers there are.</param>
+    /// <param name="foldRows">Rows that a fold trains on, about: what <c>auto</c> sizes its samples by.</param>
+    /// <exception cref="InputException">Everything that does not fit, at once.</exception>
+    public static ResolvedPlan Resolve(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, int foldRows)
+    {
+        var faults = new List<string>();
+        var metric = Collect(faults, () => plan.Metric is null ? MetricCatalog.Default(table.Task) : MetricCatalog.Get(plan.Metric, table.Task));
+        var kind = SplitKindOf(plan, table);
+        var trainers = Trainers(plan, table, catalog, faults);
+        CheckStages(plan, faults);
+        CheckExpectation(plan, table, faults);
+        if (faults.Count > 0)
+        {
+            throw new InputException($"{plan.File ?? plan.Name} does not fit the data or this build:", faults);
+        }
+
+        var budget = plan.Budget;
+        if (budget is { Time: null, Trials: null, Target: null, Patience: null, Deadline: null } && !plan.Stages.Any(s => s.Trials is not null))
+        {
+            budget = budget with { Trials = TrialsWhenNothingLimits };
+        }
+
+        var auto = plan.Stages.Count == 0;
+        var stages = auto ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null) : plan.Stages;
+        if (stages[^1].Name != "confirm")
+        {
+            stages = [.. stages, new StagePlan { Name = "confirm" }];
+        }
+
+        return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, [.. stages.Select(WithDefaults)], auto);
+    }
+
+    /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
+    public static string SplitKindOf(ExperimentPlan plan, TaskTable table) => plan.Validate.Kind ?? SplitterCatalog.DefaultFor(table);
+
+    private static StagePlan WithDefaults(StagePlan stage)
+        => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "cma-es", _ => "random" } };
+
+    private static List<PlannedTrainer> Trainers(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, List<string> faults)
+    {
+        var chosen = new List<ITrainer>();
+        foreach (var id in plan.Trainers)
+        {
+            if (Collect(faults, () => catalog[id]) is not { } trainer)
+            {
+                continue;
+            }
+
+            if (!trainer.Info.Tasks.Contains(table.Task))
+            {
+                faults.Add($"The trainer '{id}' does not learn {table.Task.ToString().ToLowerInvariant()} tasks; it learns {string.Join(" and ", trainer.Info.Tasks).ToLowerInvariant()}.");
+            }
+            else
+            {
+                chosen.Add(trainer);
+            }
+        }
+
+        if (plan.Trainers.Count == 0)
+        {
+            chosen.AddRange(catalog.DefaultsFor(table.Task));
+        }
+
+        foreach (var id in plan.Space.Keys.Where(id => chosen.All(t => t.Info.Id != id)))
+        {
+            faults.Add(catalog.Find(id) is null && plan.Trainers.Count == 0
+                ? catalog.Unknown(id).Message + " " + catalog.Unknown(id).Hint
+                : $"'space' names the trainer '{id}', which this experiment does not use; its trainers are: {string.Join(", ", chosen.Select(t => t.Info.Id))}.");
+        }
+
+        var planned = new List<PlannedTrainer>();
+        foreach (var trainer in chosen)
+        {
+            var info = trainer.Info;
+            var edits = plan.Space.GetValueOrDefault(info.Id) ?? new Dictionary<string, ParameterEdit>();
+            var edited = SpaceEditor.Apply(info.Id, info.Parameters, info.DefaultSpace, info.Default, edits);
+            faults.AddRange(edited.Faults);
+            planned.Add(new PlannedTrainer(trainer, edited.Space, new Configuration(info.Id, info.Default.Values.Concat(edited.FixedValues))));
+        }
+
+        return planned;
+    }
+
+    private static void CheckStages(ExperimentPlan plan, List<string> faults)
+    {
+        foreach (var stage in plan.Stages.Where(s => s.Sampler is not null))
+        {
+            Collect(faults, () => SamplerCatalog.Get(stage.Sampler!));
+        }
+
+        if (plan.Validate.Kind is { } kind)
+        {
+            Collect(faults, () => SplitterCatalog.Get(kind));
+        }
+    }
+
+    private static void CheckExpectation(ExperimentPlan plan, TaskTable table, List<string> faults)
+    {
+        if (plan.Expect.Metric is { } metric)
+        {
+            Collect(faults, () => MetricCatalog.Get(metric, table.Task));
+        }
+    }
+
+    private static T? Collect<T>(List<string> faults, Func<T> check)
+        where T : class
+    {
+        try
+        {
+            return check();
+        }
+        catch (InputException e)
+        {
+            faults.Add(e.Hint is null ? e.Message : e.Message + " " + e.Hint);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using TuneLab.Data.Encoding;
+using TuneLab.Errors;
+using TuneLab.Metrics;
+using TuneLab.Pruners;
+using TuneLab.Randomness;
+using TuneLab.Space;
+using TuneLab.Storage;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments.Running;
+
+/// <summary>What to evaluate: everything that the cache key is made of.</summary>
+/// <param name="Trainer">Who learns.</param>
+/// <param name="Configuration">The hyperparameters.</param>
+/// <param name="Fold">On which fold.</param>
+/// <param name="Rows">The fraction of its training rows.</param>
+/// <param name="FixedRounds">The round count when it is settled already (confirm, refit); null: as far as the stopping rule lets it.</param>
+internal sealed record FoldWork(ITrainer Trainer, Configuration Configuration, FoldId Fold, double Rows, int? FixedRounds);
+
+/// <summary>What came of it.</summary>
+/// <param name="Evaluation">What is stored: a pruned run under the rounds that it reached.</param>
+/// <param name="Pruned">Whether a pruner ended it.</param>
+internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned);
+
+/// <summary>A run that was completed: its evaluation, model, encoding and predictions of the validation rows.</summary>
+internal sealed record FoldModel(Evaluation Evaluation, ITrainedModel Model, FeatureEncoding Encoding, double[] Predictions, int[] Valid);
+
+/// <summary>Trains and scores one fold. Stateless but for the folds it shares; used from all jobs at once.</summary>
+internal sealed class FoldEvaluator
+{
+    private readonly LoadedExperiment _experiment;
+    private readonly FoldSource _folds;
+    private readonly ThreadShare _threads;
+    private readonly TimeProvider _time;
+    private readonly ProcessMemory _memory;
+    private readonly IReadOnlyList<Metric> _metrics;
+    private readonly string[] _metricIds;
+    private readonly string _versions;
+    private readonly Seed _seed;
+
+    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, TimeProvider time)
+    {
+        (_experiment, _folds, _threads, _time, _memory) = (experiment, folds, threads, time, new ProcessMemory(time));
+        _metrics = MetricCatalog.ForTask(experiment.Table.Task);
+        _metricIds = [.. _metrics.Select(m => m.Id)];
+        _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(experiment.Table.Task);
+        _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("trainer");
+    }
+
+    /// <summary>The memory of this process.</summary>
+    public ProcessMemory Memory => _memory;
+
+    /// <summary>The content key of the work.</summary>
+    public string Key(FoldWork work) => Key(work, RoundsText(work));
+
+    private string Key(FoldWork work, string rounds)
+    {
+        var info = work.Trainer.Info;
+        return new EvaluationKey
+        {
+            Fingerprint = _experiment.Table.Fingerprint,
+            Split = _folds.Describe(work.Fold),
+            Rows = work.Rows,
+            Rounds = rounds,
+            Trainer = info.Id + "/" + info.Version.ToString(CultureInfo.InvariantCulture),
+            Versions = _versions,
+            Configuration = work.Configuration.Canonical,
+            Seed = SeedOf(work.Fold).Value,
+        }.Hash();
+    }
+
+    /// <summary>Trains and scores.</summary>
+    /// <param name="work">What.</param>
+    /// <param name="judge">Asked at each checkpoint with rounds and losses so far; null: nothing is pruned.</param>
+    /// <param name="cancellation">Ends it within a fraction of a round.</param>
+    public FoldOutcome Evaluate(FoldWork work, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
+    {
+        using var run = Start(work, cancellation);
+        return run.Learn(judge, cancellation);
+    }
+
+    /// <summary>Trains, scores and keeps the model.</summary>
+    public FoldModel Fit(FoldWork work, CancellationToken cancellation)
+    {
+        using var run = Start(work, cancellation);
+        var evaluation = run.Learn(null, cancellation).Evaluation;
+        return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid);
+    }
+
+    private FoldRun Start(FoldWork work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new FoldRun(this, work);
+    }
+
+    private Seed SeedOf(FoldId fold) => _seed.Child(fold.Purpose == FoldPurpose.Holdout ? 0 : fold.Repeat);
+
+    private static string RoundsText(FoldWork work)
+    {
+        if (work.FixedRounds is { } settled)
+        {
+            return "fixed=" + settled.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var info = work.Trainer.Info;
+        return info is { RoundsOverfit: true, Incremental: true }
+            ? string.Create(CultureInfo.InvariantCulture, $"max={info.MaxRounds(work.Configuration)};grid/{CheckpointGrid.Version};stop/{StoppingRule.Version}")
+            : "fixed=" + Math.Max(1, info.MaxRounds(work.Configuration)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static double[] Pick(double[] all, int[] rows)
+    {
+        var picked = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            picked[i] = all[rows[i]];
+        }
+
+        return picked;
+    }
+
+    /// <summary>One fold on its way from the first round to the stored evaluation.</summary>
+    private sealed class FoldRun : IDisposable
+    {
+        private readonly FoldEvaluator _owner;
+        private readonly FoldWork _work;
+        private readonly IDisposable _share;
+        private readonly double[] _truth;
+        private readonly double[]? _weights;
+        private readonly int[] _rows;
+        private readonly List<int> _rounds = [];
+        private readonly List<double> _losses = [];
+        private readonly List<double> _scores = [];
+        private readonly ITrainingRun _run;
+        private double _fit;
+        private double _score;
+        private long _mark;
+
+        public FoldRun(FoldEvaluator owner, FoldWork work)
+        {
+            (_owner, _work, _share) = (owner, work, owner._threads.Enter());
+            Ready = owner._folds.Get(work.Fold);
+            _rows = owner._folds.Sample(work.Fold, work.Rows);
+            _truth = Pick(Ready.Fold.Target, Ready.Valid);
+            _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
+            Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
+            _mark = owner._time.GetTimestamp();
+            _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads));
+        }
+
+        public ReadyFold Ready { get; }
+
+        public double[] Values { get; }
+
+        public FoldOutcome Learn(Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
+        {
+            var (bestLoss, bestRounds) = (double.PositiveInfinity, 0);
+            foreach (var checkpoint in Checkpoints())
+            {
+                var loss = Advance(checkpoint, cancellation);
+                if (loss < bestLoss)
+                {
+                    (bestLoss, bestRounds) = (loss, checkpoint);
+                }
+
+                if (!_run.CanAdvance)
+                {
+                    break;
+                }
+
+                if (_work.FixedRounds is null && StoppingRule.Reached(checkpoint, bestRounds))
+                {
+                    return new FoldOutcome(Record(string.Create(CultureInfo.InvariantCulture, $"no better loss since round {bestRounds}"), _owner.Key(_work)), false);
+                }
+
+                if (judge?.Invoke(_rounds, _losses) is { Stop: true } decision)
+                {
+                    return new FoldOutcome(Record(decision.Reason, _owner.Key(_work, "reached=" + checkpoint.ToString(CultureInfo.InvariantCulture))), true);
+                }
+            }
+
+            return new FoldOutcome(Record("all rounds done", _owner.Key(_work)), false);
+        }
+
+        public ITrainedModel Complete() => _run.Complete();
+
+        public void Dispose()
+        {
+            _run.Dispose();
+            _share.Dispose();
+        }
+
+        private int[] Checkpoints()
+        {
+            var info = _work.Trainer.Info;
+            var last = _work.FixedRounds ?? Math.Max(1, info.MaxRounds(_work.Configuration));
+            return _work.FixedRounds is null && info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
+        }
+
+        private double Advance(int checkpoint, CancellationToken cancellation)
+        {
+            _run.Advance(checkpoint - _run.Rounds, cancellation);
+            _fit += Lap();
+            var loss = 0.0;
+            _rounds.Add(checkpoint);
+            if (_truth.Length == 0)
+            {
+                _scores.AddRange(Enumerable.Repeat(double.NaN, _owner._metrics.Count)); // nothing to score on: a model fitted for export only
+            }
+            else
+            {
+                _run.Predict(Ready.Valid, Values);
+                var predictions = new Predictions(Ready.Fold.Task, _truth, Values, Ready.Fold.Outputs, _weights);
+                loss = TaskLoss.Of(predictions);
+                _scores.AddRange(MetricCatalog.ScoreAll(predictions, _owner._metrics));
+            }
+
+            _losses.Add(loss);
+            _score += Lap();
+            return loss;
+        }
+
+        private Evaluation Record(string stopped, string key) => new()
+        {
+            Key = key,
+            Trainer = _work.Trainer.Info.Id,
+            Configuration = _work.Configuration.Canonical,
+            Rounds = [.. _rounds],
+            Losses = [.. _losses],
+            Metrics = _owner._metricIds,
+            Scores = [.. _scores],
+            FitSeconds = _fit,
+            ScoreSeconds = _score,
+            PeakMemoryBytes = _owner._memory.Bytes.Peak,
+            Stopped = stopped,
+            TrainRows = _rows.Length,
+            ValidRows = _truth.Length,
+        };
+
+        private double Lap()
+        {
+            var now = _owner._time.GetTimestamp();
+            var seconds = _owner._time.GetElapsedTime(_mark, now).TotalSeconds;
+            _mark = now;
+            return seconds;
+        }
+    }
+}

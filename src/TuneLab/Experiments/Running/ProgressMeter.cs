@@ -1,0 +1,38 @@
+using TuneLab.Experiments.Search;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Running;
+
+/// <summary>Reads how far a run has come.</summary>
+internal static class ProgressMeter
+{
+    /// <summary>Now.</summary>
+    public static RunProgress Read(SearchState state, ResolvedPlan plan, RunClock clock)
+    {
+        var trials = state.Finished;
+        var cached = trials.Count(t => t.Cached);
+        var planned = Planned(state, plan);
+        var fresh = trials.Count - cached;
+        TimeSpan? remaining = clock.Left;
+        if (remaining is null && planned is { } all && fresh > 0)
+        {
+            remaining = clock.Elapsed * ((double)Math.Max(0, all - trials.Count) / fresh);
+        }
+
+        return new RunProgress(
+            trials.Count, planned, cached, trials.Count(t => t.Status == TrialStatus.Failed), trials.Count(t => t.Status == TrialStatus.Pruned), state.Best()?.Score ?? double.NaN,
+            state.Baseline()?.Score ?? double.NaN, plan.Metric, clock.Elapsed, remaining);
+    }
+
+    private static int? Planned(SearchState state, ResolvedPlan plan)
+    {
+        if (plan.Stages.Any(s => s.Name != "confirm" && s.Trials is null) || plan.Plan.Budget.Time is not null)
+        {
+            return null;
+        }
+
+        var confirm = plan.Stages[^1];
+        var search = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => s.Passes * s.Trials!.Value);
+        return Math.Max(state.Finished.Count, Math.Min(search, plan.Plan.Budget.Trials ?? int.MaxValue) + (confirm.Top + 1) * confirm.Repeats);
+    }
+}

@@ -1,0 +1,49 @@
+namespace TuneLab.Experiments.Running;
+
+/// <summary>
+/// Measures a run: this process's part since it began, and the active time over all resumptions that <c>budget.time</c> counts. Thread-safe.
+/// </summary>
+internal sealed class RunClock
+{
+    private readonly TimeProvider _time;
+    private readonly long _begin;
+    private readonly double _before;
+    private readonly TimeSpan? _limit;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="begin">When the process began (timestamp of <paramref name="time"/>).</param>
+    /// <param name="activeBefore">Active seconds of earlier processes.</param>
+    /// <param name="budget">Time and deadline.</param>
+    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget)
+    {
+        (_time, _begin, _before) = (time, begin, activeBefore);
+        if (budget.Time is { } limit)
+        {
+            _limit = limit - TimeSpan.FromSeconds(activeBefore);
+        }
+
+        if (budget.Deadline is { } deadline)
+        {
+            var now = time.GetLocalNow();
+            var until = deadline.ToTimeSpan() - now.TimeOfDay;
+            until = (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until) + Elapsed;
+            DeadlineComesFirst = _limit is null || until < _limit;
+            _limit = DeadlineComesFirst ? until : _limit;
+        }
+    }
+
+    /// <summary>Whether the time of day limits and not <c>budget.time</c>.</summary>
+    public bool DeadlineComesFirst { get; }
+
+    /// <summary>Since this process began.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_begin);
+
+    /// <summary>Seconds over all resumptions.</summary>
+    public double ActiveSeconds => _before + Elapsed.TotalSeconds;
+
+    /// <summary>What is left of the time, or null when time does not limit; never negative.</summary>
+    public TimeSpan? Left => _limit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null;
+
+    /// <summary>The time that this process has in all, or null.</summary>
+    public TimeSpan? Limit => _limit;
+}

@@ -1,0 +1,220 @@
+using TuneLab.Errors;
+using TuneLab.Experiments.Answer;
+using TuneLab.Experiments.Output;
+using TuneLab.Experiments.Search;
+using TuneLab.Randomness;
+using TuneLab.Storage;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments.Running;
+
+/// <summary>One process's work on one experiment, from the stored state to the answer. Used by one thread.</summary>
+internal sealed class RunSession : IDisposable
+{
+    // what confirm and export keep of the time unless the plan says otherwise
+    private const double ConfirmShare = 0.10;
+
+    private readonly ITrialStore _store;
+    private readonly ExperimentRecord _record;
+    private readonly LoadedExperiment _experiment;
+    private readonly RunOptions _options;
+    private readonly MonitorGuard _monitor;
+    private readonly RunOutputs _outputs;
+    private readonly RunClock _clock;
+    private readonly FoldSource _folds;
+    private readonly TrialExecutor _executor;
+    private readonly SearchState _state;
+    private readonly FinalFits _finals;
+    private readonly FinishedRun? _before;
+    private double _savedAt;
+    private bool _provisional;
+
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, long begin)
+    {
+        (_store, _record, _experiment, _options, _monitor, _outputs) = (store, record, experiment, options, monitor, outputs);
+        _before = FinishedRun.Of(record);
+        var plan = experiment.Resolved.Plan;
+        _clock = new RunClock(time, begin, record.ActiveSeconds, plan.Budget);
+        _folds = new FoldSource(experiment);
+        Evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), time);
+        var trials = store.Trials(record.Id);
+        _state = new SearchState(experiment, trials, store.Stages(record.Id));
+        _executor = new TrialExecutor(Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs);
+        _finals = new FinalFits(experiment, record.Id, store, Evaluator, _folds, time);
+    }
+
+    private FoldEvaluator Evaluator { get; }
+
+    private ExperimentPlan Plan => _experiment.Resolved.Plan;
+
+    private StagePlan ConfirmStage => _experiment.Resolved.Stages[^1];
+
+    /// <summary>Works until the answer is there.</summary>
+    public ExperimentResult Run(CancellationToken stop)
+    {
+        Save(ExperimentState.Running, "", null);
+        try
+        {
+            return Answer(stop);
+        }
+        catch (StoppedException e)
+        {
+            Save(ExperimentState.Stopped, e.Message, null);
+            throw;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Save(ExperimentState.Failed, e.Message, null);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _executor.Dispose();
+
+    private ExperimentResult Answer(CancellationToken stop)
+    {
+        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), Finished, stop);
+        var search = new StagedSearch(_experiment, _state, passes, _clock, SearchUntil, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var through = search.Run();
+        while (true)
+        {
+            _provisional = !through;
+            var baseline = Baseline(stop);
+            var replayed = _state.StoredStages.ContainsKey(_state.NextPass);
+            var finalists = Confirm(baseline, ref through, stop);
+            if (replayed && through && (_state.StoredStages.ContainsKey(_state.NextPass) || _before?.Covers(Plan.Budget) == false))
+            {
+                through = search.Extend(); // the budget was raised after this confirm
+                continue;
+            }
+
+            return Conclude(finalists, baseline, through);
+        }
+    }
+
+    private TimeSpan? SearchUntil()
+    {
+        if (_clock.Limit is not { } limit)
+        {
+            return null;
+        }
+
+        // the refits at the end take about as long as the slowest default's folds suggest; they come out of confirm's share, or out of the search's when that is too small
+        var share = ConfirmStage.Share ?? ConfirmShare;
+        var refits = _state.Searched.Where(t => t.Stage == StagedSearch.DefaultsStage).Select(RefitSeconds).DefaultIfEmpty(0).Max();
+        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, Math.Max(share * limit.TotalSeconds, 2 * refits + 0.5)));
+    }
+
+    private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
+
+    private FinishedTrial Baseline(CancellationToken stop)
+    {
+        if (_state.Baseline() is { } baseline)
+        {
+            return baseline;
+        }
+
+        if (_state.Full() is [var best, ..])
+        {
+            _monitor.Tell(m => m.Note("no trainer's default could be scored: the best trial stands in for the baseline"));
+            return best;
+        }
+
+        var failed = _state.Finished.Where(t => t.Status == TrialStatus.Failed).ToList();
+        if (failed.Count > 0 && failed.Count == _state.Finished.Count)
+        {
+            var reasons = failed.GroupBy(t => t.Configuration.Trainer + ": " + t.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => string.Create(CultureInfo.InvariantCulture, $"  {g.Count()} x {g.Key}"));
+            throw new WorkFailedException($"All {failed.Count} trials failed:{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
+        }
+
+        throw stop.IsCancellationRequested
+            ? new StoppedException("Stopped before a trial was complete; nothing can be exported yet.", "run it again to go on: the folds that ended are kept.")
+            : new WorkFailedException("No trial at full fidelity was completed within the budget.", "raise budget.time or budget.trials; what was computed is kept.");
+    }
+
+    private IReadOnlyList<Finalist> Confirm(FinishedTrial baseline, ref bool through, CancellationToken stop)
+    {
+        var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top);
+        var pass = _state.NextPass++;
+        var begin = _clock.Elapsed;
+        _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], 1)));
+        // refits follow one another or run side by side: twice the longest is enough for winner and baseline on one job
+        var reserve = TimeSpan.FromSeconds(2 * chosen.Max(RefitSeconds) + 0.3);
+        var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
+        var confirmation = new Confirmation(_experiment, _state, _executor, _folds, _clock, Finished);
+        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, _provisional ? CancellationToken.None : stop);
+        if (outcome.Exit == StageExit.Stopped)
+        {
+            (through, _provisional) = (false, true);
+        }
+
+        var seconds = (_clock.Elapsed - begin).TotalSeconds;
+        Ended(_state.StoredStages.GetValueOrDefault(pass) ?? new StageRecord(pass, Confirmation.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, seconds, []), _provisional);
+        return finalists;
+    }
+
+    private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through)
+    {
+        var conclusion = new Conclusion(_experiment, _state, _finals, _store, _record.Id, _options);
+        var answer = conclusion.Draw(finalists, baseline);
+        _outputs.Keep(answer, Plan);
+        var trials = _state.Finished;
+        var (fit, score) = (_executor.Seconds.Fit + _finals.Used.Fit, _executor.Seconds.Score + _finals.Used.Score);
+        var result = new ExperimentResult
+        {
+            Experiment = Plan.Name,
+            Complete = through,
+            Best = answer.Best,
+            Baseline = answer.Baseline,
+            Verdict = answer.Verdict,
+            Trials = new TrialCounts(trials.Count, trials.Count(t => t.Cached), trials.Count(t => t.Status == TrialStatus.Failed), trials.Count(t => t.Status == TrialStatus.Pruned)),
+            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + _finals.Used.Computed, _executor.Evaluations.Cached + _finals.Used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
+            Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
+            Stages = [.. _state.Stages],
+            HoldoutLooks = _experiment.Holdout.Length == 0 ? 0 : _store.Looks(_finals.HoldoutKey).Count,
+            Files = _outputs.Paths(Plan.Output),
+        };
+        Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? answer.Verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget));
+        _outputs.Write(result, [.. trials]);
+        _monitor.Tell(m => m.Finished(result));
+        return result;
+    }
+
+    private void Finished(FinishedTrial trial)
+    {
+        if (!_provisional && !_state.Stored.ContainsKey(trial.Number))
+        {
+            _store.AddTrial(_record.Id, trial);
+        }
+
+        if (_clock.ActiveSeconds - _savedAt > 1)
+        {
+            Save(ExperimentState.Running, "", null);
+        }
+
+        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _clock)));
+    }
+
+    private void Ended(StageRecord stage, bool provisional)
+    {
+        if (!_state.Stages.Contains(stage))
+        {
+            _state.Stages.Add(stage);
+        }
+
+        if (!provisional)
+        {
+            _store.AddStage(_record.Id, stage);
+        }
+
+        _monitor.Tell(m => m.StageEnded(stage));
+    }
+
+    private void Save(ExperimentState state, string reason, string? result)
+    {
+        _savedAt = _clock.ActiveSeconds;
+        _store.UpdateExperiment(_record.Id, state, reason, _savedAt, result);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using TuneLab.Errors;
+using TuneLab.Metrics;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Running;
+
+/// <summary>
+/// Runs trials: asks the cache for each fold, has the missing ones computed by the job pool, stores each the moment it ends, and finishes the trial. This is the one place where a trial
+/// finishes. Used by one thread; the jobs only hand their outcomes back to it.
+/// </summary>
+internal sealed class TrialExecutor : IDisposable
+{
+    private readonly FoldEvaluator _evaluator;
+    private readonly ITrialStore _store;
+    private readonly Metric _objective;
+    private readonly RunClock _clock;
+    private readonly TimeSpan? _foldLimit;
+    private readonly TimeProvider _time;
+    private readonly JobPool _pool;
+    private readonly BlockingCollection<FoldReport> _reports = [];
+    private readonly Dictionary<int, RunningTrial> _running = [];
+    private CancellationTokenSource _cancel = new();
+
+    /// <param name="evaluator">Trains and scores.</param>
+    /// <param name="store">The cache.</param>
+    /// <param name="objective">What ranks trials.</param>
+    /// <param name="clock">Times of trials.</param>
+    /// <param name="time">For limits.</param>
+    /// <param name="foldLimit">The longest that a fold may take, or null.</param>
+    /// <param name="jobs">Evaluations at once.</param>
+    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
+        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _pool) = (evaluator, store, objective, clock, time, foldLimit, new JobPool(jobs));
+
+    /// <summary>Folds computed and folds found, by this executor.</summary>
+    public (int Computed, int Cached) Evaluations { get; private set; }
+
+    /// <summary>Seconds of learning and of scoring, summed over jobs, by this executor.</summary>
+    public (double Fit, double Score) Seconds { get; private set; }
+
+    /// <summary>Trials that have not finished.</summary>
+    public int Running => _running.Count;
+
+    /// <summary>Takes a trial in; its folds start as jobs get free. When all folds are known it is finished at the next <see cref="Next"/>.</summary>
+    public void Submit(TrialWork work)
+    {
+        var trial = new RunningTrial(work);
+        _running.Add(work.Number, trial);
+        var cancellation = _cancel.Token;
+        for (var i = 0; i < work.Folds.Count; i++)
+        {
+            var (fold, foldWork) = (i, new FoldWork(work.Trainer.Trainer, work.Configuration, work.Folds[i], work.Rows, work.FixedRounds));
+            var key = _evaluator.Key(foldWork);
+            if (_store.FindEvaluation(key) is { } found)
+            {
+                _reports.Add(new FoldReport(work.Number, fold, found, true, null, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+            }
+            else
+            {
+                _pool.Add(work.Number, fold, () => Compute(trial, fold, foldWork, cancellation));
+            }
+        }
+    }
+
+    /// <summary>The next trial that finishes, or null when none did within the time.</summary>
+    /// <param name="patience">How long to wait.</param>
+    public FinishedTrial? Next(TimeSpan patience)
+    {
+        var until = _clock.Elapsed + patience;
+        while (_running.Count > 0)
+        {
+            var wait = until - _clock.Elapsed;
+            if (!_reports.TryTake(out var report, wait < TimeSpan.Zero ? TimeSpan.Zero : wait))
+            {
+                return null;
+            }
+
+            if (Accept(report) is { } finished)
+            {
+                return finished;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Cancels every trial that has not finished; what their folds stored stays in the cache. Returns when all jobs are free again.</summary>
+    public void CancelRunning()
+    {
+        _cancel.Cancel();
+        while (_running.Count > 0)
+        {
+            Accept(_reports.Take());
+        }
+
+        _cancel.Dispose();
+        _cancel = new CancellationTokenSource();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        CancelRunning();
+        _pool.Dispose();
+        _reports.Dispose();
+        _cancel.Dispose();
+    }
+
+    private void Compute(RunningTrial trial, int fold, FoldWork work, CancellationToken cancellation)
+    {
+        trial.Start(_clock.Elapsed.TotalSeconds);
+        Evaluation? evaluation = null;
+        Exception? failure = null;
+        using var limit = _foldLimit is { } longest ? new CancellationTokenSource(longest, _time) : null;
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Failure, limit?.Token ?? CancellationToken.None);
+        try
+        {
+            evaluation = _evaluator.Evaluate(work, null, linked.Token).Evaluation;
+            _store.AddEvaluation(evaluation);
+        }
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Failure.IsCancellationRequested)
+        {
+            failure = new TuneLabException($"over the limit of {_foldLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (budget.trial_time)");
+        }
+        catch (Exception e) when (e is not (StackOverflowException or AccessViolationException))
+        {
+            failure = e; // a failed trial is a record with its reason, not a crash
+        }
+
+        if (failure is not (null or OperationCanceledException))
+        {
+            trial.Fail();
+        }
+
+        _reports.Add(new FoldReport(trial.Work.Number, fold, evaluation, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+    }
+
+    private FinishedTrial? Accept(FoldReport report)
+    {
+        var trial = _running[report.Trial];
+        trial.Add(report);
+        if (report.Evaluation is { } evaluation)
+        {
+            Evaluations = report.Cached ? (Evaluations.Computed, Evaluations.Cached + 1) : (Evaluations.Computed + 1, Evaluations.Cached);
+            if (!report.Cached)
+            {
+                Seconds = (Seconds.Fit + evaluation.FitSeconds, Seconds.Score + evaluation.ScoreSeconds);
+            }
+        }
+
+        if (!trial.Complete)
+        {
+            return null;
+        }
+
+        _running.Remove(report.Trial);
+        trial.Dispose();
+        return trial.Finish(_objective);
+    }
+}
+
+/// <summary>What a job hands back.</summary>
+internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Cached, Exception? Failure, double At);

@@ -1,0 +1,70 @@
+using TuneLab.Metrics;
+using TuneLab.Samplers;
+using TuneLab.Space;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Search;
+
+/// <summary>One trainer's part of the search: its hypercube now, its trials so far, and whether it is still in. Used by the search's thread only.</summary>
+internal sealed class Lane(PlannedTrainer trainer, Metric objective, int features, int outputs, long trainingRows)
+{
+    private readonly List<(FinishedTrial Trial, Observation Seen)> _trials = [];
+    private readonly Dictionary<int, double[]> _points = [];
+    private readonly HashSet<(string Configuration, double Rows)> _tried = [];
+
+    /// <summary>Who learns, over which space.</summary>
+    public PlannedTrainer Trainer { get; } = trainer;
+
+    /// <summary>The trainer's id.</summary>
+    public string Id => Trainer.Trainer.Info.Id;
+
+    /// <summary>Where it is searched now.</summary>
+    public Hypercube Box { get; set; } = Hypercube.Whole(trainer.Space);
+
+    /// <summary>Why it is out; null while it is in.</summary>
+    public string? Dropped { get; set; }
+
+    /// <summary>Its finished trials in the order of their numbers.</summary>
+    public IEnumerable<FinishedTrial> Trials => _trials.Select(t => t.Trial);
+
+    /// <summary>The configuration at a point of the space: what is not searched keeps its default.</summary>
+    public Configuration At(double[] point) => Trainer.Space.FromUnit(Id, point, Trainer.Default);
+
+    /// <summary>Notes that a configuration has been proposed at that fidelity; false when it was before.</summary>
+    public bool Propose(int number, double[] point, Configuration configuration, double rows)
+    {
+        _points[number] = point;
+        return _tried.Add((configuration.Canonical, rows));
+    }
+
+    /// <summary>Whether it was proposed at that fidelity.</summary>
+    public bool HasTried(Configuration configuration, double rows) => _tried.Contains((configuration.Canonical, rows));
+
+    /// <summary>Takes in a finished trial.</summary>
+    public void Add(FinishedTrial trial)
+    {
+        var point = _points.GetValueOrDefault(trial.Number) ?? Trainer.Space.ToUnit(trial.Configuration);
+        var loss = trial.Status == TrialStatus.Failed ? double.NaN : objective.HigherIsBetter ? -trial.Score : trial.Score;
+        var status = trial.Status == TrialStatus.Failed || double.IsNaN(loss) ? ObservationStatus.Failed : trial.Status == TrialStatus.Pruned ? ObservationStatus.Pruned : ObservationStatus.Completed;
+        var cost = Trainer.Trainer.Info.Cost(trial.Configuration, (long)(trainingRows * trial.Rows), features, outputs) * Math.Max(1, trial.Scores.Length);
+        var index = _trials.FindLastIndex(t => t.Trial.Number < trial.Number) + 1;
+        _trials.Insert(index, (trial, new Observation(trial.Number, trial.Pass, point, loss, status, trial.Rows, cost)));
+    }
+
+    /// <summary>What a proposal for trial <paramref name="number"/> may depend on under that lag.</summary>
+    public SearchHistory HistoryBefore(long number) => new([.. _trials.TakeWhile(t => t.Trial.Number < number).Select(t => t.Seen)]);
+
+    /// <summary>Its completed trials at a fidelity, best first, ties by number.</summary>
+    public IReadOnlyList<(FinishedTrial Trial, Observation Seen)> Ranked(double rows)
+        => [.. _trials.Where(t => t.Seen.Status == ObservationStatus.Completed && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number)];
+
+    /// <summary>
+    /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials.
+    /// </summary>
+    public double RankingRows(int enough)
+    {
+        var groups = _trials.Where(t => t.Seen.Status == ObservationStatus.Completed).GroupBy(t => t.Trial.Rows).ToList();
+        var latest = groups.Where(g => g.Count() >= enough).MaxBy(g => g.Max(t => t.Trial.Pass));
+        return (latest ?? groups.MaxBy(g => g.Count()))?.Key ?? 1;
+    }
+}

@@ -1,0 +1,72 @@
+using TuneLab.Samplers;
+using TuneLab.Space;
+
+namespace TuneLab.Experiments.Search;
+
+/// <summary>One pass to run: proposals for some lanes at one fidelity, until an exit rule fires.</summary>
+internal sealed record PassPlan
+{
+    /// <summary>The pass's index over the whole experiment.</summary>
+    public required int Pass { get; init; }
+
+    /// <summary>The stage's name.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>Which pass of the stage, from 1, and of how many.</summary>
+    public required (int Number, int Of) Of { get; init; }
+
+    /// <summary>The lanes that take turns.</summary>
+    public required IReadOnlyList<Lane> Lanes { get; init; }
+
+    /// <summary>Configurations to run first, in this order, whatever the sampler thinks: defaults, or the best of a lower fidelity.</summary>
+    public IReadOnlyList<(Lane Lane, Configuration Configuration)> First { get; init; } = [];
+
+    /// <summary>The sampler's id; null: only <see cref="First"/>.</summary>
+    public string? Sampler { get; init; }
+
+    /// <summary>The fraction of rows.</summary>
+    public required double Rows { get; init; }
+
+    /// <summary>Trials at most, <see cref="First"/> counted; null: until another rule fires.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>When the pass must end, on the run's clock (<see cref="Running.RunClock.Elapsed"/>); null: time does not limit it.</summary>
+    public TimeSpan? Until { get; init; }
+
+    /// <summary>What was decided when the pass was made, with reasons.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>Why a pass ended.</summary>
+internal enum StageExit
+{
+    /// <summary>Its trials are done, or the experiment's.</summary>
+    Trials,
+
+    /// <summary>Its share of the time is used.</summary>
+    Time,
+
+    /// <summary>The target is reached.</summary>
+    Target,
+
+    /// <summary>Nothing has improved for as many trials as the plan has patience.</summary>
+    Patience,
+
+    /// <summary>The time of day at which all must be done is near.</summary>
+    Deadline,
+
+    /// <summary>No sampler has anything left to propose.</summary>
+    Exhausted,
+
+    /// <summary>The process may not use more memory.</summary>
+    Memory,
+
+    /// <summary>A person or a signal stopped it.</summary>
+    Stopped,
+}
+
+/// <summary>How a pass ended.</summary>
+/// <param name="Exit">The rule that fired.</param>
+/// <param name="Reason">In words; never empty.</param>
+/// <param name="Proposed">Trials proposed, abandoned ones included.</param>
+internal sealed record PassOutcome(StageExit Exit, string Reason, int Proposed);

@@ -1,0 +1,249 @@
+using TuneLab.Experiments.Running;
+using TuneLab.Randomness;
+using TuneLab.Samplers;
+using TuneLab.Space;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Search;
+
+/// <summary>
+/// Runs one pass: proposes under the lag rule, keeps the jobs busy, takes in what finishes, and ends by the first exit rule that fires. Which trials are proposed depends on the plan, the seed
+/// and finished trials numbered below n - lag; on time only where the plan's budget is time.
+/// </summary>
+internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, RunClock clock, ProcessMemory memory, Seed seed, Action<FinishedTrial> finished, CancellationToken stop)
+{
+    // samplers that don't look back could run ahead without end; 16 trials keep any machine's jobs busy and let target and patience see the past
+    private const int LongestLag = 16;
+    private const int Redraws = 30;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs it; all trials that it proposed have ended or are abandoned when it returns.</summary>
+    public PassOutcome Run(PassPlan plan)
+    {
+        var proposer = new Proposer(plan, seed.Child("stage").Child(plan.Pass));
+        var replay = state.StoredStages.GetValueOrDefault(plan.Pass);
+        var first = state.NextNumber;
+        var pending = new HashSet<int>();
+        PassOutcome? outcome = null;
+        while (true)
+        {
+            while (outcome is null && CanPropose(pending, proposer.Lag))
+            {
+                outcome = Exit(plan, replay, first, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
+            }
+
+            if (pending.Count == 0 && outcome is not null)
+            {
+                return outcome;
+            }
+
+            if (executor.Next(Tick) is { } trial)
+            {
+                pending.Remove(trial.Number);
+                TakeIn(trial);
+            }
+
+            if (Interruption(plan, replay, first) is { } interruption && (outcome is null || pending.Count > 0))
+            {
+                outcome = outcome is { Exit: not StageExit.Trials } ? outcome : interruption;
+                executor.CancelRunning();
+                return outcome;
+            }
+        }
+    }
+
+    private bool CanPropose(HashSet<int> pending, int lag)
+    {
+        var oldest = state.NextNumber - lag;
+        return pending.Count <= lag && pending.All(n => n >= oldest);
+    }
+
+    private PassOutcome? Propose(PassPlan plan, Proposer proposer, HashSet<int> pending, StageRecord? replay, int first)
+    {
+        var number = state.NextNumber;
+        if (proposer.Next(number) is not { } proposal)
+        {
+            return Ended(StageExit.Exhausted, plan.Sampler is null || proposer.OnlyFirst ? "every listed configuration is proposed" : "no sampler has a new configuration left", first);
+        }
+
+        state.NextNumber++;
+        if (plan.Stage != "confirm")
+        {
+            state.Counted++;
+        }
+
+        var (lane, configuration) = proposal;
+        if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Rows == plan.Rows)
+        {
+            TakeIn(stored with { Cached = true });
+        }
+        else if (replay is null)
+        {
+            pending.Add(number);
+            executor.Submit(new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null));
+        }
+
+        return null; // not stored in a pass that has ended: it was abandoned then and is now
+    }
+
+    private void TakeIn(FinishedTrial trial)
+    {
+        state.Add(trial);
+        finished(trial);
+    }
+
+    private PassOutcome? Exit(PassPlan plan, StageRecord? replay, int first, int lag)
+    {
+        var proposed = state.NextNumber - first;
+        if (replay is not null)
+        {
+            return proposed >= replay.Trials ? new PassOutcome(Enum.Parse<StageExit>(replay.Exit, true), replay.Reason, proposed) : null;
+        }
+
+        if (plan.Trials is { } trials && proposed >= trials)
+        {
+            return Ended(StageExit.Trials, Words("{0} trials, as planned", proposed), first);
+        }
+
+        if (budget.Trials is { } all && state.Counted >= all)
+        {
+            return Ended(StageExit.Trials, Words("all {0} trials of the budget are used", all), first);
+        }
+
+        var past = state.Searched.Where(t => t.Number < (long)state.NextNumber - lag && t.Status == TrialStatus.Completed).ToList();
+        if (budget.Target is { } target && past.Find(t => t.Rows == 1 && state.Objective.Gain(t.Score, target) >= 0) is { } hit)
+        {
+            return Ended(StageExit.Target, Words("trial {0} reached {1:G6}, the target is {2:G6}", hit.Number, hit.Score, target), first);
+        }
+
+        past.RemoveAll(t => t.Rows != plan.Rows);
+        if (budget.Patience is { } patience && past.Count > 0)
+        {
+            var best = past.MinBy(t => t.Score, Comparer<double>.Create(state.Objective.Compare))!;
+            var since = state.NextNumber - lag - 1 - Math.Max(best.Number, first);
+            if (since >= patience)
+            {
+                return Ended(StageExit.Patience, Words("no improvement in {0} trials", since), first);
+            }
+        }
+
+        return null;
+    }
+
+    private PassOutcome? Interruption(PassPlan plan, StageRecord? replay, int first)
+    {
+        if (replay is not null)
+        {
+            return null;
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            return Ended(StageExit.Stopped, "stopped by a signal or by its caller", first);
+        }
+
+        if (plan.Until is { } until && clock.Elapsed >= until)
+        {
+            return clock.DeadlineComesFirst && clock.Limit - clock.Elapsed < TimeSpan.FromSeconds(1)
+                ? Ended(StageExit.Deadline, "the deadline is near", first)
+                : Ended(StageExit.Time, "its share of the time is used", first);
+        }
+
+        if (budget.MemoryBytes is { } limit && memory.Bytes.Now > limit)
+        {
+            return Ended(StageExit.Memory, Words("the process uses {0} MB, budget.memory allows {1} MB", memory.Bytes.Now >> 20, limit >> 20), first);
+        }
+
+        return null;
+    }
+
+    private PassOutcome Ended(StageExit exit, string reason, int first) => new(exit, reason, state.NextNumber - first);
+
+    private static string Words(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+
+    /// <summary>The proposals of one pass, in order.</summary>
+    private sealed class Proposer
+    {
+        private readonly PassPlan _plan;
+        private readonly Turn[] _turns;
+        private int _first;
+        private int _next;
+
+        public Proposer(PassPlan plan, Seed seed)
+        {
+            _plan = plan;
+            _turns = plan.Sampler is null ? [] : [.. plan.Lanes.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i)))];
+            Lag = _turns.Length == 0 ? LongestLag : Math.Min(LongestLag, _turns.Min(t => t.Sampler.Lag));
+        }
+
+        public int Lag { get; }
+
+        public bool OnlyFirst => _turns.Length == 0;
+
+        public (Lane Lane, Configuration Configuration)? Next(int number)
+        {
+            if (_first < _plan.First.Count)
+            {
+                var (lane, configuration) = _plan.First[_first++];
+                lane.Propose(number, lane.Trainer.Space.ToUnit(configuration), configuration, _plan.Rows);
+                return (lane, configuration);
+            }
+
+            for (var tried = 0; tried < _turns.Length; tried++)
+            {
+                var turn = _turns[_next++ % _turns.Length];
+                if (turn.Next(number, Lag) is { } configuration)
+                {
+                    return (turn.Lane, configuration);
+                }
+            }
+
+            return null;
+        }
+
+        private static int? PlannedFor(PassPlan plan, int lane)
+        {
+            if (plan.Trials is not { } trials)
+            {
+                return null;
+            }
+
+            var sampled = Math.Max(0, trials - plan.First.Count);
+            return sampled / plan.Lanes.Count + (lane < sampled % plan.Lanes.Count ? 1 : 0);
+        }
+    }
+
+    /// <summary>One lane's sampler in one pass.</summary>
+    private sealed class Turn(Lane lane, PassPlan plan, Seed seed, int? planned)
+    {
+        private readonly double[][] _start = [.. lane.Ranked(lane.RankingRows(1)).Take(8).Select(t => t.Seen.Point)];
+        private int _index;
+
+        public Lane Lane => lane;
+
+        public ISampler Sampler { get; } = SamplerCatalog.Get(plan.Sampler!);
+
+        public Configuration? Next(int number, int lag)
+        {
+            // a sampler that learns counts its proposals and expects each back; one that does not may be asked again for something new
+            var redraws = Sampler.Lag == int.MaxValue ? Redraws : 1;
+            for (var attempt = 1; attempt <= redraws; attempt++)
+            {
+                var history = Sampler.Lag == int.MaxValue ? SearchHistory.Empty : lane.HistoryBefore((long)number - lag);
+                var point = Sampler.Propose(new SamplerRequest(lane.Trainer.Space, lane.Box, history, _index++, plan.Pass, planned, _start, seed));
+                if (point is null)
+                {
+                    return null;
+                }
+
+                var configuration = lane.At(point);
+                if (lane.Propose(number, point, configuration, plan.Rows) || redraws == 1)
+                {
+                    return configuration;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using TuneLab.Metrics;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Search;
+
+/// <summary>Everything that the search has seen: lanes, finished trials by number, what the store already held. Used by the search's thread only.</summary>
+internal sealed class SearchState
+{
+    private readonly SortedDictionary<int, FinishedTrial> _finished = [];
+    private readonly Dictionary<string, Lane> _lanes;
+
+    public SearchState(LoadedExperiment experiment, IReadOnlyList<FinishedTrial> stored, IReadOnlyList<StageRecord> stages)
+    {
+        var resolved = experiment.Resolved;
+        Objective = resolved.Metric;
+        Lanes = [.. resolved.Trainers.Select(t => new Lane(t, Objective, experiment.Table.Features.Count, experiment.Table.Outputs, experiment.Training.Length))];
+        _lanes = Lanes.ToDictionary(l => l.Id, StringComparer.Ordinal);
+        Stored = stored.ToDictionary(t => t.Number);
+        StoredStages = stages.ToDictionary(s => s.Pass);
+    }
+
+    /// <summary>The objective.</summary>
+    public Metric Objective { get; }
+
+    /// <summary>One per trainer, in the plan's order.</summary>
+    public IReadOnlyList<Lane> Lanes { get; }
+
+    /// <summary>Trials of earlier processes, by number.</summary>
+    public IReadOnlyDictionary<int, FinishedTrial> Stored { get; }
+
+    /// <summary>Passes that earlier processes ended, by index.</summary>
+    public IReadOnlyDictionary<int, StageRecord> StoredStages { get; }
+
+    /// <summary>The number of the next trial.</summary>
+    public int NextNumber { get; set; }
+
+    /// <summary>The index of the next pass.</summary>
+    public int NextPass { get; set; }
+
+    /// <summary>Trials proposed that <c>budget.trials</c> counts: all but confirm's.</summary>
+    public int Counted { get; set; }
+
+    /// <summary>Finished trials by number, confirm's included.</summary>
+    public IReadOnlyCollection<FinishedTrial> Finished => _finished.Values;
+
+    /// <summary>Finished trials of the search.</summary>
+    public IEnumerable<FinishedTrial> Searched => _finished.Values.Where(t => t.Stage != "confirm");
+
+    /// <summary>The passes that have ended in this run, replayed ones included.</summary>
+    public List<StageRecord> Stages { get; } = [];
+
+    /// <summary>Takes in a finished trial.</summary>
+    public void Add(FinishedTrial trial)
+    {
+        _finished.Add(trial.Number, trial);
+        if (trial.Stage != "confirm" && _lanes.TryGetValue(trial.Configuration.Trainer, out var lane))
+        {
+            lane.Add(trial);
+        }
+    }
+
+    /// <summary>Completed trials of the search at full fidelity, best first, ties by number.</summary>
+    public IReadOnlyList<FinishedTrial> Full()
+        => [.. Searched.Where(t => t.Status == TrialStatus.Completed && t.Rows == 1 && !double.IsNaN(t.Score))
+            .OrderBy(t => t.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(t => t.Number)];
+
+    /// <summary>The best trial at full fidelity, or null while there is none.</summary>
+    public FinishedTrial? Best() => Full() is [var best, ..] ? best : null;
+
+    /// <summary>The best default, or null while there is none.</summary>
+    public FinishedTrial? Baseline() => Full().FirstOrDefault(t => t.Stage == StagedSearch.DefaultsStage);
+}

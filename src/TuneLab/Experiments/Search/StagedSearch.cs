@@ -1,0 +1,182 @@
+using TuneLab.Experiments.Running;
+using TuneLab.Samplers;
+using TuneLab.Space;
+using TuneLab.Storage;
+
+namespace TuneLab.Experiments.Search;
+
+/// <summary>
+/// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
+/// </summary>
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, Func<TimeSpan?> searchUntil, Action<StageStart> started, Action<StageRecord, bool> ended)
+{
+    /// <summary>The name under which the trainers' defaults stand in every table.</summary>
+    public const string DefaultsStage = "defaults";
+
+    // the same shares whatever the stages are called; confirm's is kept back by the caller
+    private static readonly double[] Shares = [0.35, 0.30, 0.25];
+    private const int EnoughToShrink = 4;
+    private const int RestartsWithoutGain = 3;
+
+    private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
+
+    /// <summary>Searches; false when it was stopped before its plan was through.</summary>
+    public bool Run()
+    {
+        if (!Defaults())
+        {
+            return false;
+        }
+
+        var begin = clock.Elapsed;
+        var stages = experiment.Resolved.Stages.Where(s => s.Name != "confirm").ToList();
+        var shares = stages.Select((s, i) => s.Share ?? Shares[Math.Min(i, Shares.Length - 1)]).ToList();
+        for (var i = 0; i < stages.Count; i++)
+        {
+            TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
+            if (!Stage(stages[i], until))
+            {
+                return false;
+            }
+        }
+
+        return Restarts(stages, extended: false);
+    }
+
+    /// <summary>Goes on after a confirm, because the budget was raised since; false when it was stopped.</summary>
+    public bool Extend() => Restarts([.. experiment.Resolved.Stages.Where(s => s.Name != "confirm")], extended: true);
+
+    private bool Defaults()
+    {
+        var trainers = state.Lanes.Select(l => (l, l.Trainer.Default)).ToList();
+        return Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = state.Lanes, First = trainers, Rows = 1, Trials = trainers.Count, Until = searchUntil() });
+    }
+
+    private bool Stage(StagePlan stage, TimeSpan? until)
+    {
+        var begin = clock.Elapsed;
+        for (var pass = 1; pass <= stage.Passes && !BudgetUsed; pass++)
+        {
+            TimeSpan? passUntil = until is { } end ? begin + (end - begin) * ((double)pass / stage.Passes) : null;
+            var polish = stage.Name == "polish";
+            var notes = polish || stage.Name == "refine" ? Focus(stage) : [];
+            var promoted = Promote(stage, polish ? 3 : 2);
+            var left = stage.Trials;
+            if (promoted.Count > 0 && polish)
+            {
+                // the sampler starts from what the promoted ones score, so they are a pass of their own
+                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Notes = notes }))
+                {
+                    return false;
+                }
+
+                left -= Math.Min(promoted.Count, left ?? 0);
+                (promoted, notes) = ([], TrainerElimination.Apply(In, state.Objective, 2));
+            }
+
+            if (left is <= 0)
+            {
+                continue;
+            }
+
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Rows = stage.Rows, Trials = left, Until = passUntil, Notes = notes }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Time left over: refine from a new start until nothing comes of it any more.
+    private bool Restarts(List<StagePlan> stages, bool extended)
+    {
+        var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol" };
+
+        var barren = 0;
+        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && searchUntil() is null && !BudgetUsed))); round++)
+        {
+            if (state.StoredStages.GetValueOrDefault(state.NextPass)?.Stage == "confirm")
+            {
+                break;
+            }
+
+            var before = state.Best();
+            foreach (var lane in In)
+            {
+                lane.Box = Hypercube.Whole(lane.Trainer.Space);
+            }
+
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+                || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
+                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12 }, searchUntil()))
+            {
+                return false;
+            }
+
+            barren = ReferenceEquals(before, state.Best()) ? barren + 1 : 0;
+        }
+
+        return true;
+    }
+
+    private bool BudgetUsed => experiment.Resolved.Plan.Budget.Trials is { } all && state.Counted >= all;
+
+    private bool TimeLeft()
+        => searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
+            && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best() is not { } best || state.Objective.Gain(best.Score, target) < 0);
+
+    /// <summary>Shrinks each lane's hypercube around its best trials and drops the lanes that lost.</summary>
+    private IReadOnlyList<string> Focus(StagePlan stage)
+    {
+        var notes = new List<string>(TrainerElimination.Apply(In, state.Objective, stage.Name == "polish" ? 2 : int.MaxValue));
+        foreach (var lane in In)
+        {
+            var ranked = lane.Ranked(lane.RankingRows(EnoughToShrink));
+            if (ranked.Count < EnoughToShrink || lane.Trainer.Space.Dimensions == 0 || stage.Name == "polish")
+            {
+                continue; // polish works in the hypercube that refine left
+            }
+
+            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen)], stage.Keep, stage.Shrink);
+            lane.Box = shrunk.Box;
+            notes.AddRange(shrunk.Notes.Select(n => lane.Id + "." + n));
+        }
+
+        return notes;
+    }
+
+    /// <summary>The best of a lower fidelity that have not been run at the stage's: they open it.</summary>
+    private List<(Lane Lane, Configuration Configuration)> Promote(StagePlan stage, int perLane)
+    {
+        var promoted = new List<(Lane, Configuration)>();
+        for (var rank = 0; rank < perLane; rank++)
+        {
+            foreach (var lane in In)
+            {
+                var best = lane.Trials.Where(t => t.Status == TrialStatus.Completed && t.Rows < stage.Rows).GroupBy(t => t.Rows).MaxBy(g => g.Key)?
+                    .OrderBy(t => t.Score, Comparer<double>.Create(state.Objective.Compare)).ThenBy(t => t.Number)
+                    .Where(t => !lane.HasTried(t.Configuration, stage.Rows)).ToList();
+                if (best is not null && rank < best.Count)
+                {
+                    promoted.Add((lane, best[rank].Configuration));
+                }
+            }
+        }
+
+        return promoted;
+    }
+
+    private bool Pass(PassPlan plan)
+    {
+        state.NextPass++;
+        var begin = clock.Elapsed;
+        started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Rows));
+        var outcome = passes.Run(plan);
+        var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, plan.Notes);
+        record = state.StoredStages.GetValueOrDefault(plan.Pass) ?? record;
+        state.Stages.Add(record);
+        ended(record, outcome.Exit == StageExit.Stopped);
+        return outcome.Exit != StageExit.Stopped;
+    }
+}

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using TuneLab.Data.Encoding;
+using TuneLab.Errors;
+
+namespace TuneLab.Training.Packaging;
+
+/// <summary>
+/// The model zip: <c>model.json</c> (the card), <c>encoding.bin</c> and <c>model.bin</c>. Entries carry a fixed date, so that the same model gives the same bytes.
+/// </summary>
+public sealed class ModelPackage : IModelExporter
+{
+    private const string CardEntry = "model.json";
+    private const string EncodingEntry = "encoding.bin";
+    private const string ModelEntry = "model.bin";
+    private static readonly DateTimeOffset EntryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public string Extension => ".zip";
+
+    /// <inheritdoc/>
+    public void Export(ModelExport export, Stream stream)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        var inputs = export.Encoding.Inputs.Select(i => (JsonNode)new JsonObject
+        {
+            ["name"] = i.Name,
+            ["type"] = i.Type.ToString().ToLowerInvariant(),
+            ["levels"] = new JsonArray([.. i.Levels.Select(l => (JsonNode)l)]),
+        });
+        Add(zip, CardEntry, s => s.Write(Encoding.UTF8.GetBytes(export.Card.ToJson(inputs))));
+        Add(zip, EncodingEntry, s => Binary(s, export.Encoding.Save));
+        Add(zip, ModelEntry, s => Binary(s, export.Model.Save));
+    }
+
+    /// <summary>Loads a model zip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">The trainers that can read models back.</param>
+    /// <exception cref="InputException">No such file, no model zip, a newer format, or its trainer is not in this build.</exception>
+    public static PredictionModel Load(string path, TrainerCatalog catalog)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"There is no file {path}.", "give the model.zip that `tunelab run` or `tunelab export` wrote.");
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        return Load(stream, path, catalog);
+    }
+
+    /// <summary>Loads a model zip.</summary>
+    /// <param name="stream">Seekable.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="catalog">The trainers that can read models back.</param>
+    /// <exception cref="InputException">No model zip, a newer format, or its trainer is not in this build.</exception>
+    public static PredictionModel Load(Stream stream, string source, TrainerCatalog catalog)
+    {
+        try
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            var card = ModelCard.FromJson(Encoding.UTF8.GetString(Bytes(zip, CardEntry, source)));
+            var trainer = catalog[card.Trainer];
+            using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
+            using var model = new BinaryReader(new MemoryStream(Bytes(zip, ModelEntry, source)));
+            return new PredictionModel(card, FeatureEncoding.Load(encoding), trainer.Load(model));
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or System.Text.Json.JsonException)
+        {
+            throw new InputException($"{source} is no model zip of TuneLab, or it is damaged: {e.Message}", "give the model.zip that `tunelab run` or `tunelab export` wrote.", e);
+        }
+    }
+
+    private static void Add(ZipArchive zip, string name, Action<Stream> write)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = EntryDate;
+        using var stream = entry.Open();
+        write(stream);
+    }
+
+    private static void Binary(Stream stream, Action<BinaryWriter> write)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        write(writer);
+    }
+
+    private static byte[] Bytes(ZipArchive zip, string name, string source)
+    {
+        var entry = zip.GetEntry(name) ?? throw new InputException($"{source} is no model zip of TuneLab: it holds no {name}.", "give the model.zip that `tunelab run` or `tunelab export` wrote.");
+        using var memory = new MemoryStream();
+        using var stream = entry.Open();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
