@@ -18,12 +18,14 @@ public static class VerdictRule
     {
         var margin = relative ? by * Math.Abs(effect.Rival.Value) : by;
         var expected = relative ? $"the {Show(100 * by)} % expected ({Show(margin)})" : margin == 0 ? "0" : $"the {Show(margin)} expected";
-        var unit = effect.Metric.Id;
-        var finding = double.IsNaN(effect.Effect.Value) ? $"{unit} is not defined on these holdout rows"
-            : effect.Effect.Value == 0 ? $"the winner and {rival} score the same {unit} on the holdout"
-            : effect.Effect.Value > 0 ? $"the winner beats {rival} by {Show(effect.Effect.Value)} {unit} on the holdout"
-            : $"the winner is {Show(-effect.Effect.Value)} {unit} worse than {rival} on the holdout";
-        return Decide(effect.Effect, margin, finding, expected);
+        var (metric, gain) = (effect.Metric.Id, effect.Effect);
+        var finding = gain.Value switch
+        {
+            0 => $"the winner and {rival} score the same {metric} on the holdout",
+            > 0 => $"the winner beats {rival} by {Show(gain.Value)} {metric} on the holdout",
+            _ => $"the winner is {Show(-gain.Value)} {metric} worse than {rival} on the holdout",
+        };
+        return Decide(effect.Metric, gain, margin, finding, expected, above: "above " + expected, below: "below " + expected, b => b);
     }
 
     /// <summary>Whether a score reaches a threshold (stays at or below it, where less is better).</summary>
@@ -32,10 +34,10 @@ public static class VerdictRule
     /// <param name="threshold">In the metric's unit.</param>
     public static Verdict AtLeast(Metric metric, BootstrapScore score, double threshold)
     {
-        var gain = score.Map(s => metric.Gain(s, threshold));
-        var finding = double.IsNaN(score.Value) ? $"{metric.Id} is not defined on these holdout rows"
-            : $"the winner's {metric.Id} on the holdout is {Show(score.Value)}, {Show(Math.Abs(gain.Value))} {(gain.Value >= 0 ? "better" : "worse")} than the {Show(threshold)} asked for";
-        return Decide(gain, 0, finding, "0");
+        var expected = $"the {Show(threshold)} asked for";
+        var finding = $"the winner's {metric.Id} on the holdout is {Show(score.Value)}";
+        return Decide(metric, score.Map(s => metric.Gain(s, threshold)), 0, finding, expected, above: "better than " + expected, below: "worse than " + expected,
+            bound => metric.HigherIsBetter ? threshold + bound : threshold - bound);
     }
 
     /// <summary>Undecided, for want of a holdout.</summary>
@@ -44,19 +46,29 @@ public static class VerdictRule
     public static Verdict Undecided(string reason, double by)
         => new(VerdictOutcome.Undecided, double.NaN, double.NaN, double.NaN, by, double.NaN, $"Undecided: {reason}.");
 
-    private static Verdict Decide(BootstrapScore effect, double by, string finding, string expected)
+    /// <param name="metric">What is measured.</param>
+    /// <param name="effect">Positive is better.</param>
+    /// <param name="by">What it should exceed.</param>
+    /// <param name="finding">The sentence's beginning.</param>
+    /// <param name="expected">What was expected, in words.</param>
+    /// <param name="above">That a bound is on the good side of it, in words.</param>
+    /// <param name="below">That it is on the bad side.</param>
+    /// <param name="shown">From a bound of the effect to the number that the sentence gives.</param>
+    private static Verdict Decide(Metric metric, BootstrapScore effect, double by, string finding, string expected, string above, string below, Func<double, double> shown)
     {
         var (low, high) = (effect.LowerBound, effect.UpperBound);
         var outcome = low > by ? VerdictOutcome.Supported : high < by ? VerdictOutcome.Refuted : VerdictOutcome.Undecided;
-        var reason = outcome switch
+        var (shownLow, shownHigh) = (shown(low), shown(high));
+        var words = outcome switch
         {
-            VerdictOutcome.Supported => $" (95 % lower bound {Show(low)}, above {expected})",
-            VerdictOutcome.Refuted => $" (95 % upper bound {Show(high)}, below {expected})",
-            _ when double.IsNaN(low) => double.IsNaN(effect.Value) ? "" : $", and too few resamples of these rows have a score to bound it",
-            _ when low == high => "",
-            _ => $", but these rows allow anything from {Show(low)} to {Show(high)} (95 % bounds), which does not tell it from {expected}",
+            VerdictOutcome.Supported => $"{finding} (95 % {(shownLow <= shownHigh ? "lower" : "upper")} bound {Show(shownLow)}, {above})",
+            VerdictOutcome.Refuted => $"{finding} (95 % {(shownLow <= shownHigh ? "upper" : "lower")} bound {Show(shownHigh)}, {below})",
+            _ when double.IsNaN(effect.Value) => $"{metric.Id} is not defined on these holdout rows",
+            _ when double.IsNaN(low) => $"{finding}, and too few resamples of these rows have a score to bound it",
+            _ when low == high => finding,
+            _ => $"{finding}, but these rows allow anything from {Show(Math.Min(shownLow, shownHigh))} to {Show(Math.Max(shownLow, shownHigh))} (95 % bounds), which does not tell it from {expected}",
         };
-        return new Verdict(outcome, effect.Value, low, high, by, effect.PAtMost(by), $"{outcome}: {finding}{reason}.");
+        return new Verdict(outcome, effect.Value, low, high, by, effect.PAtMost(by), $"{outcome}: {words}.");
     }
 
     private static string Show(double number) => number.ToString("0.####", CultureInfo.InvariantCulture) is var plain && Math.Abs(number) is >= 0.01 or 0 ? plain : number.ToString("G3", CultureInfo.InvariantCulture);

@@ -1,0 +1,112 @@
+using TuneLab.Analysis;
+using TuneLab.Data;
+using TuneLab.Experiments;
+using TuneLab.Metrics;
+
+namespace TuneLab.Tests.Analysis;
+
+public sealed class VerdictRuleTests
+{
+    private static readonly Metric Auc = MetricCatalog.Get("auc", LearningTask.Binary);
+    private static readonly Metric Rmse = MetricCatalog.Get("rmse", LearningTask.Regression);
+
+    [Fact]
+    public void Beats_LowerBoundAboveExpected_Supported()
+    {
+        var verdict = VerdictRule.Beats(Effect(Auc, 0.9123, 0.9, spread: 0.002), 0.01, relative: false, "the default");
+        Assert.Equal(VerdictOutcome.Supported, verdict.Outcome);
+        Assert.Equal("Supported: the winner beats the default by 0.0123 auc on the holdout (95 % lower bound 0.0105, above the 0.01 expected).", verdict.Sentence);
+        Assert.Equal(0.0123, verdict.Effect, 1e-12);
+        Assert.Equal(0.01, verdict.By);
+        Assert.Equal(1.0 / 1002, verdict.P, 1e-12);
+    }
+
+    [Fact]
+    public void Beats_UpperBoundBelowExpected_Refuted()
+    {
+        var verdict = VerdictRule.Beats(Effect(Auc, 0.9012, 0.9, spread: 0.002), 0.01, relative: false, "the default");
+        Assert.Equal(VerdictOutcome.Refuted, verdict.Outcome);
+        Assert.Equal("Refuted: the winner beats the default by 0.0012 auc on the holdout (95 % upper bound 0.003, below the 0.01 expected).", verdict.Sentence);
+        Assert.Equal(1, verdict.P);
+    }
+
+    [Fact]
+    public void Beats_WorseThanTheRival_SaysSo()
+    {
+        var verdict = VerdictRule.Beats(Effect(Rmse, 21, 20, spread: 0.1), 0, relative: false, "forest");
+        Assert.Equal(VerdictOutcome.Refuted, verdict.Outcome);
+        Assert.Equal("Refuted: the winner is 1 rmse worse than forest on the holdout (95 % upper bound -0.91, below 0).", verdict.Sentence);
+    }
+
+    [Fact]
+    public void Beats_BoundsOnBothSides_Undecided()
+    {
+        var verdict = VerdictRule.Beats(Effect(Auc, 0.92, 0.9, spread: 0.02), 0.01, relative: false, "the default");
+        Assert.Equal(VerdictOutcome.Undecided, verdict.Outcome);
+        Assert.Equal("Undecided: the winner beats the default by 0.02 auc on the holdout, but these rows allow anything from 0.002 to 0.038 (95 % bounds), which does not tell it from the 0.01 expected.", verdict.Sentence);
+        Assert.InRange(verdict.P, 0.2, 0.3);
+    }
+
+    [Theory]
+    [InlineData(0.05, VerdictOutcome.Supported)]
+    [InlineData(0.15, VerdictOutcome.Refuted)]
+    public void Beats_Relative_IsAFractionOfTheRivalsScore(double by, VerdictOutcome outcome)
+    {
+        var verdict = VerdictRule.Beats(Effect(Rmse, 18, 20, spread: 0.1), by, relative: true, "the default");
+        Assert.Equal((outcome, 20 * by), (verdict.Outcome, verdict.By));
+        Assert.Contains($"the {(by == 0.05 ? "5 % expected (1)" : "15 % expected (3)")}", verdict.Sentence);
+    }
+
+    [Fact]
+    public void Beats_SamePredictions_UndecidedInPlainWords()
+    {
+        var verdict = VerdictRule.Beats(Effect(Auc, 0.9, 0.9, spread: 0), 0, relative: false, "the default");
+        Assert.Equal((VerdictOutcome.Undecided, "Undecided: the winner and the default score the same auc on the holdout."), (verdict.Outcome, verdict.Sentence));
+    }
+
+    [Fact]
+    public void Beats_ScoreNotDefined_UndecidedWithTheReason()
+        => Assert.Equal("Undecided: auc is not defined on these holdout rows.", VerdictRule.Beats(Effect(Auc, double.NaN, 0.9, spread: 0.1), 0, relative: false, "the default").Sentence);
+
+    [Fact]
+    public void Beats_TooFewDraws_Undecided()
+    {
+        var verdict = VerdictRule.Beats(new PairedEffect(Auc, new BootstrapScore(0.9, []), new BootstrapScore(0.8, []), new BootstrapScore(0.1, [0.1, 0.2])), 0, relative: false, "the default");
+        Assert.Equal(VerdictOutcome.Undecided, verdict.Outcome);
+        Assert.EndsWith("too few resamples of these rows have a score to bound it.", verdict.Sentence);
+    }
+
+    [Theory]
+    [InlineData(0.85, VerdictOutcome.Supported, "Supported: the winner's auc on the holdout is 0.9 (95 % lower bound 0.882, better than the 0.85 asked for).")]
+    [InlineData(0.95, VerdictOutcome.Refuted, "Refuted: the winner's auc on the holdout is 0.9 (95 % upper bound 0.918, worse than the 0.95 asked for).")]
+    [InlineData(0.89, VerdictOutcome.Undecided, "Undecided: the winner's auc on the holdout is 0.9, but these rows allow anything from 0.882 to 0.918 (95 % bounds), which does not tell it from the 0.89 asked for.")]
+    public void AtLeast_Threshold_JudgedByTheBounds(double threshold, VerdictOutcome outcome, string sentence)
+    {
+        var verdict = VerdictRule.AtLeast(Auc, Score(0.9, 0.02), threshold);
+        Assert.Equal((outcome, sentence), (verdict.Outcome, verdict.Sentence));
+        Assert.Equal(0, verdict.By);
+    }
+
+    [Fact]
+    public void AtLeast_LessIsBetter_IsAtMost()
+    {
+        var verdict = VerdictRule.AtLeast(Rmse, Score(18, 0.1), 20);
+        Assert.Equal((VerdictOutcome.Supported, 2), (verdict.Outcome, verdict.Effect));
+        Assert.Equal("Supported: the winner's rmse on the holdout is 18 (95 % upper bound 18.09, better than the 20 asked for).", verdict.Sentence);
+        Assert.Equal("Refuted: the winner's rmse on the holdout is 18 (95 % lower bound 17.91, worse than the 17 asked for).", VerdictRule.AtLeast(Rmse, Score(18, 0.1), 17).Sentence);
+    }
+
+    [Fact]
+    public void Undecided_NoHoldout_HasNoNumbers()
+    {
+        var verdict = VerdictRule.Undecided("no rows were set aside (validate.holdout is 0)", 0.01);
+        Assert.Equal((VerdictOutcome.Undecided, double.NaN, double.NaN, 0.01), (verdict.Outcome, verdict.Effect, verdict.P, verdict.By));
+        Assert.Equal("Undecided: no rows were set aside (validate.holdout is 0).", verdict.Sentence);
+    }
+
+    private static PairedEffect Effect(Metric metric, double winner, double rival, double spread)
+        => new(metric, Score(winner, spread), Score(rival, spread), Score(metric.Gain(winner, rival), spread));
+
+    /// <summary>1,001 draws spread evenly from -spread to +spread around the value: its bounds are 0.9 spread away.</summary>
+    private static BootstrapScore Score(double value, double spread) => new(value, Enumerable.Range(0, 1001).Select(i => value + spread * (i - 500) / 500.0));
+}
