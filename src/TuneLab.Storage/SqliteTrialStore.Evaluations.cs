@@ -7,8 +7,8 @@ namespace TuneLab.Storage;
 /// <content>Evaluations: the cache.</content>
 public sealed partial class SqliteTrialStore
 {
-    // Large enough to make the cost of a statement small, small enough that binding by name stays linear in practice.
-    private const int KeysAtOnce = 128;
+    // Large enough to make the cost of a statement small; parameters are bound by name, which costs the square of their number.
+    private const int KeysAtOnce = 64;
 
     // Few lists of metrics exist, one per task: each is parsed once and shared.
     private readonly ConcurrentDictionary<string, string[]> _metrics = new(StringComparer.Ordinal);

@@ -57,7 +57,7 @@ public sealed partial class SqliteTrialStore
     public byte[]? FindBlob(long experiment, string name) => Read(session =>
     {
         using var row = session.Read("find-blob", ("@experiment", experiment), ("@name", name));
-        return row.Read() ? row.GetFieldValue<byte[]>(0) : null;
+        return row.Read() ? row.Bytes(0) : null;
     });
 
     /// <inheritdoc/>

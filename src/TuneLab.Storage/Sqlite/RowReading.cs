@@ -11,9 +11,11 @@ internal static class RowReading
     /// <summary>A number; NaN where it is null.</summary>
     public static double Number(this SqliteDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
 
-    public static double[] Doubles(this SqliteDataReader row, int column) => Packing.Doubles(row.GetFieldValue<byte[]>(column));
+    public static double[] Doubles(this SqliteDataReader row, int column) => Packing.Doubles(row.Bytes(column));
 
-    public static int[] Counts(this SqliteDataReader row, int column) => Packing.Counts(row.GetFieldValue<byte[]>(column));
+    public static int[] Counts(this SqliteDataReader row, int column) => Packing.Counts(row.Bytes(column));
+
+    public static byte[] Bytes(this SqliteDataReader row, int column) => (byte[])row.GetValue(column);
 
     /// <summary>A member of an enumeration, written in lower case.</summary>
     public static T Word<T>(this SqliteDataReader row, int column)

@@ -9,9 +9,6 @@ internal static class SqliteErrors
     private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Io = 10, Corrupt = 11, Full = 13, CantOpen = 14, Constraint = 19, NotADatabase = 26;
     private const int ForeignKey = Constraint | (3 << 8);
 
-    /// <summary>Whether it says that another connection is at work and a later try may succeed.</summary>
-    public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is Busy or Locked;
-
     /// <summary>The exception to throw instead.</summary>
     /// <param name="error">What SQLite reported.</param>
     /// <param name="path">The store's file.</param>
