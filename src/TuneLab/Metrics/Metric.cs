@@ -28,6 +28,10 @@ public abstract class Metric
     /// <summary>Raised when the same predictions score otherwise than before; part of the cache key.</summary>
     public virtual int Version => 1;
 
+    /// <summary>Why it is not defined for a label with these values, whatever the model, in words to end a sentence with; null when it is.</summary>
+    /// <param name="truth">[rows], as in <see cref="TaskTable.Target"/>.</param>
+    public virtual string? Objection(double[] truth) => null;
+
     /// <summary>The score, or NaN where it is not defined.</summary>
     /// <exception cref="ArgumentException">The predictions are of another task.</exception>
     public double Score(Predictions predictions)

@@ -71,6 +71,14 @@ public sealed class MetricAnswersTests
         => Assert.Equal(expected, Number(id, [truth], [value]));
 
     [Fact]
+    public void Objection_NegativeLabels_OnlyRmsleHasOne()
+    {
+        Assert.Equal("2 rows have a label below 0 (the lowest is -1.5), and rmsle needs labels of at least 0", MetricCatalog.Get("rmsle", LearningTask.Regression).Objection([1, -1.5, 3, -1]));
+        Assert.Null(MetricCatalog.Get("rmsle", LearningTask.Regression).Objection([0, 1]));
+        Assert.All(MetricCatalog.All.Where(m => m.Id != "rmsle"), m => Assert.Null(m.Objection([1, -1.5])));
+    }
+
+    [Fact]
     public void MedianAbsoluteError_HalfOfTheWeightMetExactly_IsBetweenTheNeighbours()
     {
         Assert.Equal(2, Number("median_ae", [0, 0, 0], [1, 3, 9], [2, 1, 1]), 12);

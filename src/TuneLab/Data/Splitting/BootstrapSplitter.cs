@@ -44,10 +44,23 @@ internal sealed class BootstrapSplitter : ISplitter
                 }
             }
 
-            int[] left = [.. rows.Where((_, i) => times[i] == 0)];
-            if (left.Length > 0)
+            var train = new int[rows.Length];
+            var valid = new List<int>();
+            var next = 0;
+            for (var i = 0; i < rows.Length; i++)
             {
-                return new Fold(repeat, index, [.. rows.SelectMany((r, i) => Enumerable.Repeat(r, times[i]))], left);
+                if (times[i] == 0)
+                {
+                    valid.Add(rows[i]);
+                }
+
+                train.AsSpan(next, times[i]).Fill(rows[i]);
+                next += times[i];
+            }
+
+            if (valid.Count > 0)
+            {
+                return new Fold(repeat, index, train, [.. valid]);
             }
         }
     }

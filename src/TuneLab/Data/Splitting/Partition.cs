@@ -12,10 +12,30 @@ internal static class Partition
     /// <param name="repeat">The repetition.</param>
     public static Fold[] Folds(int[] rows, int[] part, int folds, int repeat)
     {
+        var sizes = new int[folds];
+        foreach (var p in part)
+        {
+            sizes[p]++;
+        }
+
         var result = new Fold[folds];
         for (var f = 0; f < folds; f++)
         {
-            result[f] = new Fold(repeat, f, [.. rows.Where((_, i) => part[i] != f)], [.. rows.Where((_, i) => part[i] == f)]);
+            var (train, valid) = (new int[rows.Length - sizes[f]], new int[sizes[f]]);
+            var (nextTrain, nextValid) = (0, 0);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (part[i] == f)
+                {
+                    valid[nextValid++] = rows[i];
+                }
+                else
+                {
+                    train[nextTrain++] = rows[i];
+                }
+            }
+
+            result[f] = new Fold(repeat, f, train, valid);
         }
 
         return result;

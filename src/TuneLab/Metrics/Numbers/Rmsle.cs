@@ -8,6 +8,9 @@ internal sealed class Rmsle : ErrorMetric
 {
     public override string Id => "rmsle";
 
+    public override string? Objection(double[] truth) => truth.Count(t => t < 0) is > 0 and var below
+        ? $"{below} rows have a label below 0 (the lowest is {truth.Min().ToString("R", CultureInfo.InvariantCulture)}), and rmsle needs labels of at least 0" : null;
+
     protected override double Loss(double truth, double prediction)
     {
         var difference = truth < 0 ? double.NaN : LogOnePlus(truth) - LogOnePlus(Math.Max(prediction, 0));
