@@ -15,6 +15,7 @@ internal static class FrozenPlan
         Metric = resolved.Metric.Id,
         Task = resolved.Task,
         Trainers = [.. resolved.Trainers.Select(t => t.Trainer.Info.Id)],
+        Output = resolved.Plan.Output with { Folder = "." }, // where the files go is no part of what was done
     });
 
     /// <summary>The experiment with the stages that were frozen.</summary>
