@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Numerics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using TuneLab.Cli.Composition;
+using TuneLab.Cli.Output;
+using TuneLab.Errors;
+using TuneLab.Learners;
+using TuneLab.MLNet;
+using TuneLab.Storage;
+
+namespace TuneLab.Cli.Commands;
+
+/// <summary><c>tunelab doctor</c>: whether this machine can run experiments.</summary>
+internal sealed class DoctorVerb : Verb
+{
+    private sealed record Finding(string Name, bool Good, string Value, string? Hint = null);
+
+    public override string Name => "doctor";
+
+    public override string Description => "Says what this machine offers (runtime, cores, memory, store, engines) and what is missing.";
+
+    public override string Example => "tunelab doctor";
+
+    protected override void Declare(Command command)
+    {
+    }
+
+    protected override int Run(Invocation call)
+    {
+        var findings = new List<Finding>
+        {
+            new("tunelab", true, typeof(DoctorVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
+            new("runtime", true, RuntimeInformation.FrameworkDescription + ", " + RuntimeInformation.RuntimeIdentifier),
+            new("system", true, RuntimeInformation.OSDescription + ", " + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()),
+            Cores(),
+            Memory(),
+            Store(call),
+            new("engine embedded", true, string.Join(", ", EmbeddedTrainers.All.Select(t => t.Info.Id))),
+            new("engine mlnet", true, EngineAvailability.IsAvailable ? "packages are here" : "not in this build", Engines.HowToGetMLNet),
+        };
+        Write(call, findings);
+        return findings.TrueForAll(f => f.Good) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Finding Cores()
+        => new("cores", true, Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture) + (Vector.IsHardwareAccelerated ? $", vectors of {Vector<byte>.Count * 8} bits" : ", no vectors"));
+
+    private static Finding Memory()
+    {
+        var bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return bytes >= 1L << 30
+            ? new Finding("memory", true, Words.Bytes(bytes))
+            : new Finding("memory", false, Words.Bytes(bytes), "Under 1 GB: use small tables, and --jobs 1.");
+    }
+
+    private static Finding Store(Invocation call)
+    {
+        try
+        {
+            var location = Stores.Locate(call, file: null);
+            if (!File.Exists(location.Path))
+            {
+                CheckFolder(location.Path);
+                return new Finding("store", true, $"{location.Path} ({location.Reason}); made by the first run");
+            }
+
+            using var store = Stores.OpenExisting(call, location);
+            return new Finding("store", true, $"{location.Path} ({location.Reason}); schema version {store.SchemaVersion.ToString(CultureInfo.InvariantCulture)}");
+        }
+        catch (TuneLabException e)
+        {
+            return new Finding("store", false, e.Message, e.Hint);
+        }
+    }
+
+    // tries the nearest folder that is there: a look at the machine makes no folders
+    private static void CheckFolder(string store)
+    {
+        var folder = Path.GetDirectoryName(store);
+        while (folder is not null && !Directory.Exists(folder))
+        {
+            folder = File.Exists(folder) ? throw new InputException($"The store '{store}' can't be made: '{folder}' is a file.", "Name another with --store.") : Path.GetDirectoryName(folder);
+        }
+
+        var probe = Path.Combine(folder ?? "/", ".tunelab-doctor-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The store '{store}' can't be made: {e.Message}", "Name another with --store, or set TUNELAB_STORE.", e);
+        }
+    }
+
+    private static void Write(Invocation call, List<Finding> findings)
+    {
+        if (call.Json)
+        {
+            call.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("good", findings.TrueForAll(f => f.Good));
+                json.WriteStartArray("findings");
+                foreach (var finding in findings)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("name", finding.Name);
+                    json.WriteBoolean("good", finding.Good);
+                    json.WriteString("value", finding.Value);
+                    json.WriteString("hint", finding.Hint);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+            return;
+        }
+
+        var table = new TextTable("check", "good", "found");
+        foreach (var finding in findings)
+        {
+            table.Add(finding.Name, finding.Good ? "yes" : "NO", finding.Value);
+        }
+
+        table.Write(call.Output);
+        foreach (var finding in findings.Where(f => f.Hint is not null))
+        {
+            call.Output.WriteLine();
+            call.Output.WriteLine($"{finding.Name}: {finding.Hint}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using TuneLab.Cli.Composition;
+using TuneLab.Cli.Parsing;
+using TuneLab.Cli.Progress;
+using TuneLab.Errors;
+using TuneLab.Experiments;
+using TuneLab.Experiments.Output;
+
+namespace TuneLab.Cli.Commands;
+
+/// <summary><c>tunelab run</c>: from an experiment file, or from a table and a label, to the answer.</summary>
+internal sealed class RunVerb : Verb
+{
+    private readonly Argument<string> _source = new("FILE") { Description = "The experiment file; or a table (CSV) together with --label, for which an experiment file is written first." };
+    private readonly TableOptions _table = new("For a table: ");
+    private readonly PlanOptions _plan = new();
+    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: the number of cores.");
+    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.");
+    private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
+    private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
+
+    public override string Name => "run";
+
+    public override string Description => "Runs an experiment to its answer, or goes on where it was stopped. What is stored is not computed again. Ctrl-C keeps the best so far.";
+
+    public override string Example => "tunelab run configs/churn.yaml\ntunelab run configs/churn.yaml --time 5m --set validate.folds=10\ntunelab run data-samples/churn.csv --label churned";
+
+    protected override void Declare(Command command)
+    {
+        command.Arguments.Add(_source);
+        _table.AddTo(command);
+        _plan.AddTo(command);
+        command.Options.Add(_jobs);
+        command.Options.Add(_threads);
+        command.Options.Add(_grace);
+        command.Options.Add(_requireVerdict);
+    }
+
+    protected override int Run(Invocation call)
+    {
+        using var signals = call.Environment.Listen();
+        var file = _table.FileOf(call, call.Value(_source));
+        var plan = _plan.Read(call, file);
+        var result = Search(call, plan, signals);
+        if (call.Json)
+        {
+            call.Output.WriteLine(ResultJson.Write(result));
+        }
+        else
+        {
+            Reports.WriteResult(result, call.Output);
+        }
+
+        return !result.Complete ? ExitCode.Stopped
+            : call.Value(_requireVerdict) && result.Verdict.Outcome != VerdictOutcome.Supported ? ExitCode.NoVerdict
+            : ExitCode.Done;
+    }
+
+    private ExperimentResult Search(Invocation call, ExperimentPlan plan, StopSignals signals)
+    {
+        var options = new RunOptions
+        {
+            Jobs = call.Value(_jobs) ?? Environment.ProcessorCount,
+            Threads = call.Value(_threads) ?? Environment.ProcessorCount,
+            Grace = call.Value(_grace) ?? TimeSpan.FromSeconds(10),
+            ProcessStart = call.Environment.ProcessStart(),
+        };
+        return RunProgressView.Show(call, signals, options.Grace, monitor =>
+        {
+            AtomicFile.RequireWritable(plan.Output.Folder); // before the data are read, which may take a while
+            var experiment = LoadedExperiment.Load(plan, Engines.Catalog(), signals.Token);
+            using var store = Stores.Open(call, Stores.Locate(call, plan.File));
+            return new ExperimentRunner(store, call.Environment.Time, Reports.Writers).Run(experiment, options, monitor, signals.Token);
+        });
+    }
+}

@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.Text.Json;
+using TuneLab.Cli.Composition;
+using TuneLab.Cli.Output;
+using TuneLab.Storage;
+
+namespace TuneLab.Cli.Commands;
+
+/// <summary><c>tunelab status</c>: the store and the experiments in it, or the stages of one.</summary>
+internal sealed class StatusVerb : Verb
+{
+    private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
+    {
+        Description = "One experiment, with its stages. Left out: all experiments of the store.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public override string Name => "status";
+
+    public override string Description => "Says which store is used and why, and how far its experiments are.";
+
+    public override string Example => "tunelab status\ntunelab status configs/churn.yaml";
+
+    protected override void Declare(Command command) => command.Arguments.Add(_which);
+
+    protected override int Run(Invocation call)
+    {
+        var which = call.Value(_which);
+        var location = Stores.Locate(call, StoredExperiments.IsFile(call, which) ? which : null);
+        if (which is null && !File.Exists(location.Path))
+        {
+            return Empty(call, location);
+        }
+
+        using var store = Stores.OpenExisting(call, location);
+        var records = which is null ? store.Experiments() : [StoredExperiments.Find(call, store, which)];
+        var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
+        var stages = which is null ? null : store.Stages(records[0].Id);
+        if (call.Json)
+        {
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages));
+        }
+        else
+        {
+            WriteText(call, location, digests, stages);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Empty(Invocation call, StoreLocation location)
+    {
+        if (call.Json)
+        {
+            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null));
+        }
+        else
+        {
+            call.Output.WriteLine($"Store: {location.Path} ({location.Reason}); not made yet");
+            call.Output.WriteLine("No experiment has been run. Begin with: tunelab init DATA --label L");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    {
+        var output = call.Output;
+        output.WriteLine($"Store: {location.Path} ({location.Reason})");
+        if (digests.Count == 0)
+        {
+            output.WriteLine("No experiment has been run. Begin with: tunelab init DATA --label L");
+            return;
+        }
+
+        var table = new TextTable(">id", "name", "state", ">trials", ">failed", "metric", ">best", "trainer", "verdict", ">time", "updated");
+        foreach (var digest in digests)
+        {
+            var record = digest.Record;
+            table.Add(
+                record.Id.ToString(CultureInfo.InvariantCulture), record.Name, Word(record.State), digest.Trials.Count.ToString(CultureInfo.InvariantCulture),
+                digest.Count(TrialStatus.Failed).ToString(CultureInfo.InvariantCulture), digest.Metric?.Id ?? "-", Words.Score(digest.Best?.Score ?? double.NaN), digest.Best?.Configuration.Trainer ?? "-",
+                digest.Verdict ?? "-", Words.Clock(TimeSpan.FromSeconds(record.ActiveSeconds)), record.Updated.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        }
+
+        output.WriteLine();
+        table.Write(output);
+        if (stages is null)
+        {
+            return;
+        }
+
+        if (digests[0].Record.Reason.Length > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("Reason: " + digests[0].Record.Reason);
+        }
+
+        var list = new TextTable(">pass", "stage", ">trials", ">time", "ended by", "reason");
+        foreach (var stage in stages)
+        {
+            list.Add(stage.Pass.ToString(CultureInfo.InvariantCulture), stage.Stage, stage.Trials.ToString(CultureInfo.InvariantCulture), Words.Clock(TimeSpan.FromSeconds(stage.Seconds)), stage.Exit, stage.Reason);
+        }
+
+        output.WriteLine();
+        list.Write(output);
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("store");
+        json.WriteString("path", location.Path);
+        json.WriteString("reason", location.Reason);
+        json.WriteBoolean("exists", exists);
+        json.WriteEndObject();
+        json.WriteStartArray("experiments");
+        foreach (var digest in digests)
+        {
+            WriteExperiment(json, digest, stages);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages)
+    {
+        var record = digest.Record;
+        json.WriteStartObject();
+        json.WriteNumber("id", record.Id);
+        json.WriteString("name", record.Name);
+        json.WriteString("state", Word(record.State));
+        json.WriteString("reason", record.Reason);
+        json.WriteString("metric", digest.Metric?.Id);
+        json.WriteStartObject("trials");
+        json.WriteNumber("total", digest.Trials.Count);
+        json.WriteNumber("completed", digest.Count(TrialStatus.Completed));
+        json.WriteNumber("pruned", digest.Count(TrialStatus.Pruned));
+        json.WriteNumber("failed", digest.Count(TrialStatus.Failed));
+        json.WriteEndObject();
+        if (digest.Best is { } best)
+        {
+            json.WriteStartObject("best");
+            json.WriteNumber("trial", best.Number);
+            json.WriteString("trainer", best.Configuration.Trainer);
+            json.WriteFinite("score", best.Score);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("best");
+        }
+
+        json.WriteString("verdict", digest.Verdict);
+        json.WriteNumber("active_seconds", record.ActiveSeconds);
+        json.WriteString("created", record.Created.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("updated", record.Updated.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        if (stages is not null)
+        {
+            json.WriteStartArray("stages");
+            foreach (var stage in stages)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("pass", stage.Pass);
+                json.WriteString("stage", stage.Stage);
+                json.WriteNumber("trials", stage.Trials);
+                json.WriteNumber("seconds", stage.Seconds);
+                json.WriteString("exit", stage.Exit);
+                json.WriteString("reason", stage.Reason);
+                json.WriteTexts("notes", stage.Notes);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Word(ExperimentState state) => state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace TuneLab.Cli.Commands;
+
+/// <summary>One verb of the command line: its options and what it does. An instance serves one command line.</summary>
+internal abstract class Verb
+{
+    /// <summary>The word after <c>tunelab</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One or two sentences for the help.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Command lines that show it at work; lines parted by a line feed.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>The command that the parser knows.</summary>
+    /// <param name="invocation">Gives the verb its surroundings once the options are parsed.</param>
+    public Command Build(Func<ParseResult, Invocation> invocation)
+    {
+        var command = new Command(Name, Description);
+        Declare(command);
+        command.SetAction(parsed => Run(invocation(parsed)));
+        return command;
+    }
+
+    /// <summary>Adds the verb's own arguments and options.</summary>
+    protected abstract void Declare(Command command);
+
+    /// <summary>Does the work.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="Errors.TuneLabException">It can't be done; the message is for the person.</exception>
+    protected abstract int Run(Invocation call);
+}

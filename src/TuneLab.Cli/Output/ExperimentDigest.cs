@@ -1,0 +1,51 @@
+using System.Text.Json;
+using TuneLab.Data;
+using TuneLab.Metrics;
+using TuneLab.Storage;
+
+namespace TuneLab.Cli.Output;
+
+/// <summary>A stored experiment in a few figures.</summary>
+/// <param name="Record">As stored.</param>
+/// <param name="Trials">Its finished trials.</param>
+/// <param name="Metric">The objective; null when this build does not know it.</param>
+/// <param name="Best">The best completed trial on all rows, confirm's not counted; null when there is none.</param>
+/// <param name="Verdict">The outcome in lower case; null until there is one.</param>
+internal sealed record ExperimentDigest(ExperimentRecord Record, IReadOnlyList<FinishedTrial> Trials, Metric? Metric, FinishedTrial? Best, string? Verdict)
+{
+    /// <summary>Reads what is needed from the store.</summary>
+    public static ExperimentDigest Of(ITrialStore store, ExperimentRecord record)
+    {
+        var trials = store.Trials(record.Id);
+        var metric = ObjectiveOf(record.Plan);
+        var best = metric is null ? null : Ranked(trials, metric).FirstOrDefault();
+        return new ExperimentDigest(record, trials, metric, best, OutcomeOf(record.Result));
+    }
+
+    /// <summary>The trials that can be compared, best first: completed, on all rows, on the search splits.</summary>
+    public static IEnumerable<FinishedTrial> Ranked(IEnumerable<FinishedTrial> trials, Metric metric)
+        => trials.Where(t => t is { Status: TrialStatus.Completed, Rows: 1 } && t.Stage != "confirm").OrderBy(t => t.Score, Comparer<double>.Create(metric.Compare)).ThenBy(t => t.Number);
+
+    /// <summary>How many trials ended so.</summary>
+    public int Count(TrialStatus status) => Trials.Count(t => t.Status == status);
+
+    private static Metric? ObjectiveOf(string plan)
+    {
+        using var document = JsonDocument.Parse(plan);
+        return document.RootElement.TryGetProperty("metric", out var metric) && document.RootElement.TryGetProperty("task", out var task)
+            && Enum.TryParse<LearningTask>(task.GetString(), ignoreCase: true, out var settled)
+            ? MetricCatalog.Find(metric.GetString() ?? "", settled)
+            : null;
+    }
+
+    private static string? OutcomeOf(string? result)
+    {
+        if (result is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(result);
+        return document.RootElement.TryGetProperty("verdict", out var verdict) && verdict.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : null;
+    }
+}

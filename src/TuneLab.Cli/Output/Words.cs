@@ -1,0 +1,36 @@
+using TuneLab.Space;
+
+namespace TuneLab.Cli.Output;
+
+/// <summary>How numbers and times are written in tables and progress lines.</summary>
+internal static class Words
+{
+    /// <summary>A score with enough digits to tell two apart; <c>-</c> where there is none.</summary>
+    public static string Score(double value)
+        => double.IsNaN(value) ? "-" : Math.Abs(value) is 0 or (>= 0.01 and < 1000) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>A hyperparameter's value with four digits.</summary>
+    public static string Value(ParameterValue value)
+        => value.Name ?? value.Number.ToString(value.Number == Math.Floor(value.Number) && Math.Abs(value.Number) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A configuration's hyperparameters: <c>learning_rate=0.1 leaves=31</c>.</summary>
+    public static string Hyperparameters(Configuration configuration) => string.Join(" ", configuration.Values.Select(v => v.Key + "=" + Value(v.Value)));
+
+    /// <summary>A span as a clock shows it: <c>0:07</c>, <c>12:30</c>, <c>2:05:00</c>.</summary>
+    public static string Clock(TimeSpan span)
+        => span.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}:{span.Seconds:00}");
+
+    /// <summary>A size in the unit that fits: <c>1.5 GB</c>.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => (bytes / (double)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture) + " GB",
+        >= 1L << 20 => (bytes / (double)(1L << 20)).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
+        >= 1L << 10 => (bytes / (double)(1L << 10)).ToString("0.0", CultureInfo.InvariantCulture) + " kB",
+        _ => bytes.ToString(CultureInfo.InvariantCulture) + " bytes",
+    };
+
+    /// <summary>A count with its noun: <c>1 trial</c>, <c>3 trials</c>.</summary>
+    public static string Count(int count, string noun) => count.ToString(CultureInfo.InvariantCulture) + " " + noun + (count == 1 ? "" : "s");
+}

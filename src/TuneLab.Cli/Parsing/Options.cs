@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace TuneLab.Cli.Parsing;
+
+/// <summary>Makes options whose faults say what is allowed.</summary>
+internal static class Options
+{
+    /// <summary>A text.</summary>
+    public static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+
+    /// <summary>A whole number of at least <paramref name="low"/>.</summary>
+    public static Option<int?> Whole(string name, string value, int low, string description) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        CustomParser = result => int.TryParse(Token(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= low
+            ? number
+            : Fault<int?>(result, $"{name} is '{Token(result)}'; allowed is a whole number of at least {low.ToString(CultureInfo.InvariantCulture)}."),
+    };
+
+    /// <summary>A duration: a number with s, m, h or d.</summary>
+    public static Option<TimeSpan?> Duration(string name, string value, string description) => new(name)
+    {
+        HelpName = value,
+        Description = description,
+        CustomParser = result => ParseDuration(Token(result)) ?? Fault<TimeSpan?>(result, $"{name} is '{Token(result)}'; allowed is a duration such as 90s, 5m, 2h or 1d."),
+    };
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        var seconds = text.Length == 0 ? 0 : text[^1] switch { 's' => 1.0, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        return seconds > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * seconds < 1e9
+            ? TimeSpan.FromSeconds(number * seconds)
+            : null;
+    }
+
+    private static string Token(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+
+    private static T? Fault<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

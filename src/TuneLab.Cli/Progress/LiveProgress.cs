@@ -1,0 +1,126 @@
+using Spectre.Console;
+using TuneLab.Cli.Output;
+using TuneLab.Experiments;
+using TuneLab.Storage;
+
+namespace TuneLab.Cli.Progress;
+
+/// <summary>Progress on a terminal: a few lines that are drawn anew four times a second, and above them, for good, what has ended.</summary>
+internal sealed class LiveProgress : IExperimentMonitor
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private readonly IAnsiConsole _console;
+    private readonly LiveDisplayContext _display;
+    private readonly TimeProvider _time;
+    private readonly Action<ExperimentStart, TextWriter> _describe;
+    private readonly long _begin;
+    private readonly Lock _lock = new(); // the timer draws while the runner tells
+    private readonly TrialRate _rate = new();
+    private StageStart? _stage;
+    private RunProgress? _progress;
+    private long _progressAt;
+
+    private LiveProgress(IAnsiConsole console, LiveDisplayContext display, TimeProvider time, Action<ExperimentStart, TextWriter> describe)
+        => (_console, _display, _time, _describe, _begin) = (console, display, time, describe, time.GetTimestamp());
+
+    /// <summary>Works while the terminal shows how far it is; the drawn lines are gone afterwards.</summary>
+    /// <param name="console">The terminal.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="describe">Writes the plan once it is settled.</param>
+    /// <param name="work">The work, which gets the monitor to tell.</param>
+    public static T Show<T>(IAnsiConsole console, TimeProvider time, Action<ExperimentStart, TextWriter> describe, Func<IExperimentMonitor, T> work)
+        => console.Live(new Text("reading the data ...")).AutoClear(true).Start(display =>
+        {
+            var progress = new LiveProgress(console, display, time, describe);
+            using var timer = time.CreateTimer(_ => progress.Draw(), null, Interval, Interval);
+            return work(progress);
+        });
+
+    public void Started(ExperimentStart start)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        _describe(start, text);
+        Print(text.ToString());
+        if (start.StoredTrials > 0)
+        {
+            Print($"Goes on: {Words.Count(start.StoredTrials, "trial")} found in {start.Store}");
+        }
+    }
+
+    public void StageStarted(StageStart stage)
+    {
+        lock (_lock)
+        {
+            _stage = stage;
+        }
+    }
+
+    public void TrialFinished(FinishedTrial trial, RunProgress progress)
+    {
+        lock (_lock)
+        {
+            _rate.Add(trial, progress);
+            (_progress, _progressAt) = (progress, _time.GetTimestamp());
+        }
+    }
+
+    public void StageEnded(StageRecord stage)
+        => Print($"{stage.Stage}: {Words.Count(stage.Trials, "trial")} in {Words.Clock(TimeSpan.FromSeconds(stage.Seconds))}; {stage.Reason}");
+
+    public void Note(string message) => Print("note: " + message);
+
+    public void Finished(ExperimentResult result)
+    {
+    }
+
+    private void Print(string text)
+    {
+        lock (_lock)
+        {
+            _console.WriteLine(text); // goes above what is drawn
+        }
+    }
+
+    private void Draw()
+    {
+        lock (_lock)
+        {
+            if (_stage is not null)
+            {
+                _display.UpdateTarget(new Rows(Lines(_stage).Select(line => new Markup(line))));
+            }
+        }
+    }
+
+    private IEnumerable<string> Lines(StageStart stage)
+    {
+        yield return "";
+        yield return $"[bold]{Markup.Escape(ProgressWords.Stage(stage))}[/]: {Markup.Escape(ProgressWords.Task(stage))}";
+        var elapsed = _time.GetElapsedTime(_begin);
+        if (_progress is not { } progress)
+        {
+            yield return $"{Words.Clock(elapsed)} gone";
+            yield break;
+        }
+
+        var sinceTold = _time.GetElapsedTime(_progressAt);
+        TimeSpan? left = progress.Remaining is { } remaining ? (remaining > sinceTold ? remaining - sinceTold : TimeSpan.Zero) : null;
+        var done = progress.Planned is { } planned and > 0 ? (double)progress.Trials / planned : left is { } rest ? elapsed / (elapsed + rest) : double.NaN;
+        yield return (double.IsNaN(done) ? "" : Bar(done) + "  ") + Markup.Escape(ProgressWords.Counts(progress));
+        if (ProgressWords.Scores(progress) is { Length: > 0 } scores)
+        {
+            var better = progress.Metric.Gain(progress.Best, progress.Baseline) > 0;
+            yield return better ? $"[green]{Markup.Escape(scores)}[/]" : Markup.Escape(scores);
+        }
+
+        var pace = ProgressWords.Pace(_rate.At(progress.Elapsed + sinceTold), left);
+        yield return $"{Words.Clock(elapsed)} gone" + (pace.Length > 0 ? ", " + Markup.Escape(pace) : "");
+    }
+
+    private static string Bar(double done)
+    {
+        const int width = 30;
+        var full = (int)(Math.Clamp(done, 0, 1) * width);
+        return "[green]" + new string('━', full) + "[/][grey]" + new string('━', width - full) + "[/]";
+    }
+}
