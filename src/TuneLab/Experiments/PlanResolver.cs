@@ -40,7 +40,7 @@ internal static class PlanResolver
     public static ResolvedPlan Resolve(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, int foldRows)
     {
         var faults = new List<string>();
-        var metric = Collect(faults, () => plan.Metric is null ? MetricCatalog.Default(table.Task) : MetricCatalog.Get(plan.Metric, table.Task));
+        var metric = Collect(faults, () => plan.Metric is null ? MetricCatalog.Default(table.Task) : MetricCatalog.Get(plan.Metric, table));
         var kind = SplitKindOf(plan, table);
         var trainers = Trainers(plan, table, catalog, faults);
         CheckStages(plan, faults);
@@ -134,7 +134,7 @@ internal static class PlanResolver
     {
         if (plan.Expect.Metric is { } metric)
         {
-            Collect(faults, () => MetricCatalog.Get(metric, table.Task));
+            Collect(faults, () => MetricCatalog.Get(metric, table));
         }
     }
 

@@ -44,6 +44,16 @@ public static class MetricCatalog
             : new InputException($"There is no metric '{id}'.", Nearest.Hint(id, known, plural));
     }
 
+    /// <summary>The metric of that id for the table's task and label.</summary>
+    /// <exception cref="InputException">There is none for the task, or it is not defined for such a label.</exception>
+    public static Metric Get(string id, TaskTable table)
+    {
+        var metric = Get(id, table.Task);
+        return metric.Objection(table.Target) is { } objection
+            ? throw new InputException($"The metric '{id}' can't judge '{table.Roles.Label}': {objection}.", $"Choose another of the metrics of a {Name(table.Task)} task: {string.Join(", ", ForTask(table.Task).Where(m => m.Objection(table.Target) is null).Select(m => m.Id))}.")
+            : metric;
+    }
+
     /// <summary>Scores some metrics of one task; they share the sorting and counting that they have in common.</summary>
     /// <returns>[metrics], in their order; NaN where one is not defined.</returns>
     public static double[] ScoreAll(Predictions predictions, IReadOnlyList<Metric> metrics)

@@ -45,6 +45,15 @@ public sealed class MetricCatalogTests
     }
 
     [Fact]
+    public void Get_LabelThatItIsNotDefinedFor_SaysWhyAndListsTheOthers()
+    {
+        var error = Assert.Throws<InputException>(() => MetricCatalog.Get("rmsle", LabelTable.Numbers(40, 1)));
+        Assert.StartsWith("The metric 'rmsle' can't judge 'label': ", error.Message);
+        Assert.Equal("Choose another of the metrics of a regression task: rmse, mae, mape, r2, median_ae.", error.Hint);
+        Assert.Equal("rmse", MetricCatalog.Get("rmse", LabelTable.Numbers(40, 1)).Id);
+    }
+
+    [Fact]
     public void ScoreAll_SomeMetrics_AreTheirScoresInOrder()
     {
         var predictions = RandomPredictions.Of(LearningTask.Binary, 50, 4, weighted: true);
