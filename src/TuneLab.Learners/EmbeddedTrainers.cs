@@ -1,4 +1,5 @@
 using TuneLab.Learners.Boosting;
+using TuneLab.Learners.Forest;
 using TuneLab.Training;
 
 namespace TuneLab.Learners;
@@ -10,6 +11,7 @@ public static class EmbeddedTrainers
     public static IReadOnlyList<ITrainer> All { get; } =
     [
         new BoostingTrainer(),
+        new ForestTrainer(),
     ];
 
     /// <summary>A catalog of them.</summary>

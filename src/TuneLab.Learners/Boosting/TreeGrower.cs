@@ -175,27 +175,11 @@ internal sealed class TreeGrower
         Evaluate(small, large, slot, threads);
     }
 
-    /// <summary>Parts rows in two, each part in the order that the rows had.</summary>
-    /// <returns>How many are on the left.</returns>
     private int MoveRows(in Split split, int begin, int count)
     {
         var goesLeft = _goesLeft.AsSpan(0, _data.Features[split.Feature].Count);
         split.Table(goesLeft);
-        var column = _data.Column(split.Feature);
-        var order = _order.AsSpan(begin, count);
-        var (left, right) = (0, 0);
-        foreach (var row in order)
-        {
-            // writes both ways and moves on one: no branch to mispredict
-            var isLeft = goesLeft[column[row]];
-            order[left] = row;
-            _buffer[right] = row;
-            left += isLeft;
-            right += 1 - isLeft;
-        }
-
-        _buffer.AsSpan(0, right).CopyTo(order[left..]);
-        return left;
+        return RowPartition.Part(_order.AsSpan(begin, count), _buffer, _data.Column(split.Feature), goesLeft);
     }
 
     /// <summary>Finds the best splits of one or two leaves that have just come to be.</summary>

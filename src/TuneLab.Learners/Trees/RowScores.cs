@@ -1,9 +1,8 @@
 using TuneLab.Learners.Binning;
-using TuneLab.Learners.Trees;
 
-namespace TuneLab.Learners.Boosting;
+namespace TuneLab.Learners.Trees;
 
-/// <summary>The raw scores of some rows, kept from round to round so that only new trees are walked.</summary>
+/// <summary>What the trees so far add up to for some rows, kept from round to round so that only new trees are walked.</summary>
 internal sealed class RowScores
 {
     private readonly int[] _rows;
@@ -25,16 +24,21 @@ internal sealed class RowScores
     /// <summary>[rows x scores], row-major.</summary>
     public double[] Values { get; }
 
-    /// <summary>Adds the trees that it doesn't have yet; tree i is of score i modulo scores.</summary>
+    /// <summary>Adds the trees that it doesn't have yet. A tree with one number per leaf counts for one score: tree i for score i modulo scores.</summary>
     public void Add(List<Tree> trees, BinnedRows table, int[] missing)
     {
         for (; _trees < trees.Count; _trees++)
         {
             var tree = trees[_trees];
-            var at = _trees % _scores;
+            var at = tree.Outputs == 1 ? _trees % _scores : 0;
             foreach (var row in _rows)
             {
-                Values[at] += tree.Leaves[tree.Leaf(table.RowMajor.AsSpan(row * missing.Length, missing.Length), missing)];
+                var leaf = tree.Leaf(table.RowMajor.AsSpan(row * missing.Length, missing.Length), missing);
+                for (var k = 0; k < tree.Outputs; k++)
+                {
+                    Values[at + k] += tree.Leaves[leaf * tree.Outputs + k];
+                }
+
                 at += _scores;
             }
         }

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using TuneLab.Data;
+using TuneLab.Learners.Binning;
+using TuneLab.Learners.Trees;
+using TuneLab.Training;
+
+namespace TuneLab.Learners.Forest;
+
+/// <summary>A run of <see cref="ForestTrainer"/>: a round is a tree.</summary>
+internal sealed class ForestRun : ITrainingRun
+{
+    private readonly TrainingRequest _request;
+    private readonly ForestOptions _options;
+    private readonly TrainingData _data;
+    private readonly BinnedTable _table;
+    private readonly BinnedRows _bins;
+    private readonly int[] _missing;
+    private readonly double[] _constant;
+    private readonly List<Tree> _trees = [];
+    private readonly ConcurrentBag<TreeMaker> _makers = [];
+    private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
+
+    public ForestRun(TrainingRequest request)
+    {
+        _request = request;
+        _options = new ForestOptions(request.Configuration);
+        _data = new TrainingData(request);
+        _table = BinnedTable.Of(request.Fold, _options.MaxBin, request.Threads.Current);
+        _bins = _table.Select(_data.Rows);
+        _missing = Array.ConvertAll(_table.Features, f => f.MissingBin);
+        _constant = Constant();
+    }
+
+    /// <inheritdoc/>
+    public int Rounds => _trees.Count;
+
+    /// <inheritdoc/>
+    public bool CanAdvance => Rounds < _options.Trees;
+
+    /// <inheritdoc/>
+    public void Advance(int rounds, CancellationToken cancellation)
+    {
+        for (var left = Math.Min(rounds, _options.Trees - Rounds); left > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var threads = _request.Threads.Current;
+            var batch = new Tree[Math.Min(left, threads == 1 ? 1 : 4 * threads)];
+            var first = Rounds;
+            Workers.For(batch.Length, threads, i =>
+            {
+                var maker = _makers.TryTake(out var free) ? free : NewMaker();
+                batch[i] = maker.Make(_request.Seed.Child("tree").Child(first + i), cancellation);
+                _makers.Add(maker);
+            });
+            _trees.AddRange(batch);
+            left -= batch.Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(int[] rows, double[] values)
+    {
+        if (!_predicted.TryGetValue(rows, out var known))
+        {
+            _predicted.Add(rows, known = new RowScores(rows, new double[_constant.Length]));
+        }
+
+        known.Add(_trees, _table.All, _missing);
+        known.Values.CopyTo(values, 0);
+        ForestModel.Average(values, _trees.Count, _constant);
+    }
+
+    /// <inheritdoc/>
+    public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_table.Features), _constant, [.. _trees]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _predicted.Clear();
+        _makers.Clear();
+    }
+
+    private TreeMaker NewMaker()
+        => TreeMaker.Of(_bins, _data, _options, _constant.Length, _request.Fold.Task == LearningTask.Regression ? _constant[0] : 0, _options.Entropy && _request.Fold.Task != LearningTask.Regression);
+
+    /// <summary>The weighted mean label, or the classes' shares: what is predicted without a tree.</summary>
+    private double[] Constant()
+    {
+        var sums = new double[_request.Fold.Outputs];
+        double all = 0;
+        for (var i = 0; i < _data.Target.Length; i++)
+        {
+            var weight = _data.Weights?[i] ?? 1;
+            all += weight;
+            if (sums.Length == 1)
+            {
+                sums[0] += weight * _data.Target[i];
+            }
+            else
+            {
+                sums[(int)_data.Target[i]] += weight;
+            }
+        }
+
+        return Array.ConvertAll(sums, s => s / all);
+    }
+}

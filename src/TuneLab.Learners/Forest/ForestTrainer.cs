@@ -1,0 +1,20 @@
+using TuneLab.Training;
+
+namespace TuneLab.Learners.Forest;
+
+/// <summary>
+/// Random forests (Breiman 2001) and extremely randomised trees (Geurts, Ernst and Wehenkel 2006) on the same bins as boosting. A class forest averages the class
+/// shares of its leaves. Differences: random boundaries are drawn evenly over a node's bins (so over quantiles, not values); categories are
+/// split by the order of their mean label (Fisher 1958); missing values take the better side.
+/// </summary>
+public sealed class ForestTrainer : ITrainer
+{
+    /// <inheritdoc/>
+    public TrainerInfo Info => ForestOptions.Info;
+
+    /// <inheritdoc/>
+    public ITrainingRun Start(TrainingRequest request) => new ForestRun(request);
+
+    /// <inheritdoc/>
+    public ITrainedModel Load(BinaryReader reader) => ForestModel.Load(reader);
+}
