@@ -5,7 +5,8 @@ namespace TuneLab.Samplers;
 
 /// <summary>
 /// CMA-ES (Hansen 2016, The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772, with active covariance): a normal distribution that learns step size and direction from ranks alone.
-/// It works in coordinates relative to the box, begins at <see cref="SamplerRequest.Start"/>[0] (else the centre) with a deviation of 0.2 (0.3) of the box, and mirrors what falls outside.
+/// It works in coordinates relative to the box, begins at <see cref="SamplerRequest.Start"/>[0] (else the centre) with a deviation of 0.2 (0.3) of the box, and moves what falls outside to the edge
+/// (mirroring would keep the step size from falling where the optimum lies on an edge).
 /// Whole and stepped numbers keep a margin (Hamano et al. 2022); a choice has a probability per value (after CatCMA, Hamano et al. 2024).
 /// <para>A generation is that many consecutive observations of this stage pass. A proposal is drawn from the distribution after all complete generations in its history, so up to
 /// <see cref="Lag"/> points of a generation come from the one before; their steps are cut as Hansen 2011 (Injecting external solutions into CMA-ES) does. Pruned observations rank behind completed
@@ -84,7 +85,7 @@ public sealed class CmaEsSampler : ISampler
                 normal[i] = random.NextNormal();
             }
 
-            return _box.Place([.. state.Sample(normal).Select(Mirror)], [.. odds.Select(o => o.Draw(random.NextDouble()))]);
+            return _box.Place([.. state.Sample(normal).Select(x => Math.Clamp(x, 0, 1))], [.. odds.Select(o => o.Draw(random.NextDouble()))]);
         }
 
         private void Learn(IReadOnlyList<Observation> seen)
@@ -133,11 +134,5 @@ public sealed class CmaEsSampler : ISampler
 
         private static int Rank(Observation observation)
             => observation.Status == ObservationStatus.Failed || !double.IsFinite(observation.Loss) ? 2 : observation.Status == ObservationStatus.Pruned ? 1 : 0;
-
-        private static double Mirror(double x)
-        {
-            x = Math.Abs(x) % 2;
-            return x > 1 ? 2 - x : x;
-        }
     }
 }

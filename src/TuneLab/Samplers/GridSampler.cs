@@ -16,6 +16,12 @@ public sealed class GridSampler : ISampler
     /// <summary>The most steps that are all taken when only time limits the pass.</summary>
     public const int MostLevels = 32;
 
+    // a memo: the grid of one box and planned number as far as it was asked for
+    private readonly List<double[]> _points = [];
+    private IEnumerator<double[]>? _rest;
+    private Hypercube? _box;
+    private int? _planned;
+
     /// <inheritdoc/>
     public string Id => "grid";
 
@@ -25,8 +31,19 @@ public sealed class GridSampler : ISampler
     /// <inheritdoc/>
     public double[]? Propose(SamplerRequest request)
     {
-        var levels = Levels(request.Box, request.Planned);
-        return Walk(request.Box, levels).Skip(request.Index).FirstOrDefault();
+        if (_rest is null || _box != request.Box || _planned != request.Planned)
+        {
+            (_box, _planned) = (request.Box, request.Planned);
+            _points.Clear();
+            _rest = Walk(request.Box, Levels(request.Box, request.Planned)).GetEnumerator();
+        }
+
+        while (_points.Count <= request.Index && _rest.MoveNext())
+        {
+            _points.Add(_rest.Current);
+        }
+
+        return request.Index < _points.Count ? [.. _points[request.Index]] : null;
     }
 
     /// <summary>How many values of each parameter the grid has.</summary>

@@ -12,8 +12,8 @@ public sealed record IntParameter : Parameter
     public IntParameter(string name, long low, long high, Scale scale = Scale.Linear, long step = 1)
         : base(name)
     {
-        NumberRange.Check(name, low, high, scale, step == 1 && scale == Scale.Log ? null : step);
         NumberRange.CheckWhole(name, low, high);
+        NumberRange.Check(name, low, high, scale, step == 1 && scale == Scale.Log ? null : step);
         (Low, High, Scale, Step) = (low, high, scale, step);
     }
 

@@ -122,7 +122,7 @@ internal sealed class ParameterEditor(string name, Parameter widest, ParameterEd
             });
         }
 
-        if (scale == Scale.Log && low <= 0)
+        if (faults.Count == before && scale == Scale.Log && low <= 0)
         {
             Fault($"a log scale needs a low above 0, not {NumberRange.Show(low)}");
         }
@@ -139,7 +139,7 @@ internal sealed class ParameterEditor(string name, Parameter widest, ParameterEd
     {
         if (!(number >= least && number <= most))
         {
-            Fault($"{what} {NumberRange.Show(number)} lies outside the widest range that it takes: {widest.Describe()}");
+            Fault($"{what} {NumberRange.Show(number)} lies outside the widest range that it takes ({widest.Describe()})");
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed class CmaEsState
         return step;
     }
 
-    // a point that was drawn from an older generation, or mirrored at an edge, may lie improbably far out
+    // a point that was drawn from an older generation may lie improbably far out
     private double[] Cut(double[] step, double longest)
     {
         var length = Norm(Whiten(step));
