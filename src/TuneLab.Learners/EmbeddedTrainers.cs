@@ -1,5 +1,6 @@
 using TuneLab.Learners.Boosting;
 using TuneLab.Learners.Forest;
+using TuneLab.Learners.Linear;
 using TuneLab.Training;
 
 namespace TuneLab.Learners;
@@ -12,6 +13,7 @@ public static class EmbeddedTrainers
     [
         new BoostingTrainer(),
         new ForestTrainer(),
+        new LinearTrainer(),
     ];
 
     /// <summary>A catalog of them.</summary>

@@ -1,0 +1,111 @@
+namespace TuneLab.Learners.Linear;
+
+/// <summary>
+/// Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007); plain L-BFGS where the penalty has no absolute part. Needs little memory, so it serves wide designs.
+/// </summary>
+internal static class OrthantWise
+{
+    private const int MaxIterations = 400;
+    private const double SmallestSlope = 1e-6;
+
+    /// <summary>Ends when this many iterations in a row gained less than this share of the value.</summary>
+    private const double SmallestGain = 1e-10;
+    private const int SmallGains = 3;
+
+    /// <param name="problem">The loss.</param>
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="weights">[size]: the start; becomes the minimiser.</param>
+    /// <param name="cancellation">Looked at between passes.</param>
+    public static void Minimise(LinearProblem problem, ElasticNet penalty, double[] weights, CancellationToken cancellation)
+    {
+        var (gradient, nextGradient) = (new double[problem.Size], new double[problem.Size]);
+        var margins = new double[problem.MarginCount];
+        var next = new double[problem.Size];
+        var memory = new StepMemory();
+        var value = Evaluate(problem, penalty, weights, margins, gradient);
+        for (var (iteration, small) = (0, 0); iteration < MaxIterations && small < SmallGains; iteration++)
+        {
+            var slope = SteepestSlope(penalty, weights, gradient);
+            if (slope.Max(Math.Abs) <= SmallestSlope)
+            {
+                return;
+            }
+
+            var direction = memory.Direction(slope);
+            for (var j = 0; penalty.Absolute > 0 && j < direction.Length; j++)
+            {
+                direction[j] = direction[j] * slope[j] < 0 ? direction[j] : 0;
+            }
+
+            var length = memory.IsEmpty ? 1 / Math.Sqrt(slope.Sum(s => s * s)) : 1.0;
+            var accepted = false;
+            for (var halvings = 0; halvings < 30 && !accepted; halvings++, length /= 2)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var promised = Step(penalty, weights, slope, direction, length, next);
+                var reached = Evaluate(problem, penalty, next, margins, nextGradient);
+                if (reached <= value + (1e-4 * promised))
+                {
+                    small = value - reached <= SmallestGain * Math.Abs(value) ? small + 1 : 0;
+                    (value, accepted) = (reached, true);
+                }
+            }
+
+            if (!accepted)
+            {
+                return;
+            }
+
+            memory.Add(weights, next, gradient, nextGradient);
+            next.CopyTo(weights, 0);
+            (gradient, nextGradient) = (nextGradient, gradient);
+        }
+    }
+
+    // the whole objective; the gradient is that of its smooth part
+    private static double Evaluate(LinearProblem problem, ElasticNet penalty, double[] weights, double[] margins, double[] gradient)
+    {
+        problem.Margins(weights, margins);
+        problem.Gradient(margins, gradient);
+        for (var j = 0; j < weights.Length; j++)
+        {
+            gradient[j] += penalty.QuadraticOf(j) * weights[j];
+        }
+
+        return problem.Loss(margins) + penalty.Value(weights);
+    }
+
+    /// <summary>The pseudo-gradient: of the two one-sided derivatives at zero the one that leads down, or 0.</summary>
+    private static double[] SteepestSlope(ElasticNet penalty, double[] weights, double[] gradient)
+    {
+        var slope = new double[weights.Length];
+        for (var j = 0; j < slope.Length; j++)
+        {
+            var edge = penalty.AbsoluteOf(j);
+            slope[j] = weights[j] != 0 ? gradient[j] + (Math.Sign(weights[j]) * edge)
+                : Math.CopySign(Math.Max(Math.Abs(gradient[j]) - edge, 0), gradient[j]);
+        }
+
+        return slope;
+    }
+
+    /// <summary>A step that stops at zero where a weight would change its sign.</summary>
+    /// <returns>The first-order change of the objective.</returns>
+    private static double Step(ElasticNet penalty, double[] weights, double[] slope, double[] direction, double length, double[] next)
+    {
+        double promised = 0;
+        for (var j = 0; j < weights.Length; j++)
+        {
+            next[j] = weights[j] + (length * direction[j]);
+            if (penalty.AbsoluteOf(j) > 0)
+            {
+                var orthant = weights[j] != 0 ? weights[j] : -slope[j];
+                next[j] = next[j] * orthant > 0 ? next[j] : 0;
+            }
+
+            promised += slope[j] * (next[j] - weights[j]);
+        }
+
+        return promised;
+    }
+}
