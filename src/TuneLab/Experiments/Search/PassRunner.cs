@@ -27,6 +27,12 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         PassOutcome? outcome = null;
         while (true)
         {
+            if (Interruption(plan, replay, first) is { } interruption && (outcome is null || pending.Count > 0))
+            {
+                executor.CancelRunning();
+                return outcome is null or { Exit: StageExit.Trials } ? interruption : outcome;
+            }
+
             while (outcome is null && CanPropose(pending, proposer.Lag))
             {
                 outcome = Exit(plan, replay, first, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
@@ -41,13 +47,6 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             {
                 pending.Remove(trial.Number);
                 TakeIn(trial);
-            }
-
-            if (Interruption(plan, replay, first) is { } interruption && (outcome is null || pending.Count > 0))
-            {
-                outcome = outcome is { Exit: not StageExit.Trials } ? outcome : interruption;
-                executor.CancelRunning();
-                return outcome;
             }
         }
     }

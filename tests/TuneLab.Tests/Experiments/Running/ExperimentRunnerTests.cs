@@ -1,0 +1,284 @@
+using TuneLab.Errors;
+using TuneLab.Experiments;
+using TuneLab.Experiments.Output;
+using TuneLab.Storage;
+using TuneLab.Training;
+using TuneLab.Training.Packaging;
+
+namespace TuneLab.Tests.Experiments.Running;
+
+public sealed class ExperimentRunnerTests
+{
+    [Fact]
+    public void Run_WholePlan_EndsWithWinnerVerdictAndFiles()
+    {
+        using var bench = new Bench();
+        var result = bench.Run(bench.Plan());
+
+        Assert.True(result.Complete);
+        Assert.Equal(30, bench.Monitor.Trials.Count(t => t.Stage != "confirm"));
+        Assert.Equal("defaults", bench.Monitor.Trials.Single(t => t.Number == 0).Stage);
+        Assert.Equal(1, bench.Monitor.Trials.Single(t => t.Number == 0).Rows);
+        Assert.True(result.Best.Confirm!.Mean >= result.Baseline.Confirm!.Mean);
+        Assert.NotNull(result.Best.Holdout);
+        Assert.NotEmpty(result.Verdict.Sentence);
+        Assert.All(result.Files.Values, file => Assert.True(File.Exists(file), file));
+        Assert.All(result.Stages, stage => Assert.NotEmpty(stage.Reason));
+        Assert.False(bench.Monitor.CalledTwiceAtOnce);
+        Assert.Empty(Directory.GetFiles(bench.Plan().Output.Folder, "*.part-*"));
+    }
+
+    [Fact]
+    public void Run_Again_ComputesNothingAndSaysTheSame()
+    {
+        using var bench = new Bench();
+        var first = bench.Run(bench.Plan());
+        var fits = bench.Trainer.Fits;
+        Directory.Delete(bench.Plan().Output.Folder, recursive: true);
+        var second = bench.Run(bench.Plan());
+
+        Assert.Equal(fits, bench.Trainer.Fits);
+        Assert.Equal(0, second.Evaluations.Computed);
+        Assert.Equal(second.Trials.Total, second.Trials.Cached);
+        Assert.Equal(first.Best.Configuration, second.Best.Configuration);
+        Assert.Equal(first.Best.Holdout, second.Best.Holdout);
+        Assert.Equal(first.Verdict, second.Verdict);
+        Assert.Equal(first.HoldoutLooks, second.HoldoutLooks);
+        Assert.All(second.Files.Values, file => Assert.True(File.Exists(file), file));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Run_AnyNumberOfJobs_SameTrials(int jobs)
+    {
+        using var two = new Bench();
+        using var other = new Bench();
+        var expected = two.Run(two.Plan());
+        // slow folds finish out of order
+        other.Trainer.OnRound = round => Thread.SpinWait((round * 7919) % 5 * 2000);
+        var result = other.Run(other.Plan(), jobs);
+
+        Assert.Equal(two.Trials(), other.Trials());
+        Assert.Equal(expected.Best.Configuration, result.Best.Configuration);
+        Assert.Equal(expected.Verdict, result.Verdict);
+        Assert.Equal(File.ReadAllBytes(expected.Files["model"]), File.ReadAllBytes(result.Files["model"]));
+    }
+
+    [Fact]
+    public void Run_OtherMetric_TrainsNothingTwice()
+    {
+        using var bench = new Bench();
+        bench.Run(bench.Plan());
+        var fits = bench.Trainer.Fits;
+        var plan = bench.Plan() with { Metric = "brier", Stages = [.. bench.Plan().Stages.Where(s => s.Name is "coarse" or "confirm")] };
+        var result = bench.Run(plan);
+
+        // defaults and coarse trials are drawn alike, so only confirm's new finalists and their refits are computed
+        Assert.Equal("brier", result.Best.Metric);
+        Assert.True(bench.Trainer.Fits - fits <= result.Evaluations.Computed);
+        Assert.True(result.Evaluations.Cached >= 16 * 3);
+    }
+
+    [Fact]
+    public void Run_StoppedAtAnyTrial_GoesOnToTheSameEnd()
+    {
+        using var whole = new Bench();
+        var expected = whole.Run(whole.Plan());
+        using var bench = new Bench();
+        foreach (var after in new[] { 1, 4, 9, 17, 26 })
+        {
+            using var stop = new CancellationTokenSource();
+            bench.Monitor.Trials.Clear();
+            bench.Monitor.OnTrial = _ =>
+            {
+                if (bench.Monitor.Trials.Count(t => t.Stage != "confirm") >= after)
+                {
+                    stop.Cancel();
+                }
+            };
+            var partial = bench.Run(bench.Plan(), stop: stop.Token);
+            Assert.False(partial.Complete);
+            Assert.True(File.Exists(partial.Files["model"]));
+            Assert.Equal(ExperimentState.Stopped, bench.Store.Experiments()[0].State);
+        }
+
+        bench.Monitor.OnTrial = null;
+        var result = bench.Run(bench.Plan());
+
+        Assert.True(result.Complete);
+        Assert.Equal(whole.Trials(), bench.Trials());
+        Assert.Equal(expected.Best.Configuration, result.Best.Configuration);
+        Assert.Equal(expected.Verdict, result.Verdict);
+    }
+
+    [Fact]
+    public void Run_StopBeforeAnyTrial_SaysThatNothingCanBeExported()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var error = Assert.Throws<StoppedException>(() => bench.Run(bench.Plan(), stop: stop.Token));
+        Assert.Contains("nothing can be exported", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AllTrialsFail_ListsReasonsByCount()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Fails = _ => true;
+        var error = Assert.Throws<WorkFailedException>(() => bench.Run(bench.Plan()));
+        Assert.Contains("All 30 trials failed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("30 x gradient: this configuration can't be learned", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExperimentState.Failed, bench.Store.Experiments()[0].State);
+    }
+
+    [Fact]
+    public void Run_SomeTrialsFail_GoesOnAndCountsThem()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Fails = c => c.Choice("kind", "") == "squashed";
+        var result = bench.Run(bench.Plan());
+        Assert.True(result.Complete);
+        Assert.InRange(result.Trials.Failed, 1, 29);
+        Assert.Equal("plain", result.Best.Configuration.Choice("kind", ""));
+        Assert.All(bench.Monitor.Trials.Where(t => t.Status == TrialStatus.Failed), t => Assert.NotEmpty(t.Reason));
+    }
+
+    [Fact]
+    public void Run_TargetReached_EndsEachStageThere()
+    {
+        using var bench = new Bench();
+        var plan = bench.Plan(60) with { Budget = new BudgetPlan { Trials = 60, Target = 0.5 } };
+        var result = bench.Run(plan);
+        Assert.Contains(result.Stages, s => s.Exit == "target" && s.Reason.Contains("trial 0 reached", StringComparison.Ordinal));
+        Assert.True(result.Trials.Total < 60);
+    }
+
+    [Fact]
+    public void Run_Patience_EndsAStageThatFindsNothing()
+    {
+        using var bench = new Bench();
+        var plan = bench.Plan() with
+        {
+            Budget = new BudgetPlan { Patience = 10 },
+            Stages = [new StagePlan { Name = "search", Sampler = "random", Trials = 400 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        var result = bench.Run(plan);
+        Assert.Equal("patience", result.Stages[1].Exit);
+        Assert.True(result.Stages[1].Trials < 400);
+    }
+
+    [Fact]
+    public void Run_TimeBudget_EndsInTimeWithAnAnswer()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = _ => Thread.Sleep(2);
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(4) }, Stages = [] };
+        var begin = TimeProvider.System.GetTimestamp();
+        var result = bench.Run(plan);
+        Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(6));
+        Assert.True(result.Complete);
+        Assert.True(File.Exists(result.Files["model"]));
+        Assert.Contains(result.Stages, s => s.Exit == "time");
+        var fits = bench.Trainer.Fits;
+        bench.Run(plan);
+        Assert.Equal(fits, bench.Trainer.Fits); // a used-up run only reports again
+    }
+
+    [Fact]
+    public void Run_BudgetRaised_GoesOnFromThere()
+    {
+        using var bench = new Bench();
+        var small = bench.Run(bench.Plan());
+        var before = bench.Trials();
+        var raised = bench.Plan() with { Budget = new BudgetPlan { Trials = 60 } };
+        var result = bench.Run(raised);
+        Assert.True(result.Complete);
+        Assert.Equal(before, bench.Trials().Take(before.Count));
+        Assert.Equal(60, bench.Store.Trials(bench.Store.Experiments().Single().Id).Count(t => t.Stage != "confirm"));
+        Assert.True(result.Trials.Total > small.Trials.Total + 25);
+        var fits = bench.Trainer.Fits;
+        bench.Run(raised);
+        Assert.Equal(fits, bench.Trainer.Fits);
+    }
+
+    [Fact]
+    public void Run_FoldOverItsTime_FailsWithTheReason()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = _ => Thread.Sleep(20);
+        var plan = bench.Plan(4) with { Budget = new BudgetPlan { Trials = 3, TrialTime = TimeSpan.FromMilliseconds(60) } };
+        var error = Assert.Throws<WorkFailedException>(() => bench.Run(plan));
+        Assert.Contains("budget.trial_time", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WithoutHoldout_IsUndecidedAndExports()
+    {
+        using var bench = new Bench();
+        var result = bench.Run(bench.Plan() with { Validate = new ValidationPlan { Folds = 3, Holdout = 0 } });
+        Assert.Null(result.Best.Holdout);
+        Assert.Equal(VerdictOutcome.Undecided, result.Verdict.Outcome);
+        Assert.Equal(0, result.HoldoutLooks);
+        Assert.True(File.Exists(result.Files["model"]));
+    }
+
+    [Fact]
+    public void Run_AnotherProcessHasIt_SaysSo()
+    {
+        using var bench = new Bench();
+        var plan = bench.Plan();
+        var identity = bench.Load(plan).Identity;
+        var record = bench.Store.OpenExperiment(identity, "bench", bench.Load(plan).Table.Fingerprint, "{}");
+        using var held = bench.Store.TryLock(record.Id);
+        var error = Assert.Throws<InputException>(() => bench.Run(plan));
+        Assert.Contains("Another process", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OutputFolderBelowAFile_FailsBeforeTheFirstTrial()
+    {
+        using var bench = new Bench();
+        var file = Path.Combine(bench.Folder, "file");
+        File.WriteAllText(file, "");
+        var error = Assert.Throws<InputException>(() => bench.Run(bench.Plan() with { Output = new OutputPlan { Folder = Path.Combine(file, "out") } }));
+        Assert.Contains("can't be written", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Trainer.Fits);
+    }
+
+    [Fact]
+    public void Run_MonitorThrows_GoesOnWithoutIt()
+    {
+        using var bench = new Bench();
+        bench.Monitor.OnTrial = _ => throw new InvalidOperationException("broken monitor");
+        Assert.True(bench.Run(bench.Plan()).Complete);
+        Assert.Single(bench.Monitor.Trials);
+    }
+
+    [Fact]
+    public void Load_ModelZip_PredictsTheNumbersOfTheProcessThatTrainedIt()
+    {
+        using var bench = new Bench();
+        var result = bench.Run(bench.Plan());
+        var model = ModelPackage.Load(result.Files["model"], new TrainerCatalog([bench.Trainer]));
+        var loaded = bench.Load(bench.Plan());
+        var predictions = model.Predict(loaded.Table.Data);
+        var truth = loaded.Holdout.Select(r => loaded.Table.Target[r]).ToArray();
+        var auc = loaded.Resolved.Metric.Score(new TuneLab.Metrics.Predictions(loaded.Table.Task, truth, [.. loaded.Holdout.Select(r => predictions[r])], 1));
+        Assert.Equal(result.Best.Holdout!.Value, auc);
+        Assert.Equal(result.Best.Holdout.Value, model.Card.Scores["holdout.auc"]);
+        var row = model.PredictRow(new Dictionary<string, string?> { ["b"] = loaded.Table.Data["b"].Text(3), ["a"] = loaded.Table.Data["a"].Text(3) });
+        Assert.Equal(predictions[3], row.Values[0], 12);
+        Assert.Equal(predictions[3] >= 0.5 ? "1" : "0", row.Label);
+    }
+
+    [Fact]
+    public void ResultJson_RoundTrip_KeepsEverything()
+    {
+        using var bench = new Bench();
+        var result = bench.Run(bench.Plan());
+        var text = ResultJson.Write(result);
+        Assert.Equal(text, ResultJson.Write(ResultJson.Read(text)));
+    }
+}
