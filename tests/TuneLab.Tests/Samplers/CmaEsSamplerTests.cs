@@ -56,12 +56,17 @@ public sealed class CmaEsSamplerTests
     }
 
     [Fact]
-    public void Proposals_WithinTheLag_DoNotDependOnWhatCameOutMeanwhile()
+    public void Propose_IncompleteGeneration_DoesNotDependOnItYet()
     {
         var function = TestFunctions.Sphere(3);
         var request = new SamplerRequest(function.Space, Hypercube.Whole(function.Space), SearchHistory.Empty, 0, 0, null, [], new Seed(1));
-        Assert.NotEqual(new CmaEsSampler().Propose(request), new CmaEsSampler().Propose(request with { Index = 1 }));
-        Assert.Equal(4, new CmaEsSampler().Lag);
+        var points = Enumerable.Range(0, 7).Select(i => new CmaEsSampler().Propose(request with { Index = i })!).ToArray();
+        var told = points.Select((p, i) => new Observation(i, 0, p, p.Sum(), ObservationStatus.Completed, 1, 1)).ToArray();
+
+        // three dimensions: a population of seven
+        var partly = new CmaEsSampler().Propose(request with { Index = 11, History = new SearchHistory(told[..6]) });
+        Assert.Equal(new CmaEsSampler().Propose(request with { Index = 11 }), partly);
+        Assert.NotEqual(partly, new CmaEsSampler().Propose(request with { Index = 11, History = new SearchHistory(told) }));
     }
 
     [Fact]
