@@ -10,6 +10,8 @@ public class PlanFaultsTests
     private static readonly string[] Wrong =
     [
         "metrc: auc",
+        "metric: acu",
+        "stages: [{ name: coarse, sampler: sobbol }]",
         "validate: { fold: 3 }",
         "validate: { folds: 1 }",
         "validate: { folds: five }",

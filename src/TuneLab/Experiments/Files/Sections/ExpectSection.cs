@@ -15,7 +15,7 @@ internal sealed class ExpectSection : SectionShape<Expectation>
             "The rival: default (the best of the trainers' defaults), a trainer's id, or another experiment's name.");
         _by = Default("by", new MarginShape(), default,
             "By how much the winner must beat the rival on the holdout: in the metric's unit (0.01), or as a percentage of the rival's score (5%).");
-        _metric = Optional("metric", Names.Metric, "The metric that decides. Left out: the experiment's metric.");
+        _metric = Optional("metric", Names.Metrics, "The metric that decides. Left out: the experiment's metric.");
         _atLeast = Optional("at_least", new NumberShape(), "The score to reach on the holdout (at most it, where less is better), instead of a rival.");
     }
 

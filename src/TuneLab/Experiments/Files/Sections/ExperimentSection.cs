@@ -29,7 +29,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
         _expect = Optional("expect", new ExpectSection(), "The expected answer, decided on the holdout. Left out: the winner beats the best default.");
         _data = Required("data", new DataSection(), "Which file, and what its columns are; it needs 'file' and 'label'.");
         _task = Optional("task", Names.Tasks, "What is learned. Left out: from the metric, else from the label.");
-        _metric = Optional("metric", Names.Metric, "What ranks the trials. Left out: auc, logloss or rmse by task.");
+        _metric = Optional("metric", Names.Metrics, "What ranks the trials. Left out: auc, logloss or rmse by task.");
         _validate = Optional("validate", new ValidateSection(), "How the rows are parted.");
         _trainers = Default("trainers", new ListShape<string>(Names.Trainer, "trainers", single: true), [], "The trainers to search. Left out: every default one that fits the task.");
         _space = Optional("space", new MapShape<IReadOnlyDictionary<string, ParameterEdit>>(

@@ -1,5 +1,7 @@
 using TuneLab.Data;
 using TuneLab.Experiments.Files.Shapes;
+using TuneLab.Metrics;
+using TuneLab.Samplers;
 using TuneLab.Space;
 
 namespace TuneLab.Experiments.Files.Sections;
@@ -22,15 +24,14 @@ internal static class Names
 
     public static NameShape<Scale> Scales { get; } = new([new("linear", Scale.Linear), new("log", Scale.Log)]);
 
-    public static NameShape<string> SplitKinds { get; } = new(
-        [.. new[] { "stratified", "kfold", "group", "time", "bootstrap", Given }.Select(k => new KeyValuePair<string, string>(k, k))]);
+    public static NameShape<string> SplitKinds { get; } = Same(["stratified", "kfold", "group", "time", "bootstrap", Given]);
 
     public static TextShape Column { get; } = new("a column's name");
 
-    public static TextShape Metric { get; } = new(
-        "a metric's id, like auc", false,
-        "auc", "prauc", "logloss", "accuracy", "balanced_accuracy", "f1", "precision", "recall", "mcc", "brier",
-        "macro_accuracy", "macro_f1", "top_k", "rmse", "mae", "mape", "r2", "rmsle", "median_ae");
+    /// <summary>Any task's: whether it fits the task is settled with the data.</summary>
+    public static NameShape<string> Metrics { get; } = Same(MetricCatalog.All.Select(m => m.Id).Distinct());
+
+    public static NameShape<string> Samplers { get; } = Same(SamplerCatalog.Ids);
 
     public static TextShape Trainer { get; } = new("a trainer's id, like boosting", false, "boosting", "forest", "linear");
 
@@ -38,4 +39,6 @@ internal static class Names
 
     /// <summary>In (0, 1].</summary>
     public static NumberShape Fraction { get; } = new(new NumberLimits(0, 1, MinOpen: true));
+
+    private static NameShape<string> Same(IEnumerable<string> names) => new([.. names.Select(n => new KeyValuePair<string, string>(n, n))]);
 }

@@ -1,0 +1,123 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+using TuneLab.Storage;
+
+namespace TuneLab.Reporting.Plots;
+
+/// <summary>Score by trial number, with the best so far and the baseline.</summary>
+internal static class HistoryPlot
+{
+    private const double Width = 440, Height = 300, Left = 62, Right = 430, Top = 12, Bottom = 230;
+    private const string Title = "Score by trial";
+
+    public static ReportBlock Draw(RunRecord record)
+    {
+        var trials = new PlotTrials(record);
+        if (trials.Scored.Count == 0)
+        {
+            return new ParagraphBlock("There is no figure of the scores: no trial has one.");
+        }
+
+        var best = BestSoFar(trials);
+        var alternative = Words(trials, best);
+        var last = Math.Max(1, record.Trials.Max(t => t.Number));
+        var canvas = new SvgCanvas(Width, Height, alternative);
+        var (x, y) = (new PlotAxis(0, last, Left + 6, Right, 6, whole: true), new PlotAxis(trials.Low, trials.High, Bottom, Top, 5));
+        DrawAxes(canvas, x, y, trials);
+        foreach (var trial in trials.Scored)
+        {
+            canvas.Dot(x.At(trial.Number), y.At(trial.Score), trials.Style(trial), y.IsOutside(trial.Score) ? (trial.Score > trials.High ? -90 : 90) : null, trials.Tip(trial));
+        }
+
+        foreach (var trial in trials.Failed)
+        {
+            canvas.Dot(x.At(trial.Number), Bottom, "failed", null, $"trial {Show.Whole(trial.Number)}, {trial.Configuration.Trainer}: failed, {trial.Reason}");
+        }
+
+        if (double.IsFinite(trials.Baseline))
+        {
+            canvas.Line(Left, y.At(trials.Baseline), Right, y.At(trials.Baseline), "baseline");
+        }
+
+        canvas.Path(Steps(best, last).Select(p => (x.At(p.Number), y.At(p.Score))), "best");
+        DrawLegend(canvas, trials);
+        return new FigureBlock(Title, alternative, canvas.ToString());
+    }
+
+    /// <summary>The trials on all rows that were better than all before them.</summary>
+    private static List<FinishedTrial> BestSoFar(PlotTrials trials)
+    {
+        var best = new List<FinishedTrial>();
+        foreach (var trial in trials.Scored.Where(t => t.Rows >= 1 && t.Status == TrialStatus.Completed))
+        {
+            if (best.Count == 0 || trials.Metric.Gain(trial.Score, best[^1].Score) > 0)
+            {
+                best.Add(trial);
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<(double Number, double Score)> Steps(List<FinishedTrial> best, int last)
+    {
+        for (var i = 0; i < best.Count; i++)
+        {
+            yield return (best[i].Number, best[i].Score);
+            yield return (i + 1 < best.Count ? best[i + 1].Number : last, best[i].Score);
+        }
+    }
+
+    private static void DrawAxes(SvgCanvas canvas, PlotAxis x, PlotAxis y, PlotTrials trials)
+    {
+        foreach (var (value, label) in y.Ticks)
+        {
+            canvas.Line(Left, y.At(value), Right, y.At(value), "grid");
+            canvas.Text(Left - 6, y.At(value) + 4, label, "end");
+        }
+
+        foreach (var (value, label) in x.Ticks)
+        {
+            canvas.Line(x.At(value), Bottom, x.At(value), Bottom + 5, "axis");
+            canvas.Text(x.At(value), Bottom + 18, label, "middle");
+        }
+
+        canvas.Line(Left, Bottom, Right, Bottom, "axis");
+        canvas.Text((Left + Right) / 2, Bottom + 36, "trial number", "middle");
+        canvas.Text(13, (Top + Bottom) / 2, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle", turned: true);
+    }
+
+    private static void DrawLegend(SvgCanvas canvas, PlotTrials trials)
+    {
+        const double Row = Height - 8;
+        canvas.Line(Left, Row - 4, Left + 22, Row - 4, "best");
+        canvas.Text(Left + 28, Row, "best so far");
+        canvas.Line(Left + 120, Row - 4, Left + 142, Row - 4, "baseline");
+        canvas.Text(Left + 148, Row, "best default");
+        canvas.Dot(Left + 254, Row - 4, "dot t0 part", null, null);
+        canvas.Text(Left + 262, Row, trials.Failed.Count > 0 ? "some rows" : "on some rows");
+        if (trials.Failed.Count > 0)
+        {
+            canvas.Dot(Left + 334, Row - 4, "failed", null, null);
+            canvas.Text(Left + 342, Row, "failed");
+        }
+    }
+
+    private static string Words(PlotTrials trials, List<FinishedTrial> best)
+    {
+        var words = $"{trials.Metric.Id} ({Explain.Direction(trials.Metric)}) of {Show.Count(trials.Scored.Count, "trial")} in the order of their numbers";
+        if (best.Count > 0)
+        {
+            words += $". On all rows the best so far goes from {Show.Number(best[0].Score)} (trial {Show.Whole(best[0].Number)}) to {Show.Number(best[^1].Score)} (trial {Show.Whole(best[^1].Number)})";
+        }
+
+        if (double.IsFinite(trials.Baseline))
+        {
+            words += $"; the best default has {Show.Number(trials.Baseline)}";
+        }
+
+        var beyond = trials.Scored.Count(t => t.Score < trials.Low || t.Score > trials.High);
+        return words + "." + (beyond > 0 ? $" {Show.Count(beyond, "trial")} beyond the range of the axis: a triangle at its edge." : "")
+            + (trials.Failed.Count > 0 ? $" {Show.Count(trials.Failed.Count, "trial")} failed." : "");
+    }
+}

@@ -1,0 +1,69 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+using TuneLab.Storage;
+
+namespace TuneLab.Reporting.Plots;
+
+/// <summary>Scores by stage and trainer, a row of dots each.</summary>
+internal static class StripPlot
+{
+    private const double Width = 440, Left = 150, Right = 428, Top = 10, RowHeight = 26;
+    private const int LongestLabel = 19;
+    private const string Title = "Score by stage and trainer";
+
+    public static ReportBlock Draw(RunRecord record)
+    {
+        var trials = new PlotTrials(record);
+        if (trials.Scored.Count == 0)
+        {
+            return new ParagraphBlock("There is no figure of stages and trainers: no trial has a score.");
+        }
+
+        // in the order in which stages began and the plan names trainers
+        var rows = trials.Scored.GroupBy(t => (t.Stage, t.Configuration.Trainer))
+            .OrderBy(g => trials.Scored.First(t => t.Stage == g.Key.Stage).Number).ThenBy(g => trials.Trainers.ToList().IndexOf(g.Key.Trainer)).ToList();
+        var alternative = Words(trials, rows);
+        var bottom = Top + rows.Count * RowHeight;
+        var canvas = new SvgCanvas(Width, bottom + 46, alternative);
+        var x = new PlotAxis(trials.Low, trials.High, Left, Right, 4);
+        foreach (var (value, label) in x.Ticks)
+        {
+            canvas.Line(x.At(value), Top, x.At(value), bottom, "grid");
+            canvas.Line(x.At(value), bottom, x.At(value), bottom + 5, "axis");
+            canvas.Text(x.At(value), bottom + 18, label, "middle");
+        }
+
+        canvas.Line(Left, bottom, Right, bottom, "axis");
+        canvas.Text((Left + Right) / 2, bottom + 36, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle");
+        if (double.IsFinite(trials.Baseline))
+        {
+            canvas.Line(x.At(trials.Baseline), Top, x.At(trials.Baseline), bottom, "baseline");
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            DrawRow(canvas, x, trials, rows[i], Top + (i + 0.5) * RowHeight);
+        }
+
+        return new FigureBlock(Title, alternative, canvas.ToString());
+    }
+
+    private static void DrawRow(SvgCanvas canvas, PlotAxis x, PlotTrials trials, IGrouping<(string Stage, string Trainer), FinishedTrial> row, double middle)
+    {
+        var label = row.Key.Stage + " · " + row.Key.Trainer;
+        canvas.Text(Left - 10, middle + 4, label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label, "end");
+        foreach (var trial in row)
+        {
+            // the golden ratio spreads neighbours apart, the same way each time
+            var spread = (trial.Number * 0.6180339887 % 1 - 0.5) * (RowHeight - 12);
+            canvas.Dot(x.At(trial.Score), middle + spread, trials.Style(trial), x.IsOutside(trial.Score) ? (trial.Score > trials.High ? 0 : 180) : null, trials.Tip(trial));
+        }
+    }
+
+    private static string Words(PlotTrials trials, List<IGrouping<(string Stage, string Trainer), FinishedTrial>> rows)
+        => $"Best and median {trials.Metric.Id} ({Explain.Direction(trials.Metric)}): " + string.Join("; ", rows.Select(row =>
+        {
+            var scores = row.Select(t => t.Score).Order(Comparer<double>.Create(trials.Metric.Compare)).ToList();
+            return $"{row.Key.Stage}, {row.Key.Trainer} ({Show.Count(scores.Count, "trial")}) {Show.Number(scores[0])} and {Show.Number(scores[scores.Count / 2])}";
+        })) + ". The dashed line is the best default.";
+}

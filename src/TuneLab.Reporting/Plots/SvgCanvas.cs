@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text;
+
+namespace TuneLab.Reporting.Plots;
+
+/// <summary>Writes an SVG element. Colours come from the page's style sheet by class, so that a plot follows light and dark.</summary>
+internal sealed class SvgCanvas
+{
+    private readonly StringBuilder _svg = new();
+    private readonly double _width, _height;
+    private readonly string _alternative;
+
+    /// <param name="width">Drawing units across; texts are 13 of them high.</param>
+    /// <param name="height">Drawing units down.</param>
+    /// <param name="alternative">What it shows, in words.</param>
+    public SvgCanvas(double width, double height, string alternative) => (_width, _height, _alternative) = (width, height, alternative);
+
+    public void Line(double x1, double y1, double x2, double y2, string style)
+        => _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>\n");
+
+    /// <param name="x">Where it is anchored.</param>
+    /// <param name="y">The base line.</param>
+    /// <param name="text">Plain; escaped here.</param>
+    /// <param name="anchor">start, middle or end.</param>
+    /// <param name="turned">Whether it reads upwards.</param>
+    public void Text(double x, double y, string text, string anchor = "start", bool turned = false)
+    {
+        var turn = turned ? string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {x:0.#} {y:0.#})\"") : "";
+        _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{turn}>{WebUtility.HtmlEncode(text)}</text>\n");
+    }
+
+    /// <summary>A dot, or a triangle towards the edge that its value lies beyond; its tooltip says what it is.</summary>
+    /// <param name="x">Across.</param>
+    /// <param name="y">Down.</param>
+    /// <param name="style">Classes.</param>
+    /// <param name="beyond">The direction in degrees (0: right, 90: down) of the edge it lies beyond; null: inside.</param>
+    /// <param name="tip">Plain; null: none.</param>
+    public void Dot(double x, double y, string style, int? beyond, string? tip)
+    {
+        var title = tip is null ? "" : "<title>" + WebUtility.HtmlEncode(tip) + "</title>";
+        if (beyond is { } degrees)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"M-4-4L4 0L-4 4Z\" transform=\"translate({x:0.#} {y:0.#})rotate({degrees})\">{title}</path>\n");
+        }
+        else
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.2\">{title}</circle>\n");
+        }
+    }
+
+    public void Path(IEnumerable<(double X, double Y)> points, string style)
+    {
+        var data = string.Join("L", points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#} {p.Y:0.#}")));
+        if (data.Length > 0)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"M{data}\"/>\n");
+        }
+    }
+
+    /// <summary>The whole element.</summary>
+    public override string ToString()
+    {
+        var label = WebUtility.HtmlEncode(_alternative);
+        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 {_width:0.#} {_height:0.#}\" aria-label=\"{label}\">\n{_svg}</svg>");
+    }
+}

@@ -1,0 +1,25 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+
+namespace TuneLab.Reporting.Sections;
+
+/// <summary>The best configuration, ready to paste, and what it changed.</summary>
+internal static class ConfigurationSection
+{
+    public static ReportSection From(RunRecord record)
+    {
+        var best = record.Result.Best;
+        var changes = ConfigurationText.Changes(record);
+        return new ReportSection("Best configuration",
+        [
+            new ParagraphBlock($"To be pasted into an experiment file, it fixes {best.Trainer} to what won"
+                + (best.Rounds > 1 ? $" (the refitted model has {Show.Count(best.Rounds, "round")})." : ".")),
+            new CodeBlock("yaml", ConfigurationText.Yaml(best.Configuration)),
+            changes.Count == 0
+                ? new ParagraphBlock($"{best.Trainer} has no hyperparameters.")
+                : new TableBlock(
+                    [new("hyperparameter"), new("winner", true), new("default of " + best.Trainer, true), new("")],
+                    [.. changes.Select(c => (IReadOnlyList<string>)[c.Name, c.Winner, c.Default, c.Changed ? "changed" : ""])]),
+        ]);
+    }
+}

@@ -1,0 +1,35 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+
+namespace TuneLab.Reporting.Sections;
+
+/// <summary>What was asked, believed and found.</summary>
+internal static class QuestionSection
+{
+    public static ReportSection From(RunRecord record)
+    {
+        var (plan, verdict) = (record.Start.Plan, record.Result.Verdict);
+        var facts = new List<KeyValuePair<string, string>>();
+        if (plan.Plan.Question is { } question)
+        {
+            facts.Add(new("Question", question));
+        }
+
+        if (plan.Plan.Hypothesis is { } hypothesis)
+        {
+            facts.Add(new("Hypothesis", hypothesis));
+        }
+
+        facts.Add(new("Expected", Explain.Expectation(plan.Plan.Expect, plan.Metric) + "."));
+        facts.Add(new("Effect", double.IsNaN(verdict.Effect)
+            ? Show.Nothing + " (there is no holdout score to measure it on)"
+            : $"{Show.Signed(verdict.Effect)}, one-sided 95 % bounds {Show.Signed(verdict.Low)} and {Show.Signed(verdict.High)}, p {Show.Number(verdict.P)}"));
+        List<ReportBlock> blocks = [new FactsBlock(facts)];
+        if (!record.Result.Complete)
+        {
+            blocks.Add(new ParagraphBlock("The run was stopped before it ended by its own plan. This is the best so far; the same command goes on from here."));
+        }
+
+        return new ReportSection("Question and verdict", blocks);
+    }
+}

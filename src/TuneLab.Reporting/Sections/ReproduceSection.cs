@@ -1,0 +1,32 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+
+namespace TuneLab.Reporting.Sections;
+
+/// <summary>What it takes to get the same again.</summary>
+internal static class ReproduceSection
+{
+    public static ReportSection From(RunRecord record)
+    {
+        var plan = record.Start.Plan.Plan;
+        var exact = plan.Budget is { Time: null, Deadline: null };
+        List<KeyValuePair<string, string>> facts =
+        [
+            new("Seed", plan.Seed.ToString(CultureInfo.InvariantCulture)),
+            new("Data fingerprint", record.Start.Table.Fingerprint),
+            .. record.Start.Plan.Trainers.Select(t => new KeyValuePair<string, string>("Trainer " + t.Trainer.Info.Id, string.Create(CultureInfo.InvariantCulture, $"version {t.Trainer.Info.Version}, {t.Trainer.Info.Engine}"))),
+            .. record.Environment,
+            new("Store", record.Start.Store),
+        ];
+        return new ReportSection("Reproduce",
+        [
+            new CodeBlock("sh", "tunelab run " + (plan.File is { } file ? Quoted(file) : "FILE")),
+            new ParagraphBlock(exact
+                ? "The budget is in trials: the same file, seed and data give the same trials, scores and model at any number of jobs, on the same system and version."
+                : "The budget is in time, so another run may get further or less far; the trials it has in common with this one score the same."),
+            new FactsBlock(facts),
+        ]);
+    }
+
+    private static string Quoted(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '\\' or '.' or '-' or '_' or ':') ? path : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

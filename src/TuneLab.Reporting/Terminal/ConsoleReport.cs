@@ -1,0 +1,63 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Sections;
+using TuneLab.Reporting.Text;
+
+namespace TuneLab.Reporting.Terminal;
+
+/// <summary>What <c>run</c> prints when it is done: plain lines, no colours.</summary>
+public static class ConsoleReport
+{
+    private const int Indent = 2;
+
+    /// <summary>Writes winner, baseline, verdict, changes, counts and files.</summary>
+    public static void Write(RunRecord record, TextWriter writer)
+    {
+        var result = record.Result;
+        writer.WriteLine($"verdict: {Explain.Outcome(result.Verdict.Outcome).ToUpperInvariant()}. {Explain.Finding(result.Verdict)}");
+        if (!result.Complete)
+        {
+            writer.WriteLine("The run was stopped early: this is the best so far, and the same command goes on from here.");
+        }
+
+        writer.WriteLine();
+        var metric = record.Start.Plan.Metric;
+        TextTable.Write(writer, [[$"{metric.Id} ({Explain.Direction(metric)})", "winner", "best default", "better by"], .. ComparisonSection.Rows(record)], Indent);
+        foreach (var gap in Explain.Gaps(record))
+        {
+            writer.WriteLine("  " + gap);
+        }
+
+        writer.WriteLine();
+        WriteChanges(record, writer);
+        writer.WriteLine();
+        WriteWork(result, writer);
+        writer.WriteLine(Explain.Looks(record));
+        if (result.Files.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine("files:");
+            TextTable.Write(writer, [.. result.Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (IReadOnlyList<string>)[f.Key, f.Value])], Indent);
+        }
+    }
+
+    private static void WriteChanges(RunRecord record, TextWriter writer)
+    {
+        var trainer = record.Result.Best.Trainer;
+        var changed = ConfigurationText.Changes(record).Where(c => c.Changed).ToList();
+        if (changed.Count == 0)
+        {
+            writer.WriteLine($"The winner is {trainer} with its default hyperparameters.");
+            return;
+        }
+
+        writer.WriteLine($"What the winner changed against the default of {trainer}:");
+        TextTable.Write(writer, [.. changed.Select(c => (IReadOnlyList<string>)[c.Name, c.Default, "->", c.Winner])], Indent);
+    }
+
+    private static void WriteWork(ExperimentResult result, TextWriter writer)
+    {
+        var (trials, evaluations, seconds) = (result.Trials, result.Evaluations, result.Seconds);
+        writer.WriteLine($"{Show.Count(trials.Total, "trial")} ({Show.Whole(trials.Cached)} cached, {Show.Whole(trials.Pruned)} pruned, {Show.Whole(trials.Failed)} failed), "
+            + $"{Show.Count(evaluations.Computed, "fold")} computed and {Show.Whole(evaluations.Cached)} from the store, in {Show.Seconds(seconds.Wall)}.");
+    }
+}

@@ -1,0 +1,83 @@
+using TuneLab.Experiments;
+using TuneLab.Reporting.Text;
+using TuneLab.Space;
+
+namespace TuneLab.Reporting.Terminal;
+
+/// <summary>What <c>run</c> prints before the first trial: the plan with everything settled.</summary>
+public static class PlanSummary
+{
+    private const int Indent = 2;
+
+    /// <summary>Writes data, split, trainers with their spaces, stages, budget and store.</summary>
+    public static void Write(ExperimentStart start, TextWriter writer)
+    {
+        var (resolved, plan, table) = (start.Plan, start.Plan.Plan, start.Table);
+        writer.WriteLine(plan.Name + (plan.Question is { } question ? ": " + question : ""));
+        List<IReadOnlyList<string>> facts =
+        [
+            ["data", $"{Path.GetFileName(plan.Data.File)}: {Show.Count(table.RowCount, "row")}, {Show.Count(table.Features.Count, "feature")}"
+                + (table.RowsWithoutLabel > 0 ? $"; {Show.Count(table.RowsWithoutLabel, "row")} without a label left out" : "")],
+            ["label", Explain.Label(table)],
+            ["split", Explain.Split(start)],
+            ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
+            ["expected", Explain.Expectation(plan.Expect, resolved.Metric)],
+            ["budget", Budget(plan.Budget)],
+            ["seed", plan.Seed.ToString(CultureInfo.InvariantCulture)],
+            ["store", start.Store + (start.StoredTrials > 0 ? $" ({Show.Count(start.StoredTrials, "finished trial")} in it: going on)" : "")],
+        ];
+        TextTable.Write(writer, facts, Indent);
+        writer.WriteLine();
+        writer.WriteLine("trainers and what is searched:");
+        TextTable.Write(writer, [.. resolved.Trainers.SelectMany(Space)], Indent);
+        writer.WriteLine();
+        writer.WriteLine(resolved.StagesAreAuto ? "stages (auto):" : "stages:");
+        TextTable.Write(writer, [["stage", "sampler", "trials", "passes", "rows", ""], Defaults(resolved), .. resolved.Stages.Select(Stage)], Indent);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Space(PlannedTrainer trainer)
+    {
+        var id = trainer.Trainer.Info.Id;
+        if (trainer.Space.Parameters.Count == 0)
+        {
+            yield return [id, "nothing: its default alone"];
+        }
+
+        for (var i = 0; i < trainer.Space.Parameters.Count; i++)
+        {
+            var parameter = trainer.Space.Parameters[i];
+            var condition = parameter.Condition is { } c ? $" (while {c.Parameter} is {string.Join(" or ", c.Values)})" : "";
+            yield return [i == 0 ? id : "", parameter.Name, parameter.Describe() + condition];
+        }
+    }
+
+    // the baseline comes before the stages of the file
+    private static IReadOnlyList<string> Defaults(ResolvedPlan plan) => ["defaults", Show.Nothing, Show.Whole(plan.Trainers.Count), "1", Show.Percent(1), "each trainer's default: the baseline"];
+
+    private static IReadOnlyList<string> Stage(StagePlan stage) => stage.Name == "confirm"
+        ? ["confirm", Show.Nothing, Show.Whole(stage.Top) + " + 1", "1", Show.Percent(1), $"the best {Show.Whole(stage.Top)} and the baseline, {Show.Count(stage.Repeats, "repeat")} on fresh splits"]
+        :
+        [
+            stage.Name, stage.Sampler ?? "random", stage.Trials is { } trials ? Show.Whole(trials) : "open", Show.Whole(stage.Passes), Show.Percent(stage.Rows),
+            stage.Name == "refine" ? $"around the best {Show.Percent(stage.Keep)}, sides times {Show.Short(stage.Shrink)} per pass" : "",
+        ];
+
+    private static string Budget(BudgetPlan budget)
+    {
+        string?[] limits =
+        [
+            budget.Trials is { } trials ? Show.Count(trials, "trial") + " and confirm's" : null,
+            budget.Time is { } time ? Span(time) : null,
+            budget.Deadline is { } deadline ? "until " + deadline.ToString("HH:mm", CultureInfo.InvariantCulture) : null,
+            budget.Target is { } target ? "until " + Show.Short(target) + " is reached" : null,
+            budget.Patience is { } patience ? $"a stage ends after {Show.Count(patience, "trial")} without improvement" : null,
+            budget.MemoryBytes is { } memory ? Show.Whole(memory >> 20) + " MB of memory" : null,
+            budget.TrialTime is { } trialTime ? Span(trialTime) + " for one fold of a trial" : null,
+        ];
+        var given = limits.Where(l => l is not null).ToList();
+        return given.Count == 0 ? "no limit but the stages'" : string.Join("; ", given);
+    }
+
+    // asked for, not measured: no decimals that nobody wrote
+    private static string Span(TimeSpan span) => Show.Seconds(span.TotalSeconds).Replace(".0 s", " s", StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using TuneLab.Data;
+using TuneLab.Experiments;
+using TuneLab.Metrics;
+
+namespace TuneLab.Reporting.Text;
+
+/// <summary>Sentences that several views share.</summary>
+internal static class Explain
+{
+    /// <summary>The verdict in one word.</summary>
+    public static string Outcome(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Supported => "supported",
+        VerdictOutcome.Refuted => "refuted",
+        _ => "undecided",
+    };
+
+    /// <summary>The verdict's sentence without the outcome that it may begin with: views show that on its own.</summary>
+    public static string Finding(Verdict verdict)
+    {
+        var prefix = verdict.Outcome + ": ";
+        var words = verdict.Sentence.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? verdict.Sentence[prefix.Length..] : verdict.Sentence;
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>What was expected, in words.</summary>
+    public static string Expectation(Expectation expect, Metric objective)
+    {
+        var metric = expect.Metric ?? objective.Id;
+        if (expect.AtLeast is { } score)
+        {
+            return $"{metric} on the holdout reaches {Show.Short(score)}";
+        }
+
+        var rival = expect.Beats is null or "default" ? "the best default" : expect.Beats;
+        var margin = expect.Relative ? Show.Percent(expect.By) + " of its " + metric : Show.Short(expect.By) + " " + metric;
+        return $"the winner beats {rival}" + (expect.By == 0 ? " in " + metric : " by more than " + margin) + " on the holdout";
+    }
+
+    /// <summary>Which way the metric points.</summary>
+    public static string Direction(Metric metric) => metric.HigherIsBetter ? "more is better" : "less is better";
+
+    /// <summary>How often the holdout has been looked at, or that there is none.</summary>
+    public static string Looks(RunRecord record) => record.Result.HoldoutLooks switch
+    {
+        0 => "There is no holdout, so nothing is said about rows that the search never saw.",
+        1 => "This holdout has been looked at once: by this experiment, after the search had ended.",
+        var n => $"This holdout has been looked at {Show.Whole(n)} times, this one included; the more looks, the more its scores flatter.",
+    };
+
+    /// <summary>What is learned, with the classes and their shares.</summary>
+    public static string Label(TaskTable table)
+    {
+        var label = table.Roles.Label;
+        if (table.Task == LearningTask.Regression || table.Classes.Count == 0)
+        {
+            return $"{label} (a number)";
+        }
+
+        var counts = new int[table.Classes.Count];
+        foreach (var target in table.Target)
+        {
+            counts[(int)target]++;
+        }
+
+        var shown = table.Classes.Select((name, i) => (name, Share: (double)counts[i] / Math.Max(1, table.RowCount))).Take(10);
+        return $"{label} ({table.Classes.Count} classes: "
+            + string.Join(", ", shown.Select(c => c.name + " " + (c.Share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %"))
+            + (table.Classes.Count > 10 ? ", ..." : "") + ")"
+            + (table.Task == LearningTask.Binary ? $"; {table.Classes[1]} counts as positive" : "");
+    }
+
+    /// <summary>How rows are parted.</summary>
+    public static string Split(ExperimentStart start)
+    {
+        var validate = start.Plan.Plan.Validate;
+        var folds = start.Plan.SplitKind == "given"
+            ? $"the given split (column {validate.Column})"
+            : Show.Count(validate.Folds, start.Plan.SplitKind + " fold") + (validate.Repeats > 1 ? ", " + Show.Count(validate.Repeats, "repeat") : "");
+        return (start.HoldoutRows == 0 ? "no holdout; " : $"{Show.Count(start.HoldoutRows, "row")} set aside as holdout; ")
+            + $"{Show.Count(start.TrainingRows, "row")} searched on in {folds}";
+    }
+
+    /// <summary>Why a score is not there.</summary>
+    public static IReadOnlyList<string> Gaps(RunRecord record)
+    {
+        var (best, baseline) = (record.Result.Best, record.Result.Baseline);
+        var gaps = new List<string>();
+        if (best.Confirm is null || baseline.Confirm is null)
+        {
+            gaps.Add("Confirm: – because " + (record.Result.Complete ? "this plan confirmed nothing." : "the run was stopped before confirm ended."));
+        }
+
+        if (best.Holdout is null || baseline.Holdout is null)
+        {
+            gaps.Add("Holdout: – because " + (record.Start.HoldoutRows == 0 ? "no rows were set aside (validate.holdout)." : "the run was stopped before it was scored."));
+        }
+
+        if (best.Trial == baseline.Trial)
+        {
+            gaps.Add("The winner is the default itself: nothing that was tried did better.");
+        }
+
+        return gaps;
+    }
+}

@@ -1,0 +1,30 @@
+using TuneLab.Data;
+using TuneLab.Space;
+using TuneLab.Training;
+
+namespace TuneLab.Reporting.Tests;
+
+/// <summary>A trainer that has a name and a space and learns nothing: reports only describe it.</summary>
+internal sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault) : ITrainer
+{
+    public TrainerInfo Info { get; } = new()
+    {
+        Id = id,
+        Summary = "sample",
+        Version = 1,
+        Engine = "embedded",
+        Tasks = [LearningTask.Binary],
+        Incremental = true,
+        RoundsOverfit = true,
+        Parameters = space,
+        DefaultSpace = space,
+        Default = byDefault,
+        Cheap = byDefault,
+        MaxRounds = _ => 100,
+        Cost = (_, rows, features, _) => rows * features,
+    };
+
+    public ITrainingRun Start(TrainingRequest request) => throw new NotSupportedException();
+
+    public ITrainedModel Load(BinaryReader reader) => throw new NotSupportedException();
+}

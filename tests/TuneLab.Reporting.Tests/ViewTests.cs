@@ -1,0 +1,125 @@
+using System.Text;
+using System.Xml.Linq;
+using TuneLab.Experiments;
+using TuneLab.Reporting.Html;
+using TuneLab.Reporting.Markdown;
+using TuneLab.Reporting.Terminal;
+using TuneLab.Testing;
+
+namespace TuneLab.Reporting.Tests;
+
+public class ViewTests
+{
+    private const string Folder = "tests/TuneLab.Reporting.Tests/Golden/";
+
+    [Fact]
+    public void ConsoleReport_FinishedRun_MatchesGolden() => Golden.Matches(Folder + "finished.txt", Text(w => ConsoleReport.Write(SampleRun.Finished(), w)));
+
+    [Fact]
+    public void ConsoleReport_StoppedRun_MatchesGolden() => Golden.Matches(Folder + "stopped.txt", Text(w => ConsoleReport.Write(SampleRun.Stopped(), w)));
+
+    [Fact]
+    public void PlanSummary_ResolvedPlan_MatchesGolden() => Golden.Matches(Folder + "plan.txt", Text(w => PlanSummary.Write(SampleRun.Finished().Start, w)));
+
+    [Fact]
+    public void PlanSummary_ResumedWithEveryLimit_MatchesGolden()
+    {
+        var start = SampleRun.Stopped().Start;
+        var budget = new BudgetPlan { Time = TimeSpan.FromMinutes(125), Trials = 1, Target = 0.9, Patience = 10, Deadline = new TimeOnly(7, 30), MemoryBytes = 2L << 30, TrialTime = TimeSpan.FromSeconds(30) };
+        var plan = start.Plan.Plan with { Budget = budget, Question = null, Expect = new Expectation { Beats = "linear", By = 0.05, Relative = true, Metric = "prauc" } };
+
+        Golden.Matches(Folder + "plan-limits.txt", Text(w => PlanSummary.Write(start with { Plan = start.Plan with { Plan = plan, StagesAreAuto = false } }, w)));
+    }
+
+    [Fact]
+    public void Markdown_FinishedRun_MatchesGolden() => Golden.Matches(Folder + "finished.md", Written(new MarkdownReportWriter(), SampleRun.Finished()));
+
+    [Fact]
+    public void Markdown_StoppedRun_MatchesGolden() => Golden.Matches(Folder + "stopped.md", Written(new MarkdownReportWriter(), SampleRun.Stopped()));
+
+    [Fact]
+    public void Markdown_HostileTexts_StayInTheirPlaces()
+    {
+        var text = Written(new MarkdownReportWriter(), SampleRun.Hostile());
+
+        Assert.DoesNotContain("<script", text.Replace("\\<script", "", StringComparison.Ordinal));
+        Assert.Single(text.Split('\n'), l => l.StartsWith("# ", StringComparison.Ordinal));
+        Assert.All(Tables(text), rows => Assert.Single(rows.Select(Cells).Distinct()));
+    }
+
+    [Fact]
+    public void Html_FinishedRun_MatchesGolden() => Golden.Matches(Folder + "finished.html", Written(new HtmlReportWriter(), SampleRun.Finished()));
+
+    [Fact]
+    public void Html_HostileTexts_MakeNoElements()
+    {
+        var page = Page(SampleRun.Hostile());
+
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "img" or "link" or "iframe");
+        Assert.Equal(Page(SampleRun.Finished()).Descendants("h2").Select(h => h.Value), page.Descendants("h2").Select(h => h.Value));
+        Assert.Contains("</script> & \"|\"", page.Descendants("h1").Single().Value);
+    }
+
+    [Fact]
+    public void Html_AnyRun_NeedsNoNetworkAndHasWordsForEachFigure()
+    {
+        var html = Written(new HtmlReportWriter(), SampleRun.Finished());
+        var figures = Page(SampleRun.Finished()).Descendants().Where(e => e.Name.LocalName == "svg").ToList();
+
+        Assert.DoesNotContain("http", html.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal).Replace("http-equiv", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("url(", html);
+        Assert.Equal(2, figures.Count);
+        Assert.All(figures, f => Assert.Contains("best default", (string?)f.Attribute("aria-label")));
+    }
+
+    [Fact]
+    public void Html_NoTrialHasAScore_SaysSoInsteadOfFigures()
+    {
+        var run = SampleRun.Finished();
+        var text = Page(run with { Trials = [.. run.Trials.Where(t => t.Scores.Length == 0)] }).Root!.Value;
+
+        Assert.Contains("no trial has one", text);
+        Assert.Contains("1 failed trial: linear: the weights did not converge", text);
+    }
+
+    private static XDocument Page(RunRecord record) => XDocument.Parse(Written(new HtmlReportWriter(), record).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Trim());
+
+    private static string Written(IResultWriter writer, RunRecord record)
+    {
+        using var stream = new MemoryStream();
+        writer.Write(record, stream);
+        Assert.True(stream.CanWrite, "The stream is the runner's to close.");
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static string Text(Action<TextWriter> write)
+    {
+        using var writer = new StringWriter();
+        write(writer);
+        return writer.ToString();
+    }
+
+    private static List<List<string>> Tables(string text)
+    {
+        var tables = new List<List<string>>();
+        var before = "";
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.StartsWith('|'))
+            {
+                if (!before.StartsWith('|'))
+                {
+                    tables.Add([]);
+                }
+
+                tables[^1].Add(line);
+            }
+
+            before = line;
+        }
+
+        return tables;
+    }
+
+    private static int Cells(string row) => row.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|');
+}
