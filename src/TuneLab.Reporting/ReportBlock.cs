@@ -25,7 +25,8 @@ public sealed record TableBlock(IReadOnlyList<TableColumn> Columns, IReadOnlyLis
 /// <summary>A column of a <see cref="TableBlock"/>.</summary>
 /// <param name="Header">Its title; may be empty.</param>
 /// <param name="Numeric">Whether it is set right-aligned.</param>
-public sealed record TableColumn(string Header, bool Numeric = false);
+/// <param name="Wide">Whether its cells are long texts that need room.</param>
+public sealed record TableColumn(string Header, bool Numeric = false, bool Wide = false);
 
 /// <summary>A plot that TuneLab drew.</summary>
 /// <param name="Title">What it shows.</param>

@@ -86,10 +86,12 @@ public sealed class HtmlReportWriter : IResultWriter
     private static string Table(TableBlock table)
     {
         string Cells(string tag, IEnumerable<string> texts, string scope)
-            => string.Concat(texts.Select((text, i) => $"<{tag}{scope}{(table.Columns[i].Numeric ? " class=\"n\"" : "")}>{Escape(text)}</{tag}>"));
+            => string.Concat(texts.Select((text, i) => $"<{tag}{scope}{Class(table.Columns[i])}>{Escape(text)}</{tag}>"));
         return "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>" + Cells("th", table.Columns.Select(c => c.Header), " scope=\"col\"") + "</tr></thead>\n<tbody>\n"
             + string.Concat(table.Rows.Select(row => "<tr>" + Cells("td", row, "") + "</tr>\n")) + "</tbody></table></div>";
     }
+
+    private static string Class(TableColumn column) => column.Numeric ? " class=\"n\"" : column.Wide ? " class=\"w\"" : "";
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

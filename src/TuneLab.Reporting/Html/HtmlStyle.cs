@@ -20,13 +20,14 @@ internal static class HtmlStyle
         .verdict b { color: var(--open); }
         .supported { border-color: var(--good); } .supported b { color: var(--good); }
         .refuted { border-color: var(--bad); } .refuted b { color: var(--bad); }
-        dl { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .3rem 1rem; margin: .6rem 0; max-width: 60rem; }
+        dl { display: grid; grid-template-columns: fit-content(9rem) 1fr; gap: .3rem 1rem; margin: .6rem 0; max-width: 60rem; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         .scroll { overflow-x: auto; margin: .8rem 0; }
         table { border-collapse: collapse; font-size: .93rem; font-variant-numeric: tabular-nums; }
         th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); }
-        th { color: var(--soft); font-weight: 600; } td:last-child { min-width: 6rem; }
-        .n { text-align: right; white-space: nowrap; } td.n:last-child { min-width: 0; }
+        th { color: var(--soft); font-weight: 600; } .w { min-width: 14rem; }
+        .n { text-align: right; white-space: nowrap; }
+        @media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding-right: .6rem; } .n { white-space: normal; } }
         pre { overflow-x: auto; padding: .8rem 1rem; background: var(--card); font: .9rem/1.45 ui-monospace, "Cascadia Mono", Consolas, Menlo, monospace; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.5rem; }
         figure { margin: .8rem 0; max-width: 40rem; } figcaption { font-size: .88rem; color: var(--soft); } figcaption b { color: var(--ink); }

@@ -7,7 +7,7 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>Score by trial number, with the best so far and the baseline.</summary>
 internal static class HistoryPlot
 {
-    private const double Width = 440, Height = 300, Left = 62, Right = 430, Top = 12, Bottom = 230;
+    private const double Width = 440, Left = 62, Right = 430, Top = 12, Bottom = 230;
     private const string Title = "Score by trial";
 
     public static ReportBlock Draw(RunRecord record)
@@ -21,7 +21,8 @@ internal static class HistoryPlot
         var best = BestSoFar(trials);
         var alternative = Words(trials, best);
         var last = Math.Max(1, record.Trials.Max(t => t.Number));
-        var canvas = new SvgCanvas(Width, Height, alternative);
+        var legend = new PlotLegend(Legend(trials), Right - Left);
+        var canvas = new SvgCanvas(Width, Bottom + 52 + legend.Height, alternative);
         var (x, y) = (new PlotAxis(0, last, Left + 6, Right, 6, whole: true), new PlotAxis(trials.Low, trials.High, Bottom, Top, 5));
         DrawAxes(canvas, x, y, trials);
         foreach (var trial in trials.Scored)
@@ -40,7 +41,7 @@ internal static class HistoryPlot
         }
 
         canvas.Path(Steps(best, last).Select(p => (x.At(p.Number), y.At(p.Score))), "best");
-        DrawLegend(canvas, trials);
+        legend.Draw(canvas, Left, Bottom + 62);
         return new FigureBlock(Title, alternative, canvas.ToString());
     }
 
@@ -87,20 +88,26 @@ internal static class HistoryPlot
         canvas.Text(13, (Top + Bottom) / 2, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle", turned: true);
     }
 
-    private static void DrawLegend(SvgCanvas canvas, PlotTrials trials)
+    private static List<LegendItem> Legend(PlotTrials trials)
     {
-        const double Row = Height - 8;
-        canvas.Line(Left, Row - 4, Left + 22, Row - 4, "best");
-        canvas.Text(Left + 28, Row, "best so far");
-        canvas.Line(Left + 120, Row - 4, Left + 142, Row - 4, "baseline");
-        canvas.Text(Left + 148, Row, "best default");
-        canvas.Dot(Left + 254, Row - 4, "dot t0 part", null, null);
-        canvas.Text(Left + 262, Row, trials.Failed.Count > 0 ? "some rows" : "on some rows");
+        List<LegendItem> items = [new("best so far", "best", IsLine: true)];
+        if (double.IsFinite(trials.Baseline))
+        {
+            items.Add(new("best default", "baseline", IsLine: true));
+        }
+
+        items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, "dot " + PlotTrials.Colour(i), IsLine: false)));
+        if (trials.Scored.Any(t => t.Rows < 1 || t.Status == TrialStatus.Pruned))
+        {
+            items.Add(new("on some rows, or pruned", "dot part", IsLine: false));
+        }
+
         if (trials.Failed.Count > 0)
         {
-            canvas.Dot(Left + 334, Row - 4, "failed", null, null);
-            canvas.Text(Left + 342, Row, "failed");
+            items.Add(new("failed", "failed", IsLine: false));
         }
+
+        return items;
     }
 
     private static string Words(PlotTrials trials, List<FinishedTrial> best)

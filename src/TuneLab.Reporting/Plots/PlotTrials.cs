@@ -51,8 +51,11 @@ internal sealed class PlotTrials
     public string Style(FinishedTrial trial)
     {
         var trainer = Trainers.ToList().IndexOf(trial.Configuration.Trainer);
-        return "dot t" + (Math.Max(0, trainer) % 6).ToString(CultureInfo.InvariantCulture) + (trial.Rows < 1 || trial.Status == TrialStatus.Pruned ? " part" : "");
+        return "dot " + Colour(Math.Max(0, trainer)) + (trial.Rows < 1 || trial.Status == TrialStatus.Pruned ? " part" : "");
     }
+
+    /// <summary>The class of a trainer's colour; the seventh has the first one's again.</summary>
+    public static string Colour(int trainer) => "t" + (trainer % 6).ToString(CultureInfo.InvariantCulture);
 
     public string? Tip(FinishedTrial trial) => Scored.Count > MostTips ? null
         : $"trial {Show.Whole(trial.Number)}, {trial.Stage}, {trial.Configuration.Trainer}: {Show.Number(trial.Score)}"

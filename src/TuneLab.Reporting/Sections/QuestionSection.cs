@@ -9,6 +9,7 @@ internal static class QuestionSection
     public static ReportSection From(RunRecord record)
     {
         var (plan, verdict) = (record.Start.Plan, record.Result.Verdict);
+        string Signed(double effect) => Show.Signed(effect, record.Result.Best.Holdout?.Value ?? double.NaN);
         var facts = new List<KeyValuePair<string, string>>();
         if (plan.Plan.Question is { } question)
         {
@@ -23,7 +24,7 @@ internal static class QuestionSection
         facts.Add(new("Expected", Explain.Expectation(plan.Plan.Expect, plan.Metric) + "."));
         facts.Add(new("Effect", double.IsNaN(verdict.Effect)
             ? Show.Nothing + " (there is no holdout score to measure it on)"
-            : $"{Show.Signed(verdict.Effect)}, one-sided 95 % bounds {Show.Signed(verdict.Low)} and {Show.Signed(verdict.High)}, p {Show.Number(verdict.P)}"));
+            : $"{Signed(verdict.Effect)}, one-sided 95 % bounds {Signed(verdict.Low)} and {Signed(verdict.High)}; p = {Show.Short(verdict.P)} that it is at most {Show.Short(verdict.By)}"));
         List<ReportBlock> blocks = [new FactsBlock(facts)];
         if (!record.Result.Complete)
         {

@@ -17,7 +17,7 @@ internal static class StagesSection
         List<ReportBlock> blocks =
         [
             new TableBlock(
-                [new("pass", true), new("stage"), new("trials", true), new("time", true), new("ended by"), new("because")],
+                [new("pass", true), new("stage"), new("trials", true), new("time", true), new("ended by"), new("because", Wide: true)],
                 [.. stages.Select(s => (IReadOnlyList<string>)[Show.Whole(s.Pass), s.Stage, Show.Whole(s.Trials), Show.Seconds(s.Seconds), s.Exit, s.Reason])]),
         ];
         var notes = stages.SelectMany(s => s.Notes.Select(n => $"{s.Stage} (pass {Show.Whole(s.Pass)}): {n}")).ToList();
