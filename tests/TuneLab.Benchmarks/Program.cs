@@ -1,1 +1,17 @@
+using TuneLab.Benchmarks;
+
+// One line per benchmark: name, what it prints, how to run it.
+var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
+{
+    ["search"] = SearchBenchmark.Run,
+    ["store"] = StoreBenchmark.Run,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/TuneLab.Benchmarks -- NAME   with NAME one of: " + string.Join(", ", benchmarks.Keys));
+    return 2;
+}
+
+run(args[1..], Console.Out);
 return 0;

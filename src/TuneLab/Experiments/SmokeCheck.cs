@@ -1,0 +1,109 @@
+using TuneLab.Errors;
+using TuneLab.Experiments.Running;
+using TuneLab.Training;
+using TuneLab.Training.Packaging;
+
+namespace TuneLab.Experiments;
+
+/// <summary>What a smoke run of one trainer found.</summary>
+/// <param name="Trainer">The trainer's id.</param>
+/// <param name="Failure">Why it failed; null when it went from raw rows to a model zip and back.</param>
+/// <param name="Rows">Rows trained on.</param>
+/// <param name="Seconds">Seconds of one fold of its default on all rows, forecast from the smoke run by rows and rounds.</param>
+public sealed record SmokeResult(string Trainer, string? Failure, int Rows, double Seconds);
+
+/// <summary>What a plan is likely to cost.</summary>
+/// <param name="Trainers">One entry per trainer of the plan.</param>
+/// <param name="Evaluations">Folds that the plan trains, confirm and refits included; null when time decides.</param>
+/// <param name="Seconds">Wall seconds on the given jobs, a rough forecast (within a factor of about three); null when a trainer failed.</param>
+public sealed record SmokeReport(IReadOnlyList<SmokeResult> Trainers, int? Evaluations, double? Seconds);
+
+/// <summary>
+/// Takes every trainer of a plan end to end on a few rows before the real work: encode, train, score, write a model zip, read it back, predict. Nothing is stored.
+/// </summary>
+public static class SmokeCheck
+{
+    private const int MostRows = 500;
+    private const int MostRounds = 20;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="experiment">The plan with its data.</param>
+    /// <param name="catalog">Reads the model zips back.</param>
+    /// <param name="jobs">Evaluations at once, for the forecast.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static SmokeReport Run(LoadedExperiment experiment, TrainerCatalog catalog, int jobs, TimeProvider time, CancellationToken cancellation)
+    {
+        var folds = new FoldSource(experiment);
+        var evaluator = new FoldEvaluator(experiment, folds, ThreadShare.Single, time);
+        var fold = folds.Search[0];
+        var train = folds.Get(fold).Fold.Train.Length;
+        var fraction = Math.Min(1, (double)MostRows / train);
+        var results = experiment.Resolved.Trainers.Select(t => Smoke(t, experiment, evaluator, fold, fraction, train, catalog, cancellation)).ToList();
+        var evaluations = Evaluations(experiment, folds.Search.Count, folds.Repeat(0).Count);
+        double? seconds = results.Exists(r => r.Failure is not null) || evaluations is null ? null : results.Average(r => r.Seconds) * evaluations / jobs;
+        return new SmokeReport(results, evaluations, seconds);
+    }
+
+    private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, CancellationToken cancellation)
+    {
+        var (trainer, info) = (planned.Trainer, planned.Trainer.Info);
+        var rounds = Math.Min(MostRounds, Math.Max(1, info.MaxRounds(planned.Default)));
+        var rows = (int)(train * fraction);
+        try
+        {
+            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), cancellation);
+            using var zip = new MemoryStream();
+            new ModelPackage().Export(new ModelExport(CardFor(planned, experiment, rounds), fitted.Encoding, fitted.Model), zip);
+            zip.Position = 0;
+            var again = ModelPackage.Load(zip, "the model zip of " + info.Id, catalog).Predict(experiment.Table.Data);
+            var outputs = experiment.Table.Outputs;
+            for (var i = 0; i < fitted.Valid.Length * outputs; i++)
+            {
+                if (again[fitted.Valid[i / outputs] * outputs + i % outputs] != fitted.Predictions[i])
+                {
+                    return new SmokeResult(info.Id, "the model zip does not predict what the trained model did", rows, double.NaN);
+                }
+            }
+
+            // the second fit is free of compilation and of what the fold shares
+            var warm = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), cancellation).Evaluation;
+            var typicalRounds = info.RoundsOverfit ? Math.Max(rounds, info.MaxRounds(planned.Default) / 2) : Math.Max(1, info.MaxRounds(planned.Default));
+            return new SmokeResult(info.Id, null, rows, (warm.FitSeconds + warm.ScoreSeconds) / fraction * typicalRounds / rounds);
+        }
+        catch (TuneLabException e)
+        {
+            return new SmokeResult(info.Id, e.Message, rows, double.NaN);
+        }
+    }
+
+    private static ModelCard CardFor(PlannedTrainer planned, LoadedExperiment experiment, int rounds) => new()
+    {
+        Task = experiment.Table.Task,
+        Label = experiment.Table.Roles.Label,
+        Classes = experiment.Table.Classes,
+        Trainer = planned.Trainer.Info.Id,
+        TrainerVersion = planned.Trainer.Info.Version,
+        Configuration = planned.Default.Canonical,
+        Rounds = rounds,
+        Metric = experiment.Resolved.Metric.Id,
+        Scores = new Dictionary<string, double>(),
+        Seed = experiment.Resolved.Plan.Seed,
+        Fingerprint = experiment.Table.Fingerprint,
+        Experiment = experiment.Resolved.Plan.Name,
+        Plan = FrozenPlan.Write(experiment.Resolved),
+    };
+
+    private static int? Evaluations(LoadedExperiment experiment, int searchFolds, int foldsOfARepeat)
+    {
+        var plan = experiment.Resolved;
+        if (plan.Stages.Any(s => s.Name != "confirm" && s.Trials is null))
+        {
+            return null;
+        }
+
+        var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => s.Trials!.Value * s.Passes);
+        var confirm = plan.Stages[^1];
+        return Math.Min(trials, plan.Plan.Budget.Trials ?? int.MaxValue) * searchFolds + (confirm.Top + 1) * confirm.Repeats * foldsOfARepeat + 2;
+    }
+}
