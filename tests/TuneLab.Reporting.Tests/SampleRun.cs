@@ -144,7 +144,7 @@ internal static class SampleRun
                 Rows = stage == "coarse" ? 0.2 : 1,
                 Status = i == 12 ? TrialStatus.Failed : i is 20 or 25 or 33 ? TrialStatus.Pruned : TrialStatus.Completed,
                 Scores = i == 12 ? [] : Scores(score),
-                Reason = i == 12 ? "linear: the weights did not converge in 1000 steps." : i is 20 or 25 or 33 ? "after 50 rounds worse than the median" : "",
+                Reason = i == 12 ? "boosting: 2.1 GB are needed and 2 GB allowed." : i is 20 or 25 or 33 ? "after 50 rounds worse than the median" : "",
                 Cached = i is > 2 and < 9,
             });
         }

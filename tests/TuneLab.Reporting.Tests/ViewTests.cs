@@ -79,7 +79,7 @@ public class ViewTests
         var text = Page(run with { Trials = [.. run.Trials.Where(t => t.Scores.Length == 0)] }).Root!.Value;
 
         Assert.Contains("no trial has one", text);
-        Assert.Contains("1 failed trial: linear: the weights did not converge", text);
+        Assert.Contains("1 failed trial: boosting: 2.1 GB are needed", text);
     }
 
     private static XDocument Page(RunRecord record) => XDocument.Parse(Written(new HtmlReportWriter(), record).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Trim());

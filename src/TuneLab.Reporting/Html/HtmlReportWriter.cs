@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using TuneLab.Experiments;
 using TuneLab.Reporting.Text;
 
 namespace TuneLab.Reporting.Html;
 
 /// <summary>Writes <c>report.html</c>: one file that needs no network and no script.</summary>
-public sealed class HtmlReportWriter : IResultWriter
+public sealed partial class HtmlReportWriter : IResultWriter
 {
     /// <inheritdoc/>
     public string Kind => "report";
@@ -93,5 +94,9 @@ public sealed class HtmlReportWriter : IResultWriter
 
     private static string Class(TableColumn column) => column.Numeric ? " class=\"n\"" : column.Wide ? " class=\"w\"" : "";
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    // a number and its unit stay on one line
+    private static string Escape(string text) => WebUtility.HtmlEncode(NumberAndUnit().Replace(text, "\u00a0"));
+
+    [GeneratedRegex("(?<=[0-9]) (?=(?:s|%|min|h|folds?|repeats?)(?:\\W|$))|(?<=±) ", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberAndUnit();
 }
