@@ -3,7 +3,9 @@ namespace TuneLab.Learners.Boosting;
 /// <summary>The histograms of the leaves that may still be split, within a memory limit: a leaf that has lost its own is summed again when its turn comes.</summary>
 internal sealed class HistogramPool
 {
-    private const long LimitBytes = 256L << 20;
+    /// <summary>The memory limit unless another is given.</summary>
+    public const long DefaultBytes = 256L << 20;
+
     private readonly List<long[]> _all = [];
     private readonly Stack<int> _free = [];
     private readonly int _length;
@@ -11,8 +13,9 @@ internal sealed class HistogramPool
 
     /// <param name="length">Numbers in a histogram.</param>
     /// <param name="leaves">How many could be of use at once.</param>
-    public HistogramPool(int length, int leaves)
-        => (_length, _capacity) = (length, (int)Math.Clamp(LimitBytes / (sizeof(long) * Math.Max(length, 1L)), 4, Math.Max(4, leaves + 1L)));
+    /// <param name="bytes">The memory limit; four histograms are allowed anyway.</param>
+    public HistogramPool(int length, int leaves, long bytes)
+        => (_length, _capacity) = (length, (int)Math.Clamp(bytes / (sizeof(long) * Math.Max(length, 1L)), 4, Math.Max(4, leaves + 1L)));
 
     /// <summary>The histogram of that number.</summary>
     public long[] this[int slot] => _all[slot];

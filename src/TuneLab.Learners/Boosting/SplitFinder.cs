@@ -35,7 +35,7 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
 
     /// <summary>What a node must gain at least: more than asked for, and more than rounding can feign.</summary>
     public double Floor(NodeTotals totals)
-        => Math.Max(rules.MinGain, 1e-10 * rules.Score(pairs.Gradient(totals.First), Math.Max(pairs.Hessian(totals.Second), double.Epsilon)));
+        => Math.Max(rules.MinGain, 1e-13 * rules.Score(pairs.Gradient(totals.First), Math.Max(pairs.Hessian(totals.Second), double.Epsilon)));
 
     private void FindNumeric(ReadOnlySpan<long> cells, NodeTotals totals, int valueBins, int feature, Seed seed, ref Split best)
     {

@@ -39,13 +39,18 @@ internal sealed class TreeGrower
     private CancellationToken _cancellation;
     private int _leafCount;
 
-    public TreeGrower(BinnedRows data, GradientPairs pairs, SplitRules rules, GrowthLimits limits)
+    /// <param name="data">The training rows.</param>
+    /// <param name="pairs">Their gradients, filled before each <see cref="Grow"/>.</param>
+    /// <param name="rules">What a split must keep to.</param>
+    /// <param name="limits">How far a tree may grow.</param>
+    /// <param name="histogramBytes">Memory for histograms; less of it makes growing slower and no other tree.</param>
+    public TreeGrower(BinnedRows data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, long histogramBytes = HistogramPool.DefaultBytes)
     {
         (_data, _pairs, _rules, _limits) = (data, pairs, rules, limits);
         _finder = new SplitFinder(rules, pairs, limits.RandomSplits);
         _assembler = new TreeAssembler(data.Features);
         _blocks = new FeatureBlocks(data.Features, BlockLength);
-        _pool = new HistogramPool(_blocks.HistogramLength, limits.Leaves);
+        _pool = new HistogramPool(_blocks.HistogramLength, limits.Leaves, histogramBytes);
         (_order, _buffer) = (new int[data.Count], new int[data.Count]);
         _found = new Split[2 * Math.Max(1, data.Features.Length)];
         _work = Work;

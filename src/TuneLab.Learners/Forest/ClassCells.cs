@@ -26,7 +26,9 @@ internal struct ClassCells : ISplitCells
 
     public int LeftRows { get; private set; }
 
-    public readonly double Noise => 1e-10 * Math.Abs(_nodeScore);
+    public readonly double Noise => 1e-12 * Math.Abs(_nodeScore);
+
+    public readonly bool LeftIsHeavier => 2 * _left.Sum() >= _node.Sum();
 
     public bool Begin(ReadOnlySpan<int> rows)
     {

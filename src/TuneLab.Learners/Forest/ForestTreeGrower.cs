@@ -14,6 +14,7 @@ internal sealed class ForestTreeGrower<TCells>
 {
     private readonly BinnedRows _data;
     private readonly ForestOptions _options;
+    private readonly int[] _splittable;
     private readonly int[] _features;
     private readonly int _outputs;
     private readonly int _tried;
@@ -34,7 +35,8 @@ internal sealed class ForestTreeGrower<TCells>
     public ForestTreeGrower(BinnedRows data, ForestOptions options, TCells cells, int outputs)
     {
         (_data, _options, _cells, _outputs) = (data, options, cells, outputs);
-        _features = [.. Enumerable.Range(0, data.Features.Length).Where(f => data.Features[f].Splittable)];
+        _splittable = [.. Enumerable.Range(0, data.Features.Length).Where(f => data.Features[f].Splittable)];
+        _features = new int[_splittable.Length];
         _tried = Math.Max(1, (int)Math.Round(options.MaxFeatures * _features.Length));
         _assembler = new TreeAssembler(data.Features);
         (_order, _buffer) = (new int[data.Count], new int[data.Count]);
@@ -49,6 +51,7 @@ internal sealed class ForestTreeGrower<TCells>
         _assembler.Clear();
         _open.Clear();
         _leaves.Clear();
+        _splittable.CopyTo(_features, 0); // nodes shuffle it; a tree must not depend on the ones before
         rows.CopyTo(_order);
         Open(new Node { Count = rows.Length, Parent = -1, Leaf = NewLeaf() }, random);
         while (_open.TryDequeue(out var node, out _))
@@ -161,7 +164,7 @@ internal sealed class ForestTreeGrower<TCells>
 
                 if (Better(count, best.Gain, out var gain))
                 {
-                    best = new Split { Feature = feature, Gain = gain, Bin = only >= 0 ? (byte)Math.Min(only, bins.ValueBins - 1) : Middle(known, i), MissingLeft = missing ? side == 1 : 2 * _cells.LeftRows >= count };
+                    best = new Split { Feature = feature, Gain = gain, Bin = only >= 0 ? (byte)Math.Min(only, bins.ValueBins - 1) : Middle(known, i), MissingLeft = missing ? side == 1 : _cells.LeftIsHeavier };
                 }
             }
         }
@@ -180,27 +183,25 @@ internal sealed class ForestTreeGrower<TCells>
 
         keys.Sort(occupied);
         var only = _options.RandomSplits ? random.NextInt(occupied.Length - 1) : -1;
-        var (length, leftRows) = (0, 0);
+        var (length, leftIsHeavier) = (0, false);
         _cells.ClearLeft();
         for (var i = 0; i < occupied.Length - 1; i++)
         {
             _cells.MoveLeft(occupied[i]);
             if ((only < 0 || i == only) && Better(count, best.Gain, out var gain))
             {
-                (best.Gain, length, leftRows) = (gain, i + 1, _cells.LeftRows);
+                (best.Gain, length, leftIsHeavier) = (gain, i + 1, _cells.LeftIsHeavier);
             }
         }
 
         if (length > 0)
         {
-            best = new Split { Feature = feature, Gain = best.Gain, Categorical = true, MissingLeft = 2 * leftRows >= count };
             var missing = occupied.IndexOf((byte)bins.MissingBin);
+            best = new Split { Feature = feature, Gain = best.Gain, Categorical = true, MissingLeft = missing >= 0 ? missing < length : leftIsHeavier };
             foreach (var bin in occupied[..length])
             {
                 best.Left.Add(bin);
             }
-
-            best.MissingLeft = missing >= 0 ? missing < length : best.MissingLeft;
         }
     }
 

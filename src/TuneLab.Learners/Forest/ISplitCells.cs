@@ -37,6 +37,9 @@ internal interface ISplitCells
     /// <summary>Rows on the left.</summary>
     int LeftRows { get; }
 
+    /// <summary>Whether the left part weighs at least as much as the right one.</summary>
+    bool LeftIsHeavier { get; }
+
     /// <summary>How much impurity (times weight) the two parts have less than the node.</summary>
     double Gain();
 

@@ -14,7 +14,7 @@ internal struct MomentCells : ISplitCells
     private readonly int[] _counts = new int[256];
     private readonly bool _entropy;
     private readonly double _offset;
-    private double _sum, _weight, _leftSum, _leftWeight, _nodeScore;
+    private double _sum, _weight, _leftSum, _leftWeight, _mean, _nodeScore;
 
     /// <param name="rows">[2 x rows]: weight times (label - offset), weight; filled anew for each tree.</param>
     /// <param name="offset">Taken off the labels, so that sums of nearly equal large numbers keep their digits.</param>
@@ -23,7 +23,9 @@ internal struct MomentCells : ISplitCells
 
     public int LeftRows { get; private set; }
 
-    public readonly double Noise => 1e-10 * Math.Abs(_nodeScore);
+    public readonly double Noise => _entropy ? 1e-12 * _weight : 1e-24 * _sum * _sum / _weight;
+
+    public readonly bool LeftIsHeavier => 2 * _leftWeight >= _weight;
 
     public bool Begin(ReadOnlySpan<int> rows)
     {
@@ -38,7 +40,7 @@ internal struct MomentCells : ISplitCells
             differ |= sum / weight != first;
         }
 
-        _nodeScore = Score(_sum, _weight);
+        (_mean, _nodeScore) = (_sum / _weight, _entropy ? Score(_sum, _weight) : 0);
         return differ;
     }
 
@@ -83,17 +85,24 @@ internal struct MomentCells : ISplitCells
     public readonly double Gain()
     {
         var rightWeight = _weight - _leftWeight;
-        return _leftWeight > 0 && rightWeight > 0 ? Score(_leftSum, _leftWeight) + Score(_sum - _leftSum, rightWeight) - _nodeScore : 0;
-    }
-
-    /// <summary>Minus the impurity times the weight, up to a constant.</summary>
-    private readonly double Score(double sum, double weight)
-    {
-        if (!_entropy)
+        if (!(_leftWeight > 0 && rightWeight > 0))
         {
-            return sum * sum / weight;
+            return 0;
         }
 
+        if (_entropy)
+        {
+            return Score(_leftSum, _leftWeight) + Score(_sum - _leftSum, rightWeight) - _nodeScore;
+        }
+
+        // the between-part sum of squares, from deviations: no difference of two large squares
+        var deviation = _leftSum - _mean * _leftWeight;
+        return deviation * deviation * (_weight / (_leftWeight * rightWeight));
+    }
+
+    /// <summary>Minus the entropy times the weight.</summary>
+    private static double Score(double sum, double weight)
+    {
         var share = Math.Clamp(sum / weight, 0, 1);
         return weight * (Term(share) + Term(1 - share));
 

@@ -1,0 +1,133 @@
+using TuneLab.Learners.Binning;
+using TuneLab.Randomness;
+using TuneLab.Testing.Training;
+
+namespace TuneLab.Learners.Tests.Binning;
+
+public sealed class NumericBinsTests
+{
+    [Fact]
+    public void Fit_FewValues_GivesEachABinWithEdgesMidway()
+    {
+        var bins = Fit([3, 1, 2, 1, float.NaN, 8], 255);
+        Assert.Equal([1.5f, 2.5f, 5.5f, float.PositiveInfinity], bins.Edges);
+        Assert.True(bins.MissingSeen);
+        Assert.Equal(4, bins.MissingBin);
+        Assert.Equal([2, 0, 1, 0, 4, 3], Bins(bins, [3, 1, 2, 1, float.NaN, 8]));
+    }
+
+    [Fact]
+    public void Bin_ValueOnAnEdge_IsBelowIt()
+    {
+        var bins = Fit([1, 2], 255);
+        Assert.Equal(0, bins.BinOf(1.5f));
+        Assert.Equal(1, bins.BinOf(float.BitIncrement(1.5f)));
+    }
+
+    [Fact]
+    public void Fit_NeighbouringFloats_KeepsThemApart()
+    {
+        var (low, high) = (1f, float.BitIncrement(1f));
+        var bins = Fit([low, high], 255);
+        Assert.Equal(0, bins.BinOf(low));
+        Assert.Equal(1, bins.BinOf(high));
+    }
+
+    [Fact]
+    public void Fit_SignedZeros_ShareABin()
+    {
+        var bins = Fit([-0f, 0f, 1f], 255);
+        Assert.Equal(2, bins.ValueBins);
+        Assert.Equal(bins.BinOf(0f), bins.BinOf(-0f));
+    }
+
+    [Fact]
+    public void Fit_InfiniteAndLargestValues_KeepsThemApart()
+    {
+        float[] values = [float.NegativeInfinity, float.MinValue, 0, float.MaxValue, float.PositiveInfinity];
+        var bins = Fit(values, 255);
+        Assert.Equal([0, 1, 2, 3, 4], Bins(bins, values));
+    }
+
+    [Fact]
+    public void Fit_NoKnownValue_HasTheMissingBinOnly()
+    {
+        var bins = Fit([float.NaN, float.NaN], 255);
+        Assert.Equal(0, bins.ValueBins);
+        Assert.False(bins.Splittable);
+        Assert.Equal([0, 0], Bins(bins, [float.NaN, 7]));
+    }
+
+    [Fact]
+    public void Fit_ConstantColumn_CannotBeSplitUnlessSomeAreMissing()
+    {
+        Assert.False(Fit([2, 2], 255).Splittable);
+        Assert.True(Fit([2, float.NaN], 255).Splittable);
+    }
+
+    [Theory]
+    [InlineData(10_000, 255)]
+    [InlineData(3_000, 16)]
+    [InlineData(300, 2)]
+    public void Fit_ManyValues_FillsBinsEvenly(int rows, int maxBins)
+    {
+        var random = new SeededRandom(3);
+        var values = new float[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            values[i] = (float)(random.NextNormal() * 1e3);
+        }
+
+        var bins = Fit(values, maxBins);
+        var counts = new int[bins.ValueBins];
+        foreach (var bin in Bins(bins, values))
+        {
+            counts[bin]++;
+        }
+
+        Assert.Equal(maxBins, bins.ValueBins);
+        Assert.All(counts, c => Assert.InRange(c, 1, 2 * rows / maxBins));
+    }
+
+    [Fact]
+    public void Fit_OneFrequentValue_LeavesTheOtherBinsToTheRest()
+    {
+        var values = new float[2000];
+        for (var i = 0; i < 1000; i++)
+        {
+            values[i] = i < 500 ? -1 - i : i;
+        }
+
+        var bins = Fit(values, 20); // half of the rows are 0
+        var counts = Bins(bins, values).CountBy(b => b).Select(c => c.Value).OrderDescending().ToArray();
+        Assert.InRange(counts[0], 1000, 1030); // a few neighbours, at most half a bin's share, may join it
+        Assert.All(counts.Skip(1), c => Assert.InRange(c, 20, 80));
+        Assert.InRange(counts.Length, 18, 20);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(5000)]
+    public void Sort_AnyNumbers_AgreesWithTheFramework(int count)
+    {
+        var random = new SeededRandom(9);
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = i % 50 == 0 ? float.NegativeInfinity : i % 51 == 0 ? float.MaxValue : (float)(random.NextNormal() * Math.Pow(10, random.NextInt(40) - 20));
+        }
+
+        var expected = values.Order().ToArray();
+        FloatSort.Sort(values);
+        Assert.Equal(expected, values);
+    }
+
+    private static NumericBins Fit(float[] values, int maxBins) => NumericBins.Fit(values, [.. Enumerable.Range(0, values.Length)], maxBins);
+
+    private static int[] Bins(NumericBins bins, float[] values)
+    {
+        var found = new byte[values.Length];
+        bins.Bin(SampleFold.Numbers("x", values), found);
+        return [.. found.Select(b => (int)b)];
+    }
+}
