@@ -93,7 +93,7 @@ public static class CsvDatasetReader
         }
     }
 
-    private static string Fault(CsvSource source, ReadingPass pass, PendingColumn column) => column.Culprit.Record == 0
+    private static string Fault(CsvSource source, ReadingPass pass, PendingColumn column) => column.LeftOpen
         ? $"{source.Name}: the dates of column '{column.Name}' leave open which number is the day and which the month; write them as 2024-03-31."
         : $"{source.Name} line {pass.LineOf(column.Culprit.Record)}: '{column.Culprit.Text}' in column '{column.Name}' is no {Word(column.Type)}.";
 

@@ -21,7 +21,10 @@ internal sealed class PendingColumn(int index, string name, ColumnForm[] candida
     /// <summary>Whether no candidate is left: a declared type that does not fit.</summary>
     public bool Exhausted => _candidate == candidates.Length;
 
-    /// <summary>The data record (from 1) that the most patient candidate did not take, and its text; 0 when a candidate took all but left its reading open.</summary>
+    /// <summary>Whether a candidate took all values but left open how they are meant.</summary>
+    public bool LeftOpen { get; private set; }
+
+    /// <summary>The data record (from 1) that the most patient candidate did not take, and its text.</summary>
     public (long Record, string Text) Culprit { get; private set; }
 
     /// <summary>The column, once finished.</summary>
@@ -62,7 +65,7 @@ internal sealed class PendingColumn(int index, string name, ColumnForm[] candida
         Column = _sink?.Finish();
         if (Column is null && _sink is not null)
         {
-            Culprit = (0, "");
+            LeftOpen = true;
             Advance();
         }
 

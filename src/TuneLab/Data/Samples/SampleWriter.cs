@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TuneLab.Errors;
+using TuneLab.Experiments.Output;
 
 namespace TuneLab.Data.Samples;
 
@@ -49,13 +50,11 @@ internal static class SampleWriter
 
     private static string WriteBeside(string path, Action<TextWriter> write)
     {
-        var part = path + ".part";
-        using (var writer = new StreamWriter(part))
+        AtomicFile.Write(path, stream =>
         {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
             write(writer);
-        }
-
-        File.Move(part, path, overwrite: true);
+        });
         return path;
     }
 }
