@@ -1,5 +1,4 @@
 using TuneLab.Experiments.Search;
-using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Running;
 
@@ -9,19 +8,17 @@ internal static class ProgressMeter
     /// <summary>Now.</summary>
     public static RunProgress Read(SearchState state, ResolvedPlan plan, RunClock clock)
     {
-        var trials = state.Finished;
-        var cached = trials.Count(t => t.Cached);
+        var counts = state.Counts;
         var planned = Planned(state, plan);
-        var fresh = trials.Count - cached;
+        var fresh = counts.Total - counts.Cached;
         TimeSpan? remaining = clock.Left;
         if (remaining is null && planned is { } all && fresh > 0)
         {
-            remaining = clock.Elapsed * ((double)Math.Max(0, all - trials.Count) / fresh);
+            remaining = clock.Elapsed * ((double)Math.Max(0, all - counts.Total) / fresh);
         }
 
         return new RunProgress(
-            trials.Count, planned, cached, trials.Count(t => t.Status == TrialStatus.Failed), trials.Count(t => t.Status == TrialStatus.Pruned), state.Best()?.Score ?? double.NaN,
-            state.Baseline()?.Score ?? double.NaN, plan.Metric, clock.Elapsed, remaining);
+            counts.Total, planned, counts.Cached, counts.Failed, counts.Pruned, state.Best?.Score ?? double.NaN, state.Baseline?.Score ?? double.NaN, plan.Metric, clock.Elapsed, remaining);
     }
 
     private static int? Planned(SearchState state, ResolvedPlan plan)
@@ -33,6 +30,6 @@ internal static class ProgressMeter
 
         var confirm = plan.Stages[^1];
         var search = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => s.Passes * s.Trials!.Value);
-        return Math.Max(state.Finished.Count, Math.Min(search, plan.Plan.Budget.Trials ?? int.MaxValue) + (confirm.Top + 1) * confirm.Repeats);
+        return Math.Max(state.Counts.Total, Math.Min(search, plan.Plan.Budget.Trials ?? int.MaxValue) + (confirm.Top + 1) * confirm.Repeats);
     }
 }

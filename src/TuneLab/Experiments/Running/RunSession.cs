@@ -110,12 +110,12 @@ internal sealed class RunSession : IDisposable
 
     private FinishedTrial Baseline(CancellationToken stop)
     {
-        if (_state.Baseline() is { } baseline)
+        if (_state.Baseline is { } baseline)
         {
             return baseline;
         }
 
-        if (_state.Full() is [var best, ..])
+        if (_state.Best is { } best)
         {
             _monitor.Tell(m => m.Note("no trainer's default could be scored: the best trial stands in for the baseline"));
             return best;
@@ -169,7 +169,7 @@ internal sealed class RunSession : IDisposable
             Best = answer.Best,
             Baseline = answer.Baseline,
             Verdict = answer.Verdict,
-            Trials = new TrialCounts(trials.Count, trials.Count(t => t.Cached), trials.Count(t => t.Status == TrialStatus.Failed), trials.Count(t => t.Status == TrialStatus.Pruned)),
+            Trials = _state.Counts,
             Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + _finals.Used.Computed, _executor.Evaluations.Cached + _finals.Used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
             Stages = [.. _state.Stages],

@@ -109,6 +109,11 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return Ended(StageExit.Trials, Words("all {0} trials of the budget are used", all), first);
         }
 
+        if (budget is { Target: null, Patience: null })
+        {
+            return null;
+        }
+
         var past = state.Searched.Where(t => t.Number < (long)state.NextNumber - lag && t.Status == TrialStatus.Completed).ToList();
         if (budget.Target is { } target && past.Find(t => t.Rows == 1 && state.Objective.Gain(t.Score, target) >= 0) is { } hit)
         {

@@ -8,6 +8,8 @@ internal sealed class SearchState
 {
     private readonly SortedDictionary<int, FinishedTrial> _finished = [];
     private readonly Dictionary<string, Lane> _lanes;
+    private FinishedTrial? _best;
+    private FinishedTrial? _baseline;
 
     public SearchState(LoadedExperiment experiment, IReadOnlyList<FinishedTrial> stored, IReadOnlyList<StageRecord> stages)
     {
@@ -53,20 +55,35 @@ internal sealed class SearchState
     public void Add(FinishedTrial trial)
     {
         _finished.Add(trial.Number, trial);
+        Counts = new TrialCounts(
+            Counts.Total + 1, Counts.Cached + (trial.Cached ? 1 : 0), Counts.Failed + (trial.Status == TrialStatus.Failed ? 1 : 0), Counts.Pruned + (trial.Status == TrialStatus.Pruned ? 1 : 0));
+        if (IsFull(trial))
+        {
+            _best = Better(trial, _best);
+            _baseline = trial.Stage == StagedSearch.DefaultsStage ? Better(trial, _baseline) : _baseline;
+        }
+
         if (trial.Stage != "confirm" && _lanes.TryGetValue(trial.Configuration.Trainer, out var lane))
         {
             lane.Add(trial);
         }
     }
 
-    /// <summary>Completed trials of the search at full fidelity, best first, ties by number.</summary>
-    public IReadOnlyList<FinishedTrial> Full()
-        => [.. Searched.Where(t => t.Status == TrialStatus.Completed && t.Rows == 1 && !double.IsNaN(t.Score))
-            .OrderBy(t => t.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(t => t.Number)];
+    /// <summary>How many trials there are, of each kind.</summary>
+    public TrialCounts Counts { get; private set; } = new(0, 0, 0, 0);
 
-    /// <summary>The best trial at full fidelity, or null while there is none.</summary>
-    public FinishedTrial? Best() => Full() is [var best, ..] ? best : null;
+    /// <summary>The best trial at full fidelity, ties to the lower number; null while there is none.</summary>
+    public FinishedTrial? Best => _best;
 
     /// <summary>The best default, or null while there is none.</summary>
-    public FinishedTrial? Baseline() => Full().FirstOrDefault(t => t.Stage == StagedSearch.DefaultsStage);
+    public FinishedTrial? Baseline => _baseline;
+
+    /// <summary>Completed trials of the search at full fidelity, best first, ties by number.</summary>
+    public IReadOnlyList<FinishedTrial> Full()
+        => [.. _finished.Values.Where(IsFull).OrderBy(t => t.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(t => t.Number)];
+
+    private static bool IsFull(FinishedTrial trial) => trial is { Status: TrialStatus.Completed, Rows: 1 } && trial.Stage != "confirm" && !double.IsNaN(trial.Score);
+
+    private FinishedTrial Better(FinishedTrial trial, FinishedTrial? than)
+        => than is null || Objective.Compare(trial.Score, than.Score) is var order && (order < 0 || (order == 0 && trial.Number < than.Number)) ? trial : than;
 }

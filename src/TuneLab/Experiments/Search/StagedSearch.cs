@@ -101,7 +101,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 break;
             }
 
-            var before = state.Best();
+            var before = state.Best;
             foreach (var lane in In)
             {
                 lane.Box = Hypercube.Whole(lane.Trainer.Space);
@@ -114,7 +114,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 return false;
             }
 
-            barren = ReferenceEquals(before, state.Best()) ? barren + 1 : 0;
+            barren = ReferenceEquals(before, state.Best) ? barren + 1 : 0;
         }
 
         return true;
@@ -124,7 +124,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private bool TimeLeft()
         => searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
-            && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best() is not { } best || state.Objective.Gain(best.Score, target) < 0);
+            && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best is not { } best || state.Objective.Gain(best.Score, target) < 0);
 
     /// <summary>Shrinks each lane's hypercube around its best trials and drops the lanes that lost.</summary>
     private IReadOnlyList<string> Focus(StagePlan stage)
@@ -138,7 +138,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue; // polish works in the hypercube that refine left
             }
 
-            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen)], stage.Keep, stage.Shrink);
+            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
             lane.Box = shrunk.Box;
             notes.AddRange(shrunk.Notes.Select(n => lane.Id + "." + n));
         }
