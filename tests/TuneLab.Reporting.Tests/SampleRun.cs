@@ -3,6 +3,7 @@ using TuneLab.Experiments;
 using TuneLab.Metrics;
 using TuneLab.Space;
 using TuneLab.Storage;
+using TuneLab.Testing.Training;
 
 namespace TuneLab.Reporting.Tests;
 

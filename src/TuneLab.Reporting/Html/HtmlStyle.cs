@@ -38,7 +38,7 @@ internal static class HtmlStyle
         .t0 { color: var(--t0); } .t1 { color: var(--t1); } .t2 { color: var(--t2); } .t3 { color: var(--t3); } .t4 { color: var(--t4); } .t5 { color: var(--t5); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --card: #f2f2f2; --line: #bbb; --good: #14603a; --bad: #8c1d17; --open: #6b4b00;
           --t0: #1d4fa0; --t1: #9c460a; --t2: #14603a; --t3: #74288a; --t4: #7d4d05; --t5: #960e2f; }
-          body { padding: 0; max-width: none; font-size: 10pt; } .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; }
+          html { font-size: 9.5pt; } body { padding: 0; max-width: none; } .figures { grid-template-columns: 1fr 1fr; } .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; }
           h2 { break-after: avoid; } figure, tr, pre, dl { break-inside: avoid; } }
         """;
 }

@@ -2,10 +2,10 @@ using TuneLab.Data;
 using TuneLab.Space;
 using TuneLab.Training;
 
-namespace TuneLab.Reporting.Tests;
+namespace TuneLab.Testing.Training;
 
-/// <summary>A trainer that has a name and a space and learns nothing: reports only describe it.</summary>
-internal sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault) : ITrainer
+/// <summary>A trainer that has a name and a space and learns nothing: for plans and reports, which only describe it.</summary>
+public sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault) : ITrainer
 {
     public TrainerInfo Info { get; } = new()
     {
