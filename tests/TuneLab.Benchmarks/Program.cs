@@ -3,6 +3,7 @@ using TuneLab.Benchmarks;
 // One line per benchmark: name, what it prints, how to run it.
 var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
 {
+    ["csv"] = CsvBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
