@@ -28,6 +28,28 @@ public class CsvFormatTests
     }
 
     [Fact]
+    public void Read_ExcelsSeparatorLine_IsObeyedAndSkipped()
+    {
+        var data = Csv.Read("sep=;\na;b\n1;2\n3;4\n");
+
+        Assert.Equal(["a", "b"], data.Columns.Select(c => c.Name));
+        Assert.Equal([1, 3], Csv.Numbers(data, "a"));
+        Assert.Equal("t.csv line 4: 2 fields expected as in the header, 1 found.", Csv.Fault("sep=;\na;b\n1;2\n3\n").Message);
+    }
+
+    [Fact]
+    public void Read_OneColumn_IsRead()
+        => Assert.Equal([1.5, 2], Csv.Numbers(Csv.Read("x\n1.5\n2\n"), "x"));
+
+    [Fact]
+    public void Read_DecimalCommasBesideSemicolons_SemicolonIsTheSeparator()
+        => Assert.Equal([1.5, 2.25], Csv.Numbers(Csv.Read("a;b\n1,5;3,5\n2,25;4,5\n"), "a"));
+
+    [Fact]
+    public void Read_CarriageReturnsOnly_EndLines()
+        => Assert.Equal([1, 3], Csv.Numbers(Csv.Read("a,b\r1,2\r3,4\r"), "a"));
+
+    [Fact]
     public void Read_SeparatorGiven_IsUsed()
         => Assert.Equal(["a,b"], Csv.Read("a,b;c\n1;2\n3;4\n", new CsvOptions { Separator = ';' }).Columns.Select(c => c.Name).Take(1));
 

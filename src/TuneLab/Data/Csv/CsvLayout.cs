@@ -4,7 +4,7 @@ using TuneLab.Errors;
 namespace TuneLab.Data.Csv;
 
 /// <summary>How the file is laid out: separator, header and column names.</summary>
-/// <param name="Options">The parser's options, with which the header is an ordinary record.</param>
+/// <param name="Options">The parser's options, with which the header is an ordinary record. A separator that was not given is left to be found again, so that Excel's first line <c>sep=;</c> is skipped again.</param>
 /// <param name="Separator">The field separator.</param>
 /// <param name="HasHeader">Whether the first record names the columns.</param>
 /// <param name="Names">The columns' names, distinct and not empty.</param>

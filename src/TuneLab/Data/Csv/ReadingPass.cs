@@ -25,7 +25,6 @@ internal sealed class ReadingPass(CsvSource source, CsvLayout layout, MissingTok
         CsvMalformedRecord? unclosed = null;
         var options = layout.Options with
         {
-            Separator = layout.Separator,
             OnMalformedRecord = m => unclosed ??= m.Reason == CsvMalformedReason.UnterminatedQuote ? m : null,
         };
         using var reader = source.Read(options);
@@ -57,7 +56,7 @@ internal sealed class ReadingPass(CsvSource source, CsvLayout layout, MissingTok
     /// <summary>The line of the file on which a data record (from 1) starts.</summary>
     public long LineOf(long record)
     {
-        using var reader = source.Read(layout.Options with { Separator = layout.Separator, TrackLineNumbers = true });
+        using var reader = source.Read(layout.Options with { TrackLineNumbers = true });
         SkipHeader(reader);
         for (long i = 0; i < record && reader.Read(); i++)
         {
