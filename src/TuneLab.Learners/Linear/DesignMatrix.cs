@@ -20,13 +20,7 @@ internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[
     /// <param name="weights">[width + 1]; the intercept last.</param>
     public double Dot(int row, ReadOnlySpan<double> weights)
     {
-        var sum = weights[Width];
-        var values = ValuesOf(row);
-        for (var i = 0; i < values.Length; i++)
-        {
-            sum += values[i] * weights[i];
-        }
-
+        var sum = weights[Width] + RowMath.Dot(ValuesOf(row), weights);
         foreach (var column in OnesOf(row))
         {
             sum += weights[column];
@@ -41,12 +35,7 @@ internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[
     /// <param name="factor">The multiple.</param>
     public void AddTo(Span<double> sums, int row, double factor)
     {
-        var values = ValuesOf(row);
-        for (var i = 0; i < values.Length; i++)
-        {
-            sums[i] += factor * values[i];
-        }
-
+        RowMath.AddScaled(sums, ValuesOf(row), factor);
         foreach (var column in OnesOf(row))
         {
             sums[column] += factor;

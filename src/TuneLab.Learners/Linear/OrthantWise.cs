@@ -11,6 +11,7 @@ internal static class OrthantWise
     /// <summary>Ends when this many iterations in a row gained less than this share of the value.</summary>
     private const double SmallestGain = 1e-10;
     private const int SmallGains = 3;
+    private const int Restarts = 3;
 
     /// <param name="problem">The loss.</param>
     /// <param name="penalty">The penalty.</param>
@@ -23,7 +24,7 @@ internal static class OrthantWise
         var next = new double[problem.Size];
         var memory = new StepMemory();
         var value = Evaluate(problem, penalty, weights, margins, gradient);
-        for (var (iteration, small) = (0, 0); iteration < MaxIterations && small < SmallGains; iteration++)
+        for (var (iteration, small, restarts) = (0, 0, Restarts); iteration < MaxIterations; iteration++)
         {
             var slope = SteepestSlope(penalty, weights, gradient);
             if (slope.Max(Math.Abs) <= SmallestSlope)
@@ -32,11 +33,7 @@ internal static class OrthantWise
             }
 
             var direction = memory.Direction(slope);
-            for (var j = 0; penalty.Absolute > 0 && j < direction.Length; j++)
-            {
-                direction[j] = direction[j] * slope[j] < 0 ? direction[j] : 0;
-            }
-
+            Restrain(penalty, weights, slope, direction);
             var length = memory.IsEmpty ? 1 / Math.Sqrt(slope.Sum(s => s * s)) : 1.0;
             var accepted = false;
             for (var halvings = 0; halvings < 30 && !accepted; halvings++, length /= 2)
@@ -51,14 +48,27 @@ internal static class OrthantWise
                 }
             }
 
-            if (!accepted)
+            if (!accepted || small >= SmallGains)
             {
-                return;
+                if (restarts-- == 0 || (!accepted && memory.IsEmpty))
+                {
+                    return;
+                }
+
+                // what is remembered may lead nowhere at an orthant's edge: once more from the plain slope
+                small = 0;
+                memory.Clear();
+            }
+            else
+            {
+                memory.Add(weights, next, gradient, nextGradient);
             }
 
-            memory.Add(weights, next, gradient, nextGradient);
-            next.CopyTo(weights, 0);
-            (gradient, nextGradient) = (nextGradient, gradient);
+            if (accepted)
+            {
+                next.CopyTo(weights, 0);
+                (gradient, nextGradient) = (nextGradient, gradient);
+            }
         }
     }
 
@@ -87,6 +97,30 @@ internal static class OrthantWise
         }
 
         return slope;
+    }
+
+    /// <summary>
+    /// Keeps weights that are zero from moving against their slope. Andrew and Gao do so with all weights, which makes correlated columns crawl; here the others
+    /// are only held back when the direction would not lead down.
+    /// </summary>
+    private static void Restrain(ElasticNet penalty, double[] weights, double[] slope, double[] direction)
+    {
+        if (penalty.Absolute == 0)
+        {
+            return;
+        }
+
+        double descent = 0;
+        for (var j = 0; j < direction.Length; j++)
+        {
+            direction[j] = weights[j] == 0 && direction[j] * slope[j] >= 0 ? 0 : direction[j];
+            descent += direction[j] * slope[j];
+        }
+
+        for (var j = 0; descent >= 0 && j < direction.Length; j++)
+        {
+            direction[j] = direction[j] * slope[j] < 0 ? direction[j] : 0;
+        }
     }
 
     /// <summary>A step that stops at zero where a weight would change its sign.</summary>

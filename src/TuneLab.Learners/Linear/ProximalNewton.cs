@@ -11,6 +11,9 @@ internal static class ProximalNewton
     /// <summary>Ends after the step that promises less; the error left is about its square times the number of rows.</summary>
     private const double Tolerance = 1e-9;
 
+    /// <summary>Ends when a step gained less than this share of the objective: what rounding and nearly equal columns leave over.</summary>
+    private const double SmallestGain = 1e-10;
+
     /// <param name="problem">The loss.</param>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weights">[size]: the start; becomes the minimiser.</param>
@@ -22,6 +25,7 @@ internal static class ProximalNewton
         var (margins, change, tried) = (new double[problem.MarginCount], new double[problem.MarginCount], new double[problem.MarginCount]);
         problem.Margins(weights, margins);
         var value = problem.Loss(margins) + penalty.Value(weights);
+        var precision = 1e-8; // of the inner search: no finer than the progress of the outer one is worth
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -32,7 +36,7 @@ internal static class ProximalNewton
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            var goal = new QuadraticModel(hessian, penalty).Minimise(weights, gradient);
+            var goal = new QuadraticModel(hessian, penalty).Minimise(weights, gradient, precision);
             var step = new double[weights.Length];
             var promised = penalty.Value(goal) - penalty.Value(weights);
             for (var j = 0; j < step.Length; j++)
@@ -46,8 +50,9 @@ internal static class ProximalNewton
                 return;
             }
 
+            precision = Math.Clamp(-promised * 1e-8, 1e-16, precision);
             problem.Margins(step, change);
-            var (length, accepted) = (1.0, false);
+            var (length, accepted, gain) = (1.0, false, 0.0);
             var moved = new double[weights.Length];
             for (var halvings = 0; halvings < 40 && !accepted; halvings++, length /= 2)
             {
@@ -64,13 +69,14 @@ internal static class ProximalNewton
                 var reached = problem.Loss(tried) + penalty.Value(moved);
                 if (reached <= value + (1e-4 * length * promised) + (1e-15 * Math.Abs(value)))
                 {
+                    gain = value - reached;
                     (value, accepted) = (reached, true);
                     moved.CopyTo(weights, 0);
                     tried.CopyTo(margins, 0);
                 }
             }
 
-            if (!accepted || -promised <= Tolerance)
+            if (!accepted || -promised <= Tolerance || (gain <= SmallestGain * Math.Abs(value) && iteration > 0))
             {
                 return;
             }

@@ -9,16 +9,14 @@ namespace TuneLab.Learners.Linear;
 /// <param name="penalty">The penalty.</param>
 internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
 {
-    private const int SweepsAtOnce = 10;
-    private const int Rounds = 30;
-
-    /// <summary>A sweep that lowers no coordinate's part by more than this ends the search.</summary>
-    private const double Precision = 1e-16;
+    private const int SweepsAtOnce = 5;
+    private const int Rounds = 40;
 
     /// <param name="weights">[size]: where the quadratic function touches the loss.</param>
     /// <param name="gradient">[size]: its gradient there.</param>
+    /// <param name="precision">A sweep in which no coordinate gains more ends the search.</param>
     /// <returns>[size]: the minimiser.</returns>
-    public double[] Minimise(double[] weights, double[] gradient)
+    public double[] Minimise(double[] weights, double[] gradient, double precision)
     {
         double[] at = [.. weights];
         double[] slope = [.. gradient];
@@ -32,13 +30,16 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
         {
             for (var sweep = 0; sweep < SweepsAtOnce; sweep++)
             {
-                if (Sweep(at, slope) <= Precision)
+                if (Sweep(at, slope) <= precision)
                 {
                     return at;
                 }
             }
 
-            SolveActive(at, slope);
+            for (var dropped = 0; dropped < at.Length && !SolveActive(at, slope); dropped++)
+            {
+                // the weight that would have changed its sign is zero now: on with the others
+            }
         }
 
         return at;
@@ -74,7 +75,8 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
     }
 
     /// <summary>Goes to the minimum over the weights that are not zero, or as far as none of them changes its sign.</summary>
-    private void SolveActive(double[] at, double[] slope)
+    /// <returns>Whether it got there.</returns>
+    private bool SolveActive(double[] at, double[] slope)
     {
         var lasso = penalty.Absolute > 0;
         int[] active = [.. Enumerable.Range(0, at.Length).Where(j => !lasso || at[j] != 0 || !penalty.IsPenalised(j))];
@@ -111,5 +113,7 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
             at[j] = a == blocking ? 0 : at[j] + change;
             LinearProblem.AddScaled(slope, hessian.AsSpan(j * full, full), change);
         }
+
+        return blocking < 0;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class StepMemory
     /// <summary>Whether no step is remembered: the first direction has no scale of its own.</summary>
     public bool IsEmpty => _pairs.Count == 0;
 
+    /// <summary>Forgets all steps.</summary>
+    public void Clear() => _pairs.Clear();
+
     /// <summary>Minus the approximate inverse Hessian times a slope (the two-loop recursion).</summary>
     public double[] Direction(double[] slope)
     {
