@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
+using TuneLab.Pruners;
 using TuneLab.Storage;
 using TuneLab.Training.Packaging;
 
@@ -14,7 +15,8 @@ namespace TuneLab.Experiments;
 /// <param name="time">The clock.</param>
 /// <param name="writers">What is written into the output folder beside the model.</param>
 /// <param name="exporter">How models are written. <value>Null: <see cref="ModelPackage"/>.</value></param>
-public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null)
+/// <param name="pruner">Whether running trials go on; the defaults and confirm are never asked about. <value>Null: all do.</value></param>
+public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null, IPruner? pruner = null)
 {
     /// <summary>The files that the library itself writes: <c>trials.csv</c> and <c>experiment.json</c>.</summary>
     public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter()];
@@ -45,7 +47,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
             return outputs.Again(finished.Result);
         }
 
-        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, begin);
+        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, pruner, begin);
         return session.Run(stop);
     }
 }

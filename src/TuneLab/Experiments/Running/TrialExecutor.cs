@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TuneLab.Errors;
 using TuneLab.Metrics;
+using TuneLab.Pruners;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Running;
@@ -18,6 +19,7 @@ internal sealed class TrialExecutor : IDisposable
     private readonly TimeSpan? _foldLimit;
     private readonly TimeProvider _time;
     private readonly JobPool _pool;
+    private readonly PruningJudge? _judge;
     private readonly BlockingCollection<FoldReport> _reports = [];
     private readonly Dictionary<int, RunningTrial> _running = [];
     private CancellationTokenSource _cancel = new();
@@ -29,8 +31,9 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="time">For limits.</param>
     /// <param name="foldLimit">The longest that a fold may take, or null.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
-        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _pool) = (evaluator, store, objective, clock, time, foldLimit, new JobPool(jobs));
+    /// <param name="pruner">Whether running folds go on; null: always.</param>
+    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs, IPruner? pruner)
+        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _pool, _judge) = (evaluator, store, objective, clock, time, foldLimit, new JobPool(jobs), pruner is null ? null : new PruningJudge(pruner));
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
     public (int Computed, int Cached) Evaluations { get; private set; }
@@ -51,13 +54,15 @@ internal sealed class TrialExecutor : IDisposable
         {
             var (fold, foldWork) = (i, new FoldWork(work.Trainer.Trainer, work.Configuration, work.Folds[i], work.Rows, work.FixedRounds));
             var key = _evaluator.Key(foldWork);
+            var judge = _judge?.For(work, fold);
             if (_store.FindEvaluation(key) is { } found)
             {
-                _reports.Add(new FoldReport(work.Number, fold, found, true, null, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+                var cut = judge is null ? null : PruningJudge.Cut(found, judge);
+                _reports.Add(new FoldReport(work.Number, fold, cut ?? found, cut is not null, true, null, _clock.Elapsed.TotalSeconds), CancellationToken.None);
             }
             else
             {
-                _pool.Add(work.Number, fold, () => Compute(trial, fold, foldWork, cancellation));
+                _pool.Add(work.Number, fold, () => Compute(trial, fold, foldWork, judge, cancellation));
             }
         }
     }
@@ -106,19 +111,19 @@ internal sealed class TrialExecutor : IDisposable
         _cancel.Dispose();
     }
 
-    private void Compute(RunningTrial trial, int fold, FoldWork work, CancellationToken cancellation)
+    private void Compute(RunningTrial trial, int fold, FoldWork work, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
     {
         trial.Start(_clock.Elapsed.TotalSeconds);
-        Evaluation? evaluation = null;
+        FoldOutcome? outcome = null;
         Exception? failure = null;
         using var limit = _foldLimit is { } longest ? new CancellationTokenSource(longest, _time) : null;
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Failure, limit?.Token ?? CancellationToken.None);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), limit?.Token ?? CancellationToken.None);
         try
         {
-            evaluation = _evaluator.Evaluate(work, null, linked.Token).Evaluation;
-            _store.AddEvaluation(evaluation);
+            outcome = _evaluator.Evaluate(work, judge, linked.Token);
+            _store.AddEvaluation(outcome.Evaluation);
         }
-        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Failure.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
         {
             failure = new TuneLabException($"over the limit of {_foldLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (budget.trial_time)");
         }
@@ -129,10 +134,14 @@ internal sealed class TrialExecutor : IDisposable
 
         if (failure is not (null or OperationCanceledException))
         {
-            trial.Fail();
+            trial.EndAll();
+        }
+        else if (outcome is { Pruned: true })
+        {
+            trial.EndAfter(fold);
         }
 
-        _reports.Add(new FoldReport(trial.Work.Number, fold, evaluation, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
     }
 
     private FinishedTrial? Accept(FoldReport report)
@@ -154,10 +163,15 @@ internal sealed class TrialExecutor : IDisposable
         }
 
         _running.Remove(report.Trial);
+        if (_judge is not null && trial.Whole is { } folds)
+        {
+            _judge.Add(trial.Work, folds);
+        }
+
         trial.Dispose();
         return trial.Finish(_objective);
     }
 }
 
 /// <summary>What a job hands back.</summary>
-internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Cached, Exception? Failure, double At);
+internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At);

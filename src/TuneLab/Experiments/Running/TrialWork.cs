@@ -11,4 +11,5 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Rows">The fraction of each fold's training rows.</param>
 /// <param name="Folds">On which folds.</param>
 /// <param name="FixedRounds">The settled round count, or null.</param>
-internal sealed record TrialWork(int Number, string Stage, int Pass, PlannedTrainer Trainer, Configuration Configuration, double Rows, IReadOnlyList<FoldId> Folds, int? FixedRounds);
+/// <param name="SeesBelow">A pruner may compare it with trials numbered below this; 0: with none.</param>
+internal sealed record TrialWork(int Number, string Stage, int Pass, PlannedTrainer Trainer, Configuration Configuration, double Rows, IReadOnlyList<FoldId> Folds, int? FixedRounds, long SeesBelow = 0);

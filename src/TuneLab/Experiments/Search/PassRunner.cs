@@ -79,7 +79,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         else if (replay is null)
         {
             pending.Add(number);
-            executor.Submit(new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null));
+            executor.Submit(new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Stage == StagedSearch.DefaultsStage ? 0 : (long)number - proposer.Lag));
         }
 
         return null; // not stored in a pass that has ended: it was abandoned then and is now
