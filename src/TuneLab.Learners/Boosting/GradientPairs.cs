@@ -10,19 +10,22 @@ namespace TuneLab.Learners.Boosting;
 /// </summary>
 internal sealed class GradientPairs
 {
-    private readonly int _countBits;
-    private readonly long _countMask;
-
     /// <param name="rows">The most rows that are ever summed.</param>
     public GradientPairs(int rows)
     {
         Values = new long[2L * rows];
-        _countBits = BitOperations.Log2((uint)Math.Max(rows, 1)) + 1;
-        _countMask = (1L << _countBits) - 1;
+        CountBits = BitOperations.Log2((uint)Math.Max(rows, 1)) + 1;
+        CountMask = (1L << CountBits) - 1;
     }
 
     /// <summary>[2 x rows]: gradient, then hessian with count.</summary>
     public long[] Values { get; }
+
+    /// <summary>How many low bits of the second number hold the row count.</summary>
+    public int CountBits { get; }
+
+    /// <summary>Those bits.</summary>
+    public long CountMask { get; }
 
     /// <summary>What the first number counts in.</summary>
     public double GradientUnit { get; private set; } = 1;
@@ -43,13 +46,13 @@ internal sealed class GradientPairs
         }
 
         GradientUnit = Unit(gradientSum, 61);
-        HessianUnit = Unit(hessianSum, 61 - _countBits);
+        HessianUnit = Unit(hessianSum, 61 - CountBits);
         var (perGradient, perHessian) = (1 / GradientUnit, 1 / HessianUnit);
         var values = Values;
         for (var i = 0; i < gradients.Length; i++)
         {
             values[2 * i] = (long)(gradients[i] * perGradient);
-            values[2 * i + 1] = ((long)(hessians[i] * perHessian + 0.5) << _countBits) + 1;
+            values[2 * i + 1] = ((long)(hessians[i] * perHessian + 0.5) << CountBits) + 1;
         }
     }
 
@@ -57,10 +60,10 @@ internal sealed class GradientPairs
     public double Gradient(long first) => first * GradientUnit;
 
     /// <summary>The hessian sum of a cell.</summary>
-    public double Hessian(long second) => (second >> _countBits) * HessianUnit;
+    public double Hessian(long second) => (second >> CountBits) * HessianUnit;
 
     /// <summary>The row count of a cell.</summary>
-    public int Rows(long second) => (int)(second & _countMask);
+    public int Rows(long second) => (int)(second & CountMask);
 
     /// <summary>The smallest power of two in which a sum has at most that many bits.</summary>
     private static double Unit(double sum, int bits) => sum > 0 ? Math.ScaleB(1, Math.Max(Math.ILogB(sum) + 1 - bits, -1000)) : 1;

@@ -79,7 +79,14 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
     /// <summary>Tries the boundaries after the bins from <paramref name="from"/> to <paramref name="to"/>, with sums that begin at bin <paramref name="begin"/>.</summary>
     private void ScanNumeric(ReadOnlySpan<long> cells, NodeTotals totals, NodeTotals left, int begin, int from, int to, int feature, ref Split best)
     {
-        var missingLeft = left.Second != 0;
+        // everything the loop needs in locals: this is where boosting on small tables spends its time
+        var (mask, bits, gradientUnit, hessianUnit) = (pairs.CountMask, pairs.CountBits, pairs.GradientUnit, pairs.HessianUnit);
+        var (l1, l2, minRows, minHessian) = (rules.L1, rules.L2, rules.MinRows, Math.Max(rules.MinHessian, hessianUnit / 2));
+        var (allRows, allGradient, allHessian) = (pairs.Rows(totals.Second), pairs.Gradient(totals.First), pairs.Hessian(totals.Second));
+        var nodeScore = rules.Score(allGradient, allHessian);
+        var bestScore = best.Gain + nodeScore;
+        var bestBin = -1;
+        var leftIsHeavier = false;
         var (first, second) = (left.First, left.Second);
         for (var bin = begin; bin <= to; bin++)
         {
@@ -91,39 +98,40 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
 
             first += cells[2 * bin];
             second += cell;
-            if (bin < from || pairs.Rows(second) < rules.MinRows)
+            var rows = (int)(second & mask);
+            var leftHessian = (second >> bits) * hessianUnit;
+            if (bin < from || rows < minRows || leftHessian < minHessian)
             {
                 continue;
             }
 
-            if (pairs.Rows(totals.Second - second) < rules.MinRows)
+            var rightHessian = allHessian - leftHessian;
+            if (allRows - rows < minRows || rightHessian < minHessian)
             {
-                break;
+                break; // the right part only gets smaller
             }
 
-            var gain = Gain(totals, new(first, second), 0);
-            if (gain > best.Gain)
+            var leftGradient = first * gradientUnit;
+            var rightGradient = allGradient - leftGradient;
+            if (l1 > 0)
             {
-                best = new Split { Gain = gain, Feature = feature, Bin = (byte)bin, MissingLeft = missingLeft };
+                (leftGradient, rightGradient) = (rules.Shrink(leftGradient), rules.Shrink(rightGradient));
+            }
+
+            // the sum of the two scores over one common denominator, compared without a division
+            var (a, b) = (leftHessian + l2, rightHessian + l2);
+            var sum = leftGradient * leftGradient * b + rightGradient * rightGradient * a;
+            if (sum > bestScore * (a * b))
+            {
+                (bestScore, bestBin, leftIsHeavier) = (sum / (a * b), bin, leftHessian >= rightHessian);
             }
         }
 
-        if (best.Feature == feature && !best.Categorical && !missingLeft && cells[^1] == 0)
+        if (bestBin >= 0 && bestScore - nodeScore > best.Gain)
         {
-            best.MissingLeft = LeftIsHeavier(cells, totals, best.Bin);
+            // where no row of the node lacks a value, a later one follows the heavier part
+            best = new Split { Gain = bestScore - nodeScore, Feature = feature, Bin = (byte)bestBin, MissingLeft = cells[^1] != 0 ? left.Second != 0 : leftIsHeavier };
         }
-    }
-
-    /// <summary>Where no row of the node lacks a value, a later one follows the heavier part.</summary>
-    private bool LeftIsHeavier(ReadOnlySpan<long> cells, NodeTotals totals, int lastBin)
-    {
-        long left = 0;
-        for (var bin = 0; bin <= lastBin; bin++)
-        {
-            left += cells[2 * bin + 1];
-        }
-
-        return pairs.Hessian(left) >= pairs.Hessian(totals.Second - left);
     }
 
     private void FindCategorical(ReadOnlySpan<long> cells, NodeTotals totals, FeatureBins bins, int feature, Seed seed, ref Split best)
@@ -188,6 +196,7 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
         }
     }
 
+    /// <summary>Tries the first so many categories on the left, one more at a time, from one end of their order.</summary>
     private void TryGrowing(ReadOnlySpan<long> cells, NodeTotals totals, ReadOnlySpan<byte> ordered, int longest, int only, bool fromEnd, ref double bestGain, ref (int From, int Length) chosen)
     {
         long first = 0, second = 0;

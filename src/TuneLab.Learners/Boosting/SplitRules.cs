@@ -21,6 +21,7 @@ internal sealed record SplitRules(int MinRows, double MinHessian, double L1, dou
     /// <summary>The value of a leaf before the learning rate: -G / (H + l2), G shrunk by l1; 0 without hessian.</summary>
     public double Value(double gradient, double hessian) => hessian + L2 > 0 ? -Shrink(gradient) / (hessian + L2) : 0;
 
-    private double Shrink(double gradient)
+    /// <summary>A gradient sum brought nearer to 0 by l1.</summary>
+    public double Shrink(double gradient)
         => L1 == 0 ? gradient : gradient > L1 ? gradient - L1 : gradient < -L1 ? gradient + L1 : 0;
 }

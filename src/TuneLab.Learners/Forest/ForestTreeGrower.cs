@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using TuneLab.Learners.Binning;
 using TuneLab.Learners.Trees;
 using TuneLab.Randomness;
@@ -92,7 +93,7 @@ internal sealed class ForestTreeGrower<TCells>
     {
         var rows = _order.AsSpan(node.Begin, node.Count);
         var mixed = _cells.Begin(rows);
-        _cells.Leaf(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_leaves).Slice(node.Leaf * _outputs, _outputs));
+        _cells.Leaf(CollectionsMarshal.AsSpan(_leaves).Slice(node.Leaf * _outputs, _outputs));
         if (!mixed || node.Count < 2 * _options.MinRows || (_options.Depth > 0 && node.Depth >= _options.Depth))
         {
             return;
@@ -205,6 +206,7 @@ internal sealed class ForestTreeGrower<TCells>
         }
     }
 
+    /// <summary>Whether the present parts are large enough and gain more than <paramref name="than"/>.</summary>
     private bool Better(int count, double than, out double gain)
     {
         gain = 0;

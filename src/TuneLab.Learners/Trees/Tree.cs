@@ -1,6 +1,3 @@
-using TuneLab.Data.Encoding;
-using TuneLab.Learners.Binning;
-
 namespace TuneLab.Learners.Trees;
 
 /// <summary>
