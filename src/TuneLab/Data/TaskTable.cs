@@ -16,7 +16,7 @@ public sealed class TaskTable
     /// <summary>Which column is what.</summary>
     public required DataRoles Roles { get; init; }
 
-    /// <summary>The columns that are features, in the order of the file.</summary>
+    /// <summary>The columns that are features, in ordinal order of their names.</summary>
     public required IReadOnlyList<Column> Features { get; init; }
 
     /// <summary>[rows]: the class index (0-based; binary: 1 is the positive class) or the number to predict.</summary>

@@ -5,7 +5,7 @@ using TuneLab.Experiments.Files;
 namespace TuneLab.Experiments;
 
 /// <summary>
-/// What makes two runs the same experiment: the resolved plan without name, prose, output and budget, and the data's fingerprint. The same identity resumes; a raised
+/// What makes two runs the same experiment: the resolved plan without name, prose, output folder and how much it may take (time, trials, deadline, memory), and the data's fingerprint. The same identity resumes; a raised
 /// budget goes on from there, because the stages that <c>auto</c> made are frozen when the experiment is created.
 /// </summary>
 internal static class ExperimentIdentity
@@ -16,22 +16,17 @@ internal static class ExperimentIdentity
     /// <summary>SHA-256, 64 lower-case hex characters.</summary>
     public static string Of(ResolvedPlan resolved, string fingerprint)
     {
-        var plan = resolved.Plan;
+        var plan = PlanJson.Settled(resolved);
         var bare = plan with
         {
             File = null,
             Name = "",
             Question = null,
             Hypothesis = null,
-            Expect = new Expectation(),
-            Metric = resolved.Metric.Id,
-            Task = resolved.Task,
-            Trainers = [.. resolved.Trainers.Select(t => t.Trainer.Info.Id)],
-            Validate = plan.Validate with { Kind = resolved.SplitKind },
             Data = new DataPlan { File = "", Roles = plan.Data.Roles with { Ignore = [] } },
-            Budget = new BudgetPlan(),
+            Budget = plan.Budget with { Time = null, Trials = null, Deadline = null, MemoryBytes = null },
             Stages = resolved.StagesAreAuto ? [] : resolved.Stages,
-            Output = new OutputPlan { Folder = "" },
+            Output = plan.Output with { Folder = "" },
         };
         var versions = string.Join(",", resolved.Trainers.Select(t => t.Trainer.Info.Id + "/" + t.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture)));
         var text = "experiment/" + SearchVersion.ToString(CultureInfo.InvariantCulture) + "\n" + fingerprint + "\n" + versions + "\n" + PlanJson.Canonical(bare);

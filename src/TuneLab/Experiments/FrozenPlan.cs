@@ -8,15 +8,12 @@ namespace TuneLab.Experiments;
 /// </summary>
 internal static class FrozenPlan
 {
-    /// <summary>As JSON, in the keys of the experiment file.</summary>
-    public static string Write(ResolvedPlan resolved) => PlanJson.Canonical(resolved.Plan with
+    /// <summary>As JSON, in the keys of the experiment file. Where the files go is no part of what was done.</summary>
+    public static string Write(ResolvedPlan resolved)
     {
-        Stages = resolved.Stages,
-        Metric = resolved.Metric.Id,
-        Task = resolved.Task,
-        Trainers = [.. resolved.Trainers.Select(t => t.Trainer.Info.Id)],
-        Output = resolved.Plan.Output with { Folder = "." }, // where the files go is no part of what was done
-    });
+        var settled = PlanJson.Settled(resolved);
+        return PlanJson.Canonical(settled with { Output = settled.Output with { Folder = "." } });
+    }
 
     /// <summary>The experiment with the stages that were frozen.</summary>
     public static LoadedExperiment Apply(ExperimentRecord record, LoadedExperiment experiment)

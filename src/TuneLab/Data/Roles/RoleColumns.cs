@@ -22,12 +22,12 @@ internal sealed class RoleColumns(Dataset data, DataRoles roles, int[] rows)
         }
     }
 
-    /// <summary>The columns that have no role, in the order of the file.</summary>
+    /// <summary>The columns that have no role, by name: the fingerprint does not know the file's order, so nothing that is learned may.</summary>
     /// <exception cref="InputException">There are none.</exception>
     public static IReadOnlyList<Column> Features(Dataset data, DataRoles roles)
     {
         var taken = Named(roles).Select(n => n.Column).ToHashSet(StringComparer.Ordinal);
-        var features = data.Columns.Where(c => !taken.Contains(c.Name)).ToArray();
+        var features = data.Columns.Where(c => !taken.Contains(c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal).ToArray();
         return features.Length > 0
             ? features
             : throw new InputException($"{data.Source} has no feature left: each of its {data.Columns.Count} columns is the label, has a role or is ignored.", "Take columns out of data.ignore.");

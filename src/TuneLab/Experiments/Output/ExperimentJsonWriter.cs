@@ -25,7 +25,7 @@ public sealed class ExperimentJsonWriter : IResultWriter
         var (resolved, table) = (record.Start.Plan, record.Start.Table);
         var document = new JsonObject
         {
-            ["plan"] = JsonNode.Parse(PlanJson.Canonical(resolved.Plan with { Stages = resolved.Stages, Metric = resolved.Metric.Id, Task = resolved.Task, Trainers = [.. resolved.Trainers.Select(t => t.Trainer.Info.Id)] })),
+            ["plan"] = JsonNode.Parse(PlanJson.Canonical(PlanJson.Settled(resolved))),
             ["stages_auto"] = resolved.StagesAreAuto,
             ["data"] = new JsonObject
             {

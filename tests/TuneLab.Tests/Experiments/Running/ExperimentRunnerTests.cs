@@ -281,4 +281,27 @@ public sealed class ExperimentRunnerTests
         var text = ResultJson.Write(result);
         Assert.Equal(text, ResultJson.Write(ResultJson.Read(text)));
     }
+
+    [Fact]
+    public void Run_OtherExpectation_DecidesAnewFromTheCache()
+    {
+        using var bench = new Bench();
+        var first = bench.Run(bench.Plan());
+        var fits = bench.Trainer.Fits;
+        var second = bench.Run(bench.Plan() with { Expect = new Expectation { By = 0.9 } });
+        Assert.Equal(VerdictOutcome.Refuted, second.Verdict.Outcome);
+        Assert.Equal(first.Best.Configuration, second.Best.Configuration);
+        Assert.InRange(bench.Trainer.Fits - fits, 0, 2); // the models of winner and rival, no fold
+    }
+
+    [Fact]
+    public void Load_ColumnsInAnotherOrder_IsTheSameExperimentWithTheSameFeatures()
+    {
+        using var bench = new Bench();
+        var data = Bench.Data();
+        var turned = new TuneLab.Data.Dataset("turned.csv", [.. data.Columns.Reverse()]);
+        var (a, b) = (bench.Load(bench.Plan()), LoadedExperiment.From(bench.Plan(), turned, new TrainerCatalog([bench.Trainer])));
+        Assert.Equal(a.Identity, b.Identity);
+        Assert.Equal(a.Table.Features.Select(f => f.Name), b.Table.Features.Select(f => f.Name));
+    }
 }
