@@ -84,7 +84,8 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
         var (l1, l2, minRows, minHessian) = (rules.L1, rules.L2, rules.MinRows, Math.Max(rules.MinHessian, hessianUnit / 2));
         var (allRows, allGradient, allHessian) = (pairs.Rows(totals.Second), pairs.Gradient(totals.First), pairs.Hessian(totals.Second));
         var nodeScore = rules.Score(allGradient, allHessian);
-        var bestScore = best.Gain + nodeScore;
+        // not from the best so far: which features were looked at before depends on the number of threads, and may not decide between two that are equal but for rounding
+        var bestScore = Math.Max(rules.MinGain, 1e-13 * nodeScore) + nodeScore;
         var bestBin = -1;
         var leftIsHeavier = false;
         var (first, second) = (left.First, left.Second);
