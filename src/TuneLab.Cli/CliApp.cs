@@ -38,8 +38,8 @@ public static class CliApp
     /// <summary>Every verb, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs() =>
     [
-        new RunVerb(), new StatusVerb(), new TrialsVerb(), new ExportVerb(), new PredictVerb(),
-        new TrainersVerb(), new StoreVerb(), new DoctorVerb(),
+        new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new ExportVerb(), new PredictVerb(),
+        new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(),
     ];
 
     private static int Invoke(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)

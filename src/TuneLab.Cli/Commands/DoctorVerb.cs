@@ -130,7 +130,7 @@ internal sealed class DoctorVerb : Verb
         foreach (var finding in findings.Where(f => f.Hint is not null))
         {
             call.Output.WriteLine();
-            call.Output.WriteLine($"{finding.Name}: {finding.Hint}");
+            Paragraph.Write(call.Output, $"{finding.Name}: {finding.Hint}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuneLab.Cli.Composition;
+using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Cli.Progress;
 using TuneLab.Errors;
@@ -39,16 +40,17 @@ internal sealed class RunVerb : Verb
     protected override int Run(Invocation call)
     {
         using var signals = call.Environment.Listen();
-        var file = _table.FileOf(call, call.Value(_source));
+        var file = ExperimentFiles.ForRun(call, _table, call.Value(_source));
         var plan = _plan.Read(call, file);
-        var result = Search(call, plan, signals);
+        var views = new RunViews();
+        var result = Search(call, plan, views, signals);
         if (call.Json)
         {
             call.Output.WriteLine(ResultJson.Write(result));
         }
         else
         {
-            Reports.WriteResult(result, call.Output);
+            views.WriteAnswer(call.Output);
         }
 
         return !result.Complete ? ExitCode.Stopped
@@ -56,7 +58,7 @@ internal sealed class RunVerb : Verb
             : ExitCode.Done;
     }
 
-    private ExperimentResult Search(Invocation call, ExperimentPlan plan, StopSignals signals)
+    private ExperimentResult Search(Invocation call, ExperimentPlan plan, RunViews views, StopSignals signals)
     {
         var options = new RunOptions
         {
@@ -67,10 +69,10 @@ internal sealed class RunVerb : Verb
         };
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {
-            AtomicFile.RequireWritable(plan.Output.Folder); // before the data are read, which may take a while
+            OutputFolder.Check(plan.Output.Folder); // before the data are read, which may take a while
             var experiment = LoadedExperiment.Load(plan, Engines.Catalog(), signals.Token);
             using var store = Stores.Open(call, Stores.Locate(call, plan.File));
-            return new ExperimentRunner(store, call.Environment.Time, Reports.Writers).Run(experiment, options, monitor, signals.Token);
+            return new ExperimentRunner(store, call.Environment.Time, views.Writers).Run(experiment, options, monitor, signals.Token);
         });
     }
 }

@@ -58,7 +58,7 @@ internal sealed class TrainersVerb : Verb
         }
 
         output.WriteLine("Not in this build (ML.NET): " + string.Join(", ", Engines.MLNetTrainers));
-        output.WriteLine("  " + Engines.HowToGetMLNet);
+        Paragraph.Write(output, Engines.HowToGetMLNet, "  ");
     }
 
     private static string Searched(Parameter whole, Parameter searched) => searched.Describe() is var range && range == whole.Describe() ? "yes" : range;

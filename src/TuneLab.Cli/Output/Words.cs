@@ -22,6 +22,15 @@ internal static class Words
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}:{span.Seconds:00}");
 
+    /// <summary>A rough span: <c>0.03 s</c>, <c>12 s</c>, <c>4 min</c>, <c>2.5 h</c>.</summary>
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 10 => seconds.ToString("0.0#", CultureInfo.InvariantCulture) + " s",
+        < 120 => seconds.ToString("0", CultureInfo.InvariantCulture) + " s",
+        < 7200 => (seconds / 60).ToString("0", CultureInfo.InvariantCulture) + " min",
+        _ => (seconds / 3600).ToString("0.#", CultureInfo.InvariantCulture) + " h",
+    };
+
     /// <summary>A size in the unit that fits: <c>1.5 GB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {

@@ -1,36 +1,56 @@
 using System.CommandLine;
 using TuneLab.Cli.Commands;
+using TuneLab.Data;
 using TuneLab.Errors;
 
 namespace TuneLab.Cli.Parsing;
 
 /// <summary>Options that say what to learn from a table for which there is no experiment file yet.</summary>
-internal sealed class TableOptions(string prefix)
+/// <param name="prefix">Begins their descriptions.</param>
+internal sealed class TableOptions(string prefix = "")
 {
-    public Option<string?> Label { get; } = Options.Text("--label", "COLUMN", prefix + "the column to predict.");
-
-    public Option<string?> Metric { get; } = Options.Text("--metric", "ID", prefix + "the metric to tune for. Default: auc, logloss or rmse by task.");
-
-    public Option<string?> Task { get; } = Options.Text("--task", "TASK", prefix + "binary, multiclass or regression. Default: from the label.");
+    private readonly Option<string?> _label = Options.Text("--label", "COLUMN", prefix + "The column to predict.");
+    private readonly Option<string?> _metric = Options.Text("--metric", "ID", prefix + "The metric to tune for. Default: auc, logloss or rmse, by the task.");
+    private readonly Option<string?> _task = Options.Text("--task", "TASK", prefix + "binary, multiclass or regression. Default: from the label.");
 
     public void AddTo(Command command)
     {
-        command.Options.Add(Label);
-        command.Options.Add(Metric);
-        command.Options.Add(Task);
+        command.Options.Add(_label);
+        command.Options.Add(_metric);
+        command.Options.Add(_task);
     }
 
-    /// <summary>The experiment file to run: the source itself, or the one written for a table.</summary>
-    /// <exception cref="InputException">The options don't fit the source.</exception>
-    public string FileOf(Invocation call, string source)
+    /// <summary>Those of the options that are given.</summary>
+    public IReadOnlyList<string> Given(Invocation call) => [.. new[] { _label, _metric, _task }.Where(o => call.Value(o) is not null).Select(o => o.Name)];
+
+    /// <summary>What the writer of experiment files is to be told.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="table">The table as typed.</param>
+    /// <exception cref="InputException">There is no label, or no such task.</exception>
+    public ExperimentFileRequest Request(Invocation call, string table)
     {
-        if (Path.GetExtension(source).ToLowerInvariant() is ".yaml" or ".yml" or ".json")
+        var label = call.Value(_label)
+            ?? throw new InputException($"'{table}' is a table, and which column to predict is not said.", $"Add --label COLUMN; 'tunelab describe {table}' shows the columns.");
+        return new ExperimentFileRequest
         {
-            string[] given = [.. new[] { Label, Metric, Task }.Where(o => call.Value(o) is not null).Select(o => o.Name)];
-            return given.Length == 0 ? call.Environment.Resolve(source)
-                : throw new InputException($"{string.Join(" and ", given)} can't be given with an experiment file: '{source}' says that itself.", "Change the file, or use --set, for example --set metric=logloss.");
+            DataFile = call.Environment.Resolve(table),
+            Folder = call.Environment.WorkingDirectory,
+            Label = label,
+            Metric = call.Value(_metric),
+            Task = call.Value(_task) is { } task ? Parse(task) : null,
+        };
+    }
+
+    private static LearningTask Parse(string text)
+    {
+        foreach (var task in Enum.GetValues<LearningTask>())
+        {
+            if (string.Equals(task.ToString(), text, StringComparison.OrdinalIgnoreCase))
+            {
+                return task;
+            }
         }
 
-        throw new InputException($"'{source}' is no experiment file.", "Experiment files end in .yaml.");
+        throw new InputException($"--task is '{text}'.", Nearest.Hint(text, [.. Enum.GetNames<LearningTask>().Select(n => n.ToLowerInvariant())], "tasks"));
     }
 }

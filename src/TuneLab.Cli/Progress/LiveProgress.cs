@@ -41,10 +41,6 @@ internal sealed class LiveProgress : IExperimentMonitor
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         _describe(start, text);
         Print(text.ToString());
-        if (start.StoredTrials > 0)
-        {
-            Print($"Goes on: {Words.Count(start.StoredTrials, "trial")} found in {start.Store}");
-        }
     }
 
     public void StageStarted(StageStart stage)

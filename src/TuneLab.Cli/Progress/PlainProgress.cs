@@ -23,10 +23,6 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, Action
     {
         describe(start, output);
         output.WriteLine();
-        if (start.StoredTrials > 0)
-        {
-            Line($"goes on: {Words.Count(start.StoredTrials, "trial")} found in {start.Store}");
-        }
     }
 
     public void StageStarted(StageStart stage)

@@ -27,14 +27,14 @@ internal static class RunProgressView
 
         if (call.Json || call.Verbose || !call.Environment.IsTerminal)
         {
-            var plain = new PlainProgress(call.Json ? call.Error : call.Output, time, Reports.WritePlan, call.Verbose);
+            var plain = new PlainProgress(call.Json ? call.Error : call.Output, time, RunViews.WritePlan, call.Verbose);
             signals.Asked += () => plain.Note(stopping);
             var result = work(plain);
             (call.Json ? call.Error : call.Output).WriteLine();
             return result;
         }
 
-        return LiveProgress.Show(Terminal(call), time, Reports.WritePlan, monitor =>
+        return LiveProgress.Show(Terminal(call), time, RunViews.WritePlan, monitor =>
         {
             signals.Asked += () => monitor.Note(stopping);
             signals.Ending += () => call.Output.WriteLine(ShowCursor);

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Text.Json;
+using TuneLab.Cli.Composition;
+using TuneLab.Cli.Output;
+using TuneLab.Cli.Parsing;
+using TuneLab.Experiments;
+using TuneLab.Experiments.Files;
+
+namespace TuneLab.Cli.Commands;
+
+/// <summary><c>tunelab check</c>: whether an experiment file is right, and what running it would mean.</summary>
+internal sealed class CheckVerb : Verb
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "The experiment file." };
+    private readonly PlanOptions _plan = new();
+    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once that the forecast counts on. Default: the number of cores.");
+
+    public override string Name => "check";
+
+    public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled, takes every trainer end to end on a few hundred rows and forecasts the cost. Nothing is stored.";
+
+    public override string Example => "tunelab check configs/churn.yaml";
+
+    protected override void Declare(Command command)
+    {
+        command.Arguments.Add(_file);
+        _plan.AddTo(command);
+        command.Options.Add(_jobs);
+    }
+
+    protected override int Run(Invocation call)
+    {
+        var plan = _plan.Read(call, call.Environment.Resolve(call.Value(_file)));
+        OutputFolder.Check(plan.Output.Folder);
+        var catalog = Engines.Catalog();
+        var experiment = LoadedExperiment.Load(plan, catalog, CancellationToken.None);
+        var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
+        if (!call.Json)
+        {
+            RunViews.WritePlan(start, call.Output);
+            call.Output.WriteLine();
+        }
+
+        var jobs = call.Value(_jobs) ?? Environment.ProcessorCount;
+        var report = SmokeCheck.Run(experiment, catalog, jobs, call.Environment.Time, CancellationToken.None);
+        if (call.Json)
+        {
+            call.WriteJson(json => WriteJson(json, start, report));
+        }
+        else
+        {
+            WriteReport(call, report, jobs);
+        }
+
+        return report.Trainers.All(t => t.Failure is null) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private void WriteReport(Invocation call, SmokeReport report, int jobs)
+    {
+        var table = new TextTable("trainer", ">rows", "end to end", ">one fold on all rows");
+        foreach (var trainer in report.Trainers)
+        {
+            table.Add(
+                trainer.Trainer, trainer.Rows.ToString(CultureInfo.InvariantCulture), trainer.Failure is null ? "works" : "FAILED: " + trainer.Failure,
+                double.IsNaN(trainer.Seconds) ? "-" : "about " + Words.Seconds(trainer.Seconds));
+        }
+
+        table.Write(call.Output);
+        call.Output.WriteLine();
+        if (report is { Evaluations: { } evaluations, Seconds: { } seconds })
+        {
+            call.Output.WriteLine($"Forecast: {Words.Count(evaluations, "fold")} in all, {Words.Seconds(seconds)} with {Words.Count(jobs, "job")}, give or take a factor of three.");
+        }
+
+        if (report.Trainers.All(t => t.Failure is null))
+        {
+            call.Note($"No faults. Run it: tunelab run {call.Value(_file)}");
+        }
+        else
+        {
+            call.Output.WriteLine("Leave out the trainers that failed with 'trainers:' in the experiment file, or change what they were given.");
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, ExperimentStart start, SmokeReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("experiment", start.Plan.Plan.Name);
+        json.WriteNumber("rows", start.Table.RowCount);
+        json.WriteNumber("rows_without_label", start.Table.RowsWithoutLabel);
+        json.WriteNumber("training_rows", start.TrainingRows);
+        json.WriteNumber("holdout_rows", start.HoldoutRows);
+        json.WriteNumber("features", start.Table.Features.Count);
+        json.WriteBoolean("stages_auto", start.Plan.StagesAreAuto);
+        json.WriteString("store", start.Store);
+        json.WriteStartArray("trainers");
+        foreach (var trainer in report.Trainers)
+        {
+            json.WriteStartObject();
+            json.WriteString("trainer", trainer.Trainer);
+            json.WriteString("failure", trainer.Failure);
+            json.WriteNumber("rows", trainer.Rows);
+            json.WriteFinite("fold_seconds", trainer.Seconds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("forecast");
+        json.WriteFinite("evaluations", report.Evaluations);
+        json.WriteFinite("seconds", report.Seconds);
+        json.WriteEndObject();
+        json.WritePropertyName("plan");
+        json.WriteRawValue(PlanJson.Write(start.Plan));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,28 @@
+namespace TuneLab.Cli.Output;
+
+/// <summary>Running text, broken between words.</summary>
+internal static class Paragraph
+{
+    private const int Columns = 100;
+
+    /// <summary>Writes it in lines of at most a hundred columns.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="indent">Blanks before each line.</param>
+    public static void Write(TextWriter output, string text, string indent = "")
+    {
+        var line = indent;
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > indent.Length && line.Length + 1 + word.Length > Columns)
+            {
+                output.WriteLine(line);
+                line = indent;
+            }
+
+            line += line.Length > indent.Length ? " " + word : word;
+        }
+
+        output.WriteLine(line);
+    }
+}
