@@ -6,6 +6,9 @@ namespace TuneLab.Storage;
 /// </summary>
 public sealed record Evaluation
 {
+    /// <summary>In <see cref="Stopped"/>: more rounds would not have changed the model, so what is stored last holds for them too.</summary>
+    public const string NothingLeft = "nothing is left to learn";
+
     /// <summary>The content key: 64 hex characters, see <see cref="EvaluationKey"/>.</summary>
     public required string Key { get; init; }
 

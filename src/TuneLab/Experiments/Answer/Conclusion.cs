@@ -115,7 +115,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
             var evaluations = store.FindEvaluations(trial.Evaluations);
             foreach (var metric in MetricCatalog.ForTask(experiment.Table.Task))
             {
-                scores[metric.Id] = trial.Evaluations.Select(k => evaluations[k]).Average(e => e.Score(metric.Id, Array.IndexOf(e.Rounds, trial.Rounds)));
+                scores[metric.Id] = trial.Evaluations.Select(k => evaluations[k]).Average(e => e.Score(metric.Id, RoundChoice.Checkpoint(e, trial.Rounds)));
             }
         }
 

@@ -155,7 +155,8 @@ internal sealed class FoldEvaluator
         public FoldOutcome Learn(Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
         {
             var (bestLoss, bestRounds) = (double.PositiveInfinity, 0);
-            foreach (var checkpoint in Checkpoints())
+            var last = _work.FixedRounds ?? Math.Max(1, _work.Trainer.Info.MaxRounds(_work.Configuration));
+            foreach (var checkpoint in Checkpoints(last))
             {
                 var loss = Advance(checkpoint, cancellation);
                 if (loss < bestLoss)
@@ -165,7 +166,7 @@ internal sealed class FoldEvaluator
 
                 if (!_run.CanAdvance)
                 {
-                    break;
+                    return new FoldOutcome(Record(_run.Rounds < last ? Evaluation.NothingLeft : "all rounds done", _owner.Key(_work)), false);
                 }
 
                 if (_work.FixedRounds is null && StoppingRule.Reached(checkpoint, bestRounds))
@@ -190,11 +191,9 @@ internal sealed class FoldEvaluator
             _share.Dispose();
         }
 
-        private int[] Checkpoints()
+        private int[] Checkpoints(int last)
         {
-            var info = _work.Trainer.Info;
-            var last = _work.FixedRounds ?? Math.Max(1, info.MaxRounds(_work.Configuration));
-            return _work.FixedRounds is null && info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
+            return _work.FixedRounds is null && _work.Trainer.Info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
         }
 
         private double Advance(int checkpoint, CancellationToken cancellation)

@@ -5,27 +5,36 @@ namespace TuneLab.Experiments.Running;
 /// <summary>Reads one round count per trial from the fold-averaged curve of the task's loss, never of the objective: no fold picks the count that flatters it.</summary>
 internal static class RoundChoice
 {
-    /// <summary>The index of the best checkpoint among those that every fold reached; ties go to fewer rounds.</summary>
+    /// <summary>The rounds of the best checkpoint among those that every fold reached; ties go to fewer rounds.</summary>
     /// <param name="folds">The evaluations of one trial; their checkpoints follow one grid, so they agree up to the shortest.</param>
-    public static int Checkpoint(IReadOnlyList<Evaluation> folds)
+    public static int Rounds(IReadOnlyList<Evaluation> folds)
     {
-        var common = folds.Min(f => f.Rounds.Length);
-        var (best, bestLoss) = (common - 1, double.PositiveInfinity);
-        for (var i = 0; i < common; i++)
+        // a fold that had nothing left to learn is as good at every later checkpoint
+        var common = folds.Where(f => f.Stopped != Evaluation.NothingLeft).Select(f => f.Rounds[^1]).DefaultIfEmpty(int.MaxValue).Min();
+        var grid = folds.MaxBy(f => f.Rounds.Length)!.Rounds;
+        var (best, bestLoss) = (grid[0], double.PositiveInfinity);
+        foreach (var rounds in grid.TakeWhile(r => r <= common))
         {
             double sum = 0, weight = 0;
             foreach (var fold in folds)
             {
-                sum += fold.Losses[i] * fold.ValidRows;
+                sum += fold.Losses[Checkpoint(fold, rounds)] * fold.ValidRows;
                 weight += fold.ValidRows;
             }
 
             if (sum / weight < bestLoss)
             {
-                (best, bestLoss) = (i, sum / weight);
+                (best, bestLoss) = (rounds, sum / weight);
             }
         }
 
         return best;
+    }
+
+    /// <summary>The index of a fold's last checkpoint at or before that many rounds.</summary>
+    public static int Checkpoint(Evaluation fold, int rounds)
+    {
+        var index = Array.BinarySearch(fold.Rounds, rounds);
+        return Math.Max(0, index >= 0 ? index : ~index - 1);
     }
 }

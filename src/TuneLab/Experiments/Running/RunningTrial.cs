@@ -70,7 +70,7 @@ internal sealed class RunningTrial : IDisposable
         }
 
         var evaluations = counted.Select(r => r!.Evaluation!).ToArray();
-        var checkpoint = evaluations.Length == 0 ? 0 : RoundChoice.Checkpoint(evaluations);
+        var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
         var finished = _reports.Max(r => r!.At);
         return new FinishedTrial
         {
@@ -80,9 +80,9 @@ internal sealed class RunningTrial : IDisposable
             Configuration = Work.Configuration,
             Status = failed is not null ? TrialStatus.Failed : pruned >= 0 ? TrialStatus.Pruned : TrialStatus.Completed,
             Cached = Array.TrueForAll(_reports, r => r!.Cached),
-            Scores = [.. evaluations.Select(e => e.Score(objective.Id, checkpoint))],
+            Scores = [.. evaluations.Select(e => e.Score(objective.Id, RoundChoice.Checkpoint(e, rounds)))],
             Rows = Work.Rows,
-            Rounds = evaluations.Length == 0 ? 0 : evaluations[0].Rounds[checkpoint],
+            Rounds = rounds,
             StartedSeconds = Math.Min(_started ?? finished, finished),
             FinishedSeconds = finished,
             FitSeconds = evaluations.Sum(e => e.FitSeconds),
