@@ -122,6 +122,8 @@ public class CsvFormatTests
     [InlineData("a,b\n1,2\n", "a", "b")]
     [InlineData("1,2\n3,4\n", "column1", "column2")]
     [InlineData("x,1.5\ny,2\n", "column1", "column2")]
+    [InlineData(",age,label\n0,41,yes\n1,39,no\n", "column1", "age")]
+    [InlineData("a,,b,\n1,2,3,4\n", "a", "column2")]
     [InlineData("city,kind\nrome,big\nparis,big\n", "city", "kind")]
     [InlineData("rome,big\nparis,big\nrome,small\n", "column1", "column2")]
     [InlineData("id,2019,2020\na,1,2\nb,3,4\n", "column1", "column2")]

@@ -40,29 +40,18 @@ internal sealed record CsvLayout(CsvReaderOptions Options, char Separator, bool 
             throw new InputException($"{source.Name} has a header and no rows.", "If its only line is data, say header: false.");
         }
 
-        var names = hasHeader ? [.. sample[0].Select(n => n.Trim())] : Enumerable.Range(1, sample[0].Length).Select(i => $"column{i}").ToArray();
+        // a column without a name, such as the index that other tools write first, is called after its place
+        var names = sample[0].Select((n, i) => hasHeader && n.Trim() is { Length: > 0 } name ? name : $"column{i + 1}").ToArray();
         CheckNames(source.Name, names);
         return new CsvLayout(parser, separator, hasHeader, names);
     }
 
     private static void CheckNames(string file, string[] names)
     {
-        var faults = new List<string>();
-        var empty = Enumerable.Range(0, names.Length).Where(i => names[i].Length == 0).Select(i => (i + 1).ToString(CultureInfo.InvariantCulture)).ToArray();
-        if (empty.Length > 0)
-        {
-            faults.Add($"{file}: the header has no name for column {string.Join(", ", empty)} of {names.Length}.");
-        }
-
-        var repeated = names.Where(n => n.Length > 0).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"'{g.Key}' ({g.Count()} times)").ToArray();
+        var repeated = names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"'{g.Key}' ({g.Count()} times)").ToArray();
         if (repeated.Length > 0)
         {
-            faults.Add($"{file}: the header repeats {string.Join(", ", repeated)}.");
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new InputException($"The header of {file} is wrong:", faults, "Give every column a name of its own in the first line, or say header: false if that line is data.");
+            throw new InputException($"{file}: the header repeats {string.Join(", ", repeated)}.", "Give every column a name of its own in the first line, or say header: false if that line is data.");
         }
     }
 }
