@@ -9,7 +9,7 @@ internal sealed record LabelTarget(double[] Values, IReadOnlyList<string> Classe
 {
     private const int ListedClasses = 10;
 
-    /// <summary>The numbers of a regression; a boolean counts 0 and 1.</summary>
+    /// <summary>The numbers of a regression. A boolean is refused: who asks for a regression of yes and no has most likely chosen the wrong metric.</summary>
     /// <param name="source">For messages.</param>
     /// <param name="label">Without missing values.</param>
     /// <param name="rows">[label rows]: which row of the file each is, from 0.</param>
@@ -18,7 +18,9 @@ internal sealed record LabelTarget(double[] Values, IReadOnlyList<string> Classe
         var values = label switch
         {
             NumberColumn numbers => numbers.Values,
-            CategoryColumn { Type: ColumnType.Boolean } booleans => Array.ConvertAll(booleans.Codes, code => (double)code),
+            CategoryColumn { Type: ColumnType.Boolean } => throw new InputException(
+                $"{source}: a regression needs a number as its label, and '{label.Name}' is a boolean ('{label.Text(0)}', for example).",
+                "Choose a metric of a binary task (auc, logloss, ...) and say no other task; for a regression of 0 and 1 write these numbers."),
             _ => throw new InputException(
                 $"{source}: a regression needs a number as its label, and '{label.Name}' is a {label.Type.ToString().ToLowerInvariant()} ('{label.Text(0)}', for example).",
                 $"Say task: multiclass, or types: {{ {label.Name}: number }} to see which value is no number."),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
 
@@ -36,6 +37,10 @@ public sealed class PredictionModel
         Types = Inputs.ToDictionary(i => i.Name, i => i.Type),
         Columns = [.. Inputs.Select(i => i.Name)],
     };
+
+    // what stood for a missing value when it was trained stands for one now
+    private string[]? MissingTexts()
+        => JsonNode.Parse(Card.Plan)?["data"]?["missing"] is JsonArray texts ? [.. texts.Select(t => (string)t!)] : null;
 
     /// <summary>Predicts a table.</summary>
     /// <param name="data">Has the columns of <see cref="Inputs"/>, in any order, among others; the label is not needed.</param>
