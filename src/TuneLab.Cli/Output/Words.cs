@@ -9,6 +9,11 @@ internal static class Words
     public static string Score(double value)
         => double.IsNaN(value) ? "-" : Math.Abs(value) is 0 or (>= 0.01 and < 1000) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("G5", CultureInfo.InvariantCulture);
 
+    /// <summary>A difference of scores with two digits at least, however small: <c>0.012</c>, <c>0.000044</c>, <c>151</c>.</summary>
+    public static string Difference(double value)
+        => Math.Abs(value) >= 1 || value == 0 ? value.ToString("G4", CultureInfo.InvariantCulture)
+            : value.ToString("F" + Math.Clamp(1 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 4, 12).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary>A hyperparameter's value with four digits.</summary>
     public static string Value(ParameterValue value)
         => value.Name ?? value.Number.ToString(value.Number == Math.Floor(value.Number) && Math.Abs(value.Number) < 1e9 ? "0" : "G4", CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ internal sealed class LiveProgress : IExperimentMonitor
     /// <param name="describe">Writes the plan once it is settled.</param>
     /// <param name="work">The work, which gets the monitor to tell.</param>
     public static T Show<T>(IAnsiConsole console, TimeProvider time, Action<ExperimentStart, TextWriter> describe, Func<IExperimentMonitor, T> work)
-        => console.Live(new Text("reading the data ...")).AutoClear(true).Start(display =>
+        => console.Live(Frame([" ", "reading the data ..."])).AutoClear(true).Start(display =>
         {
             var progress = new LiveProgress(console, display, time, describe);
             using var timer = time.CreateTimer(_ => progress.Draw(), null, Interval, Interval);
@@ -40,7 +40,7 @@ internal sealed class LiveProgress : IExperimentMonitor
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         _describe(start, text);
-        Print(text.ToString());
+        Print(text.ToString()); // its last line end leaves a blank line
     }
 
     public void StageStarted(StageStart stage)
@@ -73,7 +73,11 @@ internal sealed class LiveProgress : IExperimentMonitor
     {
         lock (_lock)
         {
-            _console.WriteLine(text); // goes above what is drawn
+            // goes above what is drawn, over its first line: blanks wipe out what is longer there
+            foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+            {
+                _console.WriteLine(line.PadRight(_console.Profile.Width - 1));
+            }
         }
     }
 
@@ -83,14 +87,17 @@ internal sealed class LiveProgress : IExperimentMonitor
         {
             if (_stage is not null)
             {
-                _display.UpdateTarget(new Rows(Lines(_stage).Select(line => new Markup(line))));
+                _display.UpdateTarget(Frame(Lines(_stage)));
             }
         }
     }
 
+    // at least two lines: for one, Spectre asks the terminal to go up by zero lines, which most read as one
+    private static Rows Frame(IEnumerable<string> lines) => new(lines.Select(line => new Markup(line)));
+
     private IEnumerable<string> Lines(StageStart stage)
     {
-        yield return "";
+        yield return " ";
         yield return $"[bold]{Markup.Escape(ProgressWords.Stage(stage))}[/]: {Markup.Escape(ProgressWords.Task(stage))}";
         var elapsed = _time.GetElapsedTime(_begin);
         if (_progress is not { } progress)

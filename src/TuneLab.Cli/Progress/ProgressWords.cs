@@ -43,7 +43,7 @@ internal static class ProgressWords
         }
 
         var gain = progress.Metric.Gain(progress.Best, progress.Baseline);
-        return text + $", baseline {Words.Score(progress.Baseline)}" + (gain > 0 ? $" ({Words.Score(gain)} better)" : "");
+        return text + $", baseline {Words.Score(progress.Baseline)}" + (gain > 0 ? $" ({Words.Difference(gain)} better)" : "");
     }
 
     /// <summary><c>6.2 trials/s, about 0:20 left</c>; empty while nothing is known.</summary>

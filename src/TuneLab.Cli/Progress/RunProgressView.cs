@@ -34,12 +34,14 @@ internal static class RunProgressView
             return result;
         }
 
-        return LiveProgress.Show(Terminal(call), time, RunViews.WritePlan, monitor =>
+        var shown = LiveProgress.Show(Terminal(call), time, RunViews.WritePlan, monitor =>
         {
             signals.Asked += () => monitor.Note(stopping);
             signals.Ending += () => call.Output.WriteLine(ShowCursor);
             return work(monitor);
         });
+        call.Output.WriteLine();
+        return shown;
     }
 
     private static IAnsiConsole Terminal(Invocation call)

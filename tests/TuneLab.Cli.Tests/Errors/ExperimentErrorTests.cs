@@ -70,6 +70,13 @@ public sealed class ExperimentErrorTests : IDisposable
     }
 
     [Fact]
+    public void Metric_OfARegressionForALabelOfYesAndNo_SaysSo()
+    {
+        Data(ToyTable.Binary());
+        Fails("needs a number as its label", "'y' is a boolean", "auc", more: ["--set", "metric=rmse"]);
+    }
+
+    [Fact]
     public void Metric_Unknown_NamesTheNearest()
     {
         Data(ToyTable.Binary());

@@ -86,6 +86,16 @@ public sealed class TableVerbTests : IDisposable
     }
 
     [Fact]
+    public void Predict_KnowsTheTextsThatStoodForAMissingValue()
+    {
+        var rows = ToyTable.Binary().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        _folder.Write("toy.csv", string.Concat(rows.Select((row, i) => (i % 9 == 5 ? "unknown" + row[row.IndexOf(',', StringComparison.Ordinal)..] : row) + "\n")));
+        _folder.Write("toy.yaml", ToyTable.Experiment().Replace("label: y }", "label: y, missing: [unknown] }", StringComparison.Ordinal));
+        _folder.Run("run", "toy.yaml", "--quiet", "--trials", "2").Expect(0);
+        Assert.Equal(241, _folder.Run("predict", "runs/toy/model.zip", "toy.csv").Expect(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public void Describe_OfAToyTable_IsTheGoldenFile()
         => Golden.Matches("tests/TuneLab.Cli.Tests/Golden/describe.txt", _folder.Run("describe", "data/toy.csv", "--label", "y").Expect(0).Output);
 
