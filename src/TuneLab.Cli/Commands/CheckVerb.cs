@@ -13,7 +13,7 @@ internal sealed class CheckVerb : Verb
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The experiment file." };
     private readonly PlanOptions _plan = new();
-    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once that the forecast counts on. Default: the number of cores.");
+    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once that the forecast counts on. Default: the number of cores.", RunVerb.MostAtOnce);
 
     public override string Name => "check";
 

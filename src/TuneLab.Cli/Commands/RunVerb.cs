@@ -12,11 +12,14 @@ namespace TuneLab.Cli.Commands;
 /// <summary><c>tunelab run</c>: from an experiment file, or from a table and a label, to the answer.</summary>
 internal sealed class RunVerb : Verb
 {
+    /// <summary>More evaluations or threads at once than any machine has cores for are a slip of the hand.</summary>
+    public const int MostAtOnce = 1024;
+
     private readonly Argument<string> _source = new("FILE") { Description = "The experiment file; or a table (CSV) together with --label, for which an experiment file is written first." };
     private readonly TableOptions _table = new("For a table: ");
     private readonly PlanOptions _plan = new();
-    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: the number of cores.");
-    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.");
+    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: the number of cores.", MostAtOnce);
+    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.", MostAtOnce);
     private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
     private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
 

@@ -26,9 +26,11 @@ internal static class ExperimentFiles
                 : throw new InputException($"{string.Join(" and ", given)} can't be given with an experiment file: '{source}' says that itself.", "Change the file, or use --set, for example --set metric=logloss.");
         }
 
-        if (options.Given(call).Count == 0 && Directory.Exists(call.Environment.Resolve(source)))
+        if (!File.Exists(call.Environment.Resolve(source)))
         {
-            throw new InputException($"'{source}' is a folder.", "Name an experiment file (.yaml) or a table in it.");
+            throw Directory.Exists(call.Environment.Resolve(source))
+                ? new InputException($"'{source}' is a folder.", "Name an experiment file (.yaml) or a table in it.")
+                : new InputException($"There is no file '{source}'.", "Name an experiment file (.yaml), or a table (CSV) together with --label.");
         }
 
         var request = options.Request(call, source);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TuneLab.Data;
 using TuneLab.Training.Packaging;
@@ -9,6 +10,7 @@ namespace TuneLab.Cli.Output;
 /// <param name="values">[rows x outputs], row-major.</param>
 internal sealed class PredictionTable(PredictionModel model, double[] values)
 {
+    private const int PieceLength = 1 << 15;
     private readonly int _outputs = model.Outputs;
 
     /// <summary>The number of rows.</summary>
@@ -23,19 +25,31 @@ internal sealed class PredictionTable(PredictionModel model, double[] values)
     };
 
     /// <summary>Header and rows, comma-separated, numbers with round trip.</summary>
+    /// <param name="output">Written to in large pieces: standard output hands on each one at once.</param>
     public void WriteCsv(TextWriter output)
     {
-        output.Write(string.Join(',', Columns.Select(Quote)) + "\n");
+        var piece = new StringBuilder(string.Join(',', Columns.Select(Quote))).Append('\n');
         for (var row = 0; row < Count; row++)
         {
             for (var i = 0; i < _outputs; i++)
             {
-                output.Write(i == 0 ? "" : ",");
-                output.Write(values[row * _outputs + i].ToString("R", CultureInfo.InvariantCulture));
+                piece.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{values[row * _outputs + i]:R}");
             }
 
-            output.Write(Label(row) is { } label ? "," + Quote(label) + "\n" : "\n");
+            if (Label(row) is { } label)
+            {
+                piece.Append(',').Append(Quote(label));
+            }
+
+            piece.Append('\n');
+            if (piece.Length > PieceLength)
+            {
+                output.Write(piece);
+                piece.Clear();
+            }
         }
+
+        output.Write(piece);
     }
 
     /// <summary>An object with the columns and an array of rows.</summary>

@@ -9,14 +9,14 @@ internal static class Options
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
 
-    /// <summary>A whole number of at least <paramref name="low"/>.</summary>
-    public static Option<int?> Whole(string name, string value, int low, string description) => new(name)
+    /// <summary>A whole number from <paramref name="low"/> to <paramref name="high"/>.</summary>
+    public static Option<int?> Whole(string name, string value, int low, string description, int high = int.MaxValue) => new(name)
     {
         HelpName = value,
         Description = description,
-        CustomParser = result => int.TryParse(Token(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= low
+        CustomParser = result => int.TryParse(Token(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high
             ? number
-            : Fault<int?>(result, $"{name} is '{Token(result)}'; allowed is a whole number of at least {low.ToString(CultureInfo.InvariantCulture)}."),
+            : Fault<int?>(result, $"{name} is '{Token(result)}'; allowed is a whole number {Range(low, high)}."),
     };
 
     /// <summary>A duration: a number with s, m, h or d.</summary>
@@ -26,6 +26,9 @@ internal static class Options
         Description = description,
         CustomParser = result => ParseDuration(Token(result)) ?? Fault<TimeSpan?>(result, $"{name} is '{Token(result)}'; allowed is a duration such as 90s, 5m, 2h or 1d."),
     };
+
+    private static string Range(int low, int high)
+        => high == int.MaxValue ? "of at least " + low.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}");
 
     private static TimeSpan? ParseDuration(string text)
     {

@@ -30,7 +30,7 @@ internal sealed class TableOptions(string prefix = "")
     public ExperimentFileRequest Request(Invocation call, string table)
     {
         var label = call.Value(_label)
-            ?? throw new InputException($"'{table}' is a table, and which column to predict is not said.", $"Add --label COLUMN; 'tunelab describe {table}' shows the columns.");
+            ?? throw new InputException($"'{table}' is no experiment file (.yaml), and for a table it is not said which column to predict.", $"Add --label COLUMN; 'tunelab describe {table}' shows the columns.");
         return new ExperimentFileRequest
         {
             DataFile = call.Environment.Resolve(table),

@@ -32,7 +32,8 @@ public sealed class CommandLineErrorTests : IDisposable
     public void Option_WithoutValue_IsNamed() => _folder.Run("status", "--store").ExpectBadInput("'--store' needs a value");
 
     [Theory]
-    [InlineData("--jobs", "0", "--jobs is '0'; allowed is a whole number of at least 1")]
+    [InlineData("--jobs", "0", "--jobs is '0'; allowed is a whole number from 1 to 1024")]
+    [InlineData("--threads", "100000", "--threads is '100000'; allowed is a whole number from 1 to 1024")]
     [InlineData("--jobs", "many", "--jobs is 'many'")]
     [InlineData("--grace", "soon", "--grace is 'soon'; allowed is a duration")]
     [InlineData("--grace", "10", "--grace is '10'; allowed is a duration")]

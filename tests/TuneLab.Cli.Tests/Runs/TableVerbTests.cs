@@ -66,7 +66,13 @@ public sealed class TableVerbTests : IDisposable
     }
 
     [Fact]
-    public void RunTable_WithoutALabel_SaysSo() => _folder.Run("run", "data/toy.csv").ExpectBadInput("'data/toy.csv' is a table", "--label");
+    public void RunTable_WithoutALabel_SaysSo() => _folder.Run("run", "data/toy.csv").ExpectBadInput("'data/toy.csv' is no experiment file", "--label");
+
+    [Fact]
+    public void Run_OfSomethingThatIsNotThere_SaysWhatIsExpected() => _folder.Run("run", "toy").ExpectBadInput("There is no file 'toy'", ".yaml", "--label");
+
+    [Fact]
+    public void Run_OfAFolder_SaysSo() => _folder.Run("run", "data").ExpectBadInput("'data' is a folder");
 
     [Fact]
     public void RunTable_ThatIsNotThere_SaysSo() => _folder.Run("run", "data/toi.csv", "--label", "y").ExpectBadInput("toi.csv");
