@@ -73,10 +73,14 @@ internal sealed class LiveProgress : IExperimentMonitor
     {
         lock (_lock)
         {
-            // goes above what is drawn, over its first line: blanks wipe out what is longer there
+            // goes above what is drawn, over its first lines: blanks wipe out what is longer there
+            var width = _console.Profile.Width - 1;
             foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
             {
-                _console.WriteLine(line.PadRight(_console.Profile.Width - 1));
+                for (var from = 0; from == 0 || from < line.Length; from += width)
+                {
+                    _console.WriteLine(line[from..Math.Min(line.Length, from + width)].PadRight(width));
+                }
             }
         }
     }
