@@ -139,13 +139,21 @@ internal sealed class FoldEvaluator
         public FoldRun(FoldEvaluator owner, FoldWork work)
         {
             (_owner, _work, _share) = (owner, work, owner._threads.Enter());
-            Ready = owner._folds.Get(work.Fold);
-            _rows = owner._folds.Sample(work.Fold, work.Rows);
-            _truth = Pick(Ready.Fold.Target, Ready.Valid);
-            _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
-            Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
-            _mark = owner._time.GetTimestamp();
-            _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads));
+            try
+            {
+                Ready = owner._folds.Get(work.Fold);
+                _rows = owner._folds.Sample(work.Fold, work.Rows);
+                _truth = Pick(Ready.Fold.Target, Ready.Valid);
+                _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
+                Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
+                _mark = owner._time.GetTimestamp();
+                _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads));
+            }
+            catch
+            {
+                _share.Dispose(); // else every configuration that can't be learned takes threads from the fits after it
+                throw;
+            }
         }
 
         public ReadyFold Ready { get; }

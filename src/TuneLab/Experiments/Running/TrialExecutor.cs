@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TuneLab.Errors;
 using TuneLab.Metrics;
 using TuneLab.Pruners;
@@ -23,6 +24,7 @@ internal sealed class TrialExecutor : IDisposable
     private readonly BlockingCollection<FoldReport> _reports = [];
     private readonly Dictionary<int, RunningTrial> _running = [];
     private CancellationTokenSource _cancel = new();
+    private volatile ExceptionDispatchInfo? _storeFault;
 
     /// <param name="evaluator">Trains and scores.</param>
     /// <param name="store">The cache.</param>
@@ -47,15 +49,16 @@ internal sealed class TrialExecutor : IDisposable
     /// <summary>Takes a trial in; its folds start as jobs get free. When all folds are known it is finished at the next <see cref="Next"/>.</summary>
     public void Submit(TrialWork work)
     {
+        var foldWorks = work.Folds.Select(f => new FoldWork(work.Trainer.Trainer, work.Configuration, f, work.Rows, work.FixedRounds)).ToArray();
+        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f))); // may throw: before anybody waits for the trial
         var trial = new RunningTrial(work);
         _running.Add(work.Number, trial);
         var cancellation = _cancel.Token;
-        for (var i = 0; i < work.Folds.Count; i++)
+        for (var i = 0; i < foldWorks.Length; i++)
         {
-            var (fold, foldWork) = (i, new FoldWork(work.Trainer.Trainer, work.Configuration, work.Folds[i], work.Rows, work.FixedRounds));
-            var key = _evaluator.Key(foldWork);
+            var (fold, foldWork) = (i, foldWorks[i]);
             var judge = _judge?.For(work, fold);
-            if (_store.FindEvaluation(key) is { } found)
+            if (stored[i] is { } found)
             {
                 var cut = judge is null ? null : PruningJudge.Cut(found, judge);
                 _reports.Add(new FoldReport(work.Number, fold, cut ?? found, cut is not null, true, null, _clock.Elapsed.TotalSeconds), CancellationToken.None);
@@ -69,6 +72,7 @@ internal sealed class TrialExecutor : IDisposable
 
     /// <summary>The next trial that finishes, or null when none did within the time.</summary>
     /// <param name="patience">How long to wait.</param>
+    /// <exception cref="Exception">What the store threw when a job handed it an evaluation: no trial's fault, so none is recorded as failed for it.</exception>
     public FinishedTrial? Next(TimeSpan patience)
     {
         var until = _clock.Elapsed + patience;
@@ -80,7 +84,9 @@ internal sealed class TrialExecutor : IDisposable
                 return null;
             }
 
-            if (Accept(report) is { } finished)
+            var finished = Accept(report);
+            _storeFault?.Throw();
+            if (finished is not null)
             {
                 return finished;
             }
@@ -120,8 +126,7 @@ internal sealed class TrialExecutor : IDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), limit?.Token ?? CancellationToken.None);
         try
         {
-            outcome = _evaluator.Evaluate(work, judge, linked.Token);
-            _store.AddEvaluation(outcome.Evaluation);
+            outcome = Stored(_evaluator.Evaluate(work, judge, linked.Token));
         }
         catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
         {
@@ -142,6 +147,20 @@ internal sealed class TrialExecutor : IDisposable
         }
 
         _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+    }
+
+    private FoldOutcome Stored(FoldOutcome outcome)
+    {
+        try
+        {
+            _store.AddEvaluation(outcome.Evaluation);
+            return outcome;
+        }
+        catch (Exception e)
+        {
+            _storeFault ??= ExceptionDispatchInfo.Capture(e);
+            throw new OperationCanceledException("the evaluation could not be stored", e);
+        }
     }
 
     private FinishedTrial? Accept(FoldReport report)
