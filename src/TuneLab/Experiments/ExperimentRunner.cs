@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
 using TuneLab.Pruners;
@@ -26,7 +27,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <param name="options">How it uses the machine.</param>
     /// <param name="monitor">Is told what happens.</param>
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
-    /// <exception cref="InputException">The output folder can't be written, or another process runs this experiment.</exception>
+    /// <exception cref="InputException">The output folder can't be written, another process runs this experiment, or there is no such rival.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
     /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor monitor, CancellationToken stop)
@@ -45,6 +46,11 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
         {
             return outputs.Again(finished.Result);
+        }
+
+        if (RivalExperiment.IsNamed(experiment.Resolved))
+        {
+            RivalExperiment.Winner(experiment, store, record.Id);
         }
 
         using var session = new RunSession(store, time, record, experiment, options, guard, outputs, pruner, begin);

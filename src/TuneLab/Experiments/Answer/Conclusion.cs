@@ -1,5 +1,5 @@
+using System.Runtime.ExceptionServices;
 using TuneLab.Analysis;
-using TuneLab.Errors;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
 using TuneLab.Metrics;
@@ -42,7 +42,14 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         }
 
         var fitted = new FinalModel[wanted.Count];
-        Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs) }, i => fitted[i] = finals.Fit(wanted[i].Trial, wanted[i].Model, CancellationToken.None));
+        try
+        {
+            Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs) }, i => fitted[i] = finals.Fit(wanted[i].Trial, wanted[i].Model, CancellationToken.None));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // what went wrong, not that something did
+        }
 
         var best = Describe(ranked[0], fitted[0]);
         var baselineFit = fitted.FirstOrDefault(f => Same(f.Trial, baseline));
@@ -74,26 +81,17 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
     /// <summary>The trial that the winner is to beat; null when a score is to be reached, or when the rival has none.</summary>
     private FinishedTrial? Rival(FinishedTrial baseline)
     {
-        if (Expect.Beats is not { } name || Expect.AtLeast is not null)
+        if (RivalExperiment.IsNamed(experiment.Resolved))
         {
-            return null;
+            return RivalExperiment.Winner(experiment, store, id);
         }
 
-        if (name == "default")
+        return Expect switch
         {
-            return baseline;
-        }
-
-        if (experiment.Resolved.Trainers.Any(t => t.Trainer.Info.Id == name))
-        {
-            return state.Full().FirstOrDefault(t => t.Configuration.Trainer == name);
-        }
-
-        var other = store.Experiments().LastOrDefault(e => e.Name == name && e.Id != id && e.Fingerprint == experiment.Table.Fingerprint && FinishedRun.Of(e) is not null)
-            ?? throw new InputException($"'expect.beats' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
-                Nearest.Hint(name, ["default", .. experiment.Resolved.Trainers.Select(t => t.Trainer.Info.Id), .. store.Experiments().Where(e => e.Id != id).Select(e => e.Name).Distinct()], "possible rivals"));
-        var winner = FinishedRun.Of(other)!.Result.Best;
-        return store.Trials(other.Id).First(t => t.Number == winner.Trial);
+            { AtLeast: not null } or { Beats: null } => null,
+            { Beats: "default" } => baseline,
+            { Beats: var trainer } => state.Full().FirstOrDefault(t => t.Configuration.Trainer == trainer),
+        };
     }
 
     private Contender Describe(Finalist finalist, FinalModel? fitted)
