@@ -4,32 +4,36 @@ using TuneLab.Storage;
 
 namespace TuneLab.Experiments;
 
-/// <summary>A stored answer, with the budget that it used up.</summary>
-/// <param name="Result">The answer.</param>
+/// <summary>A stored answer, with the budget that the experiment had used up when it last came to its end.</summary>
+/// <param name="Result">The answer; not complete when the run that went on from there was stopped.</param>
 /// <param name="Trials">The budget in trials; null: no limit.</param>
 /// <param name="Seconds">The budget in seconds; null: no limit.</param>
 internal sealed record FinishedRun(ExperimentResult Result, int? Trials, double? Seconds)
 {
-    /// <summary>The stored answer of an experiment that has come to one, or null.</summary>
+    /// <summary>The stored answer of an experiment that has come to its end at least once, or null.</summary>
     public static FinishedRun? Of(ExperimentRecord record)
-    {
-        if (record.Result is not { } json || JsonNode.Parse(json) is not JsonObject node || (bool?)node["complete"] != true || node["budget"] is not { } budget)
-        {
-            return null;
-        }
-
-        return new FinishedRun(ResultJson.Read(json), (int?)budget["trials"], (double?)budget["seconds"]);
-    }
+        => record.Result is { } json && JsonNode.Parse(json)?["budget"] is { } budget ? new FinishedRun(ResultJson.Read(json), (int?)budget["trials"], (double?)budget["seconds"]) : null;
 
     /// <summary>The text to store.</summary>
-    public static string Write(ExperimentResult result, BudgetPlan budget)
+    /// <param name="result">The answer.</param>
+    /// <param name="budget">What it may take; counts as used up when the answer is complete.</param>
+    /// <param name="before">The answer that the run went on from, or null.</param>
+    public static string Write(ExperimentResult result, BudgetPlan budget, FinishedRun? before)
     {
         var node = ResultJson.ToNode(result);
-        node["budget"] = new JsonObject { ["trials"] = budget.Trials, ["seconds"] = budget.Time?.TotalSeconds };
+        if (result.Complete)
+        {
+            node["budget"] = new JsonObject { ["trials"] = budget.Trials, ["seconds"] = budget.Time?.TotalSeconds };
+        }
+        else if (before is not null)
+        {
+            node["budget"] = new JsonObject { ["trials"] = before.Trials, ["seconds"] = before.Seconds };
+        }
+
         return node.ToJsonString();
     }
 
     /// <summary>Whether a budget asks for nothing that has not been done.</summary>
     public bool Covers(BudgetPlan budget)
-        => (Trials is null || (budget.Trials is { } trials && trials <= Trials)) && (Seconds is null || (budget.Time is { } time && time.TotalSeconds <= Seconds));
+        => Result.Complete && (Trials is null || (budget.Trials is { } trials && trials <= Trials)) && (Seconds is null || (budget.Time is { } time && time.TotalSeconds <= Seconds));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TuneLab.Experiments.Files;
 using TuneLab.Storage;
 
@@ -19,4 +20,8 @@ internal static class FrozenPlan
     public static LoadedExperiment Apply(ExperimentRecord record, LoadedExperiment experiment)
         => !experiment.Resolved.StagesAreAuto ? experiment
             : experiment with { Resolved = experiment.Resolved with { Stages = PlanReader.Read(record.Plan, experiment.Resolved.Plan.File ?? "plan.json").Stages } };
+
+    /// <summary>Whether the plan may try more than it might when the experiment was created: its stages then leave trials over.</summary>
+    public static bool HasFewerTrials(ExperimentRecord record, ResolvedPlan plan)
+        => plan.Plan.Budget.Trials is { } now && (int?)JsonNode.Parse(record.Plan)?["budget"]?["trials"] is { } then && then < now;
 }

@@ -31,6 +31,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
     /// <returns>The finalists with their scores, and how it ended.</returns>
     public (IReadOnlyList<Finalist> Finalists, PassOutcome Outcome) Run(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, TimeSpan? until, CancellationToken stop)
     {
+        state.SkipNumbersOf(pass, Stage);
         var first = state.NextNumber;
         var numbers = Submit(finalists, pass, repeats, state.StoredStages.GetValueOrDefault(pass));
         var (exit, reason) = (StageExit.Trials, string.Create(CultureInfo.InvariantCulture, $"{finalists.Count} finalists, {repeats} repeats, as planned"));
@@ -39,7 +40,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
             if (stop.IsCancellationRequested || clock.Elapsed >= until)
             {
                 executor.CancelRunning();
-                (exit, reason) = stop.IsCancellationRequested ? (StageExit.Stopped, "stopped by a signal or by its caller") : (StageExit.Time, "its share of the time is used");
+                (exit, reason) = stop.IsCancellationRequested ? (StageExit.Stopped, "stopped by a signal or by its caller") : (clock.TimeExit, clock.TimeReason);
                 break;
             }
 

@@ -1,3 +1,5 @@
+using TuneLab.Experiments.Search;
+
 namespace TuneLab.Experiments.Running;
 
 /// <summary>
@@ -34,6 +36,12 @@ internal sealed class RunClock
 
     /// <summary>Whether the time of day limits and not <c>budget.time</c>.</summary>
     public bool DeadlineComesFirst { get; }
+
+    /// <summary>The exit of a pass whose share of <see cref="Limit"/> is used.</summary>
+    public StageExit TimeExit => DeadlineComesFirst ? StageExit.Deadline : StageExit.Time;
+
+    /// <summary>The same in words.</summary>
+    public string TimeReason => DeadlineComesFirst ? "its share of the time until the deadline is used" : "its share of the time is used";
 
     /// <summary>Since this process began.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_begin);

@@ -27,6 +27,7 @@ internal sealed class RunSession : IDisposable
     private readonly SearchState _state;
     private readonly FinalFits _finals;
     private readonly FinishedRun? _before;
+    private readonly bool _raised;
     private double _savedAt;
     private bool _provisional;
 
@@ -34,6 +35,7 @@ internal sealed class RunSession : IDisposable
     {
         (_store, _record, _experiment, _options, _monitor, _outputs) = (store, record, experiment, options, monitor, outputs);
         _before = FinishedRun.Of(record);
+        _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
         _clock = new RunClock(time, begin, record.ActiveSeconds, plan.Budget);
         _folds = new FoldSource(experiment);
@@ -76,7 +78,7 @@ internal sealed class RunSession : IDisposable
     private ExperimentResult Answer(CancellationToken stop)
     {
         var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), Finished, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _clock, SearchUntil, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _clock, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {
@@ -84,7 +86,7 @@ internal sealed class RunSession : IDisposable
             var baseline = Baseline(stop);
             var replayed = _state.StoredStages.ContainsKey(_state.NextPass);
             var finalists = Confirm(baseline, ref through, stop);
-            if (replayed && through && (_state.StoredStages.ContainsKey(_state.NextPass) || _before?.Covers(Plan.Budget) == false))
+            if (replayed && through && (_state.StoredStages.ContainsKey(_state.NextPass) || (_before is null ? _raised : !_before.Covers(Plan.Budget))))
             {
                 through = search.Extend(); // the budget was raised after this confirm
                 continue;
@@ -128,6 +130,14 @@ internal sealed class RunSession : IDisposable
             var reasons = failed.GroupBy(t => t.Configuration.Trainer + ": " + t.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => string.Create(CultureInfo.InvariantCulture, $"  {g.Count()} x {g.Key}"));
             throw new WorkFailedException($"All {failed.Count} trials failed:{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
+        }
+
+        if (_state.Finished.FirstOrDefault(t => t is { Status: TrialStatus.Completed, Rows: 1 }) is { } undefined)
+        {
+            var fold = 1 + Array.FindIndex(undefined.Scores, double.IsNaN);
+            throw new WorkFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"{_experiment.Resolved.Metric.Id} is not defined on fold {fold} of {undefined.Scores.Length}, so no trial has a score: its rows may be of one class only."),
+                "ask for fewer folds (validate.folds), another validate.kind, or a metric that one class has too, such as logloss.");
         }
 
         throw stop.IsCancellationRequested
@@ -177,7 +187,7 @@ internal sealed class RunSession : IDisposable
             HoldoutLooks = _experiment.Holdout.Length == 0 ? 0 : _store.Looks(_finals.HoldoutKey).Count,
             Files = _outputs.Paths(Plan.Output),
         };
-        Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? answer.Verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget));
+        Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? answer.Verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget, _before));
         _outputs.Write(result, [.. trials]);
         _monitor.Tell(m => m.Finished(result));
         return result;

@@ -22,20 +22,23 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     {
         var proposer = new Proposer(plan, seed.Child("stage").Child(plan.Pass));
         var replay = state.StoredStages.GetValueOrDefault(plan.Pass);
+        state.SkipNumbersOf(plan.Pass, plan.Stage);
         var first = state.NextNumber;
+        var owed = state.LastStored(plan.Pass);
         var pending = new HashSet<int>();
         PassOutcome? outcome = null;
         while (true)
         {
-            if (Interruption(plan, replay, first) is { } interruption && (outcome is null || pending.Count > 0))
+            if (Interruption(plan, replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
             {
                 executor.CancelRunning();
-                return outcome is null or { Exit: StageExit.Trials } ? interruption : outcome;
+                // a stopped pass stays open whatever rule had ended it: the trials that were under way belong to it
+                return outcome is null or { Exit: StageExit.Trials } || interruption.Exit == StageExit.Stopped ? interruption : outcome;
             }
 
             while (outcome is null && CanPropose(pending, proposer.Lag))
             {
-                outcome = Exit(plan, replay, first, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
+                outcome = Exit(plan, replay, first, owed, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
             }
 
             if (pending.Count == 0 && outcome is not null)
@@ -91,7 +94,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         finished(trial);
     }
 
-    private PassOutcome? Exit(PassPlan plan, StageRecord? replay, int first, int lag)
+    private PassOutcome? Exit(PassPlan plan, StageRecord? replay, int first, int owed, int lag)
     {
         var proposed = state.NextNumber - first;
         if (replay is not null)
@@ -102,6 +105,11 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         if (plan.Trials is { } trials && proposed >= trials)
         {
             return Ended(StageExit.Trials, Words("{0} trials, as planned", proposed), first);
+        }
+
+        if (state.NextNumber <= owed)
+        {
+            return null; // an earlier process had come further: what it finished is taken in, also under a smaller budget
         }
 
         if (budget.Trials is { } all && state.Counted >= all)
@@ -134,7 +142,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         return null;
     }
 
-    private PassOutcome? Interruption(PassPlan plan, StageRecord? replay, int first)
+    private PassOutcome? Interruption(PassPlan plan, StageRecord? replay, int first, int owed)
     {
         if (replay is not null)
         {
@@ -146,11 +154,14 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return Ended(StageExit.Stopped, "stopped by a signal or by its caller", first);
         }
 
+        if (state.NextNumber <= owed)
+        {
+            return null;
+        }
+
         if (plan.Until is { } until && clock.Elapsed >= until)
         {
-            return clock.DeadlineComesFirst && clock.Limit - clock.Elapsed < TimeSpan.FromSeconds(1)
-                ? Ended(StageExit.Deadline, "the deadline is near", first)
-                : Ended(StageExit.Time, "its share of the time is used", first);
+            return Ended(clock.TimeExit, clock.TimeReason, first);
         }
 
         if (budget.MemoryBytes is { } limit && memory.Bytes.Now > limit)

@@ -42,6 +42,16 @@ internal sealed class SearchState
     /// <summary>Trials proposed that <c>budget.trials</c> counts: all but confirm's.</summary>
     public int Counted { get; set; }
 
+    /// <summary>The highest number of a stored trial of that pass; -1 when there is none.</summary>
+    public int LastStored(int pass) => Stored.Values.Where(t => t.Pass == pass).Select(t => t.Number).DefaultIfEmpty(-1).Max();
+
+    /// <summary>
+    /// Passes over the numbers that an earlier process gave to trials of another stage in the pass of that index: finished trials are immutable. It happens where time decides what comes next: a confirm was stopped,
+    /// and with more time left the search goes on instead.
+    /// </summary>
+    public void SkipNumbersOf(int pass, string stage)
+        => NextNumber = Math.Max(NextNumber, 1 + Stored.Values.Where(t => t.Pass == pass && t.Stage != stage).Select(t => t.Number).DefaultIfEmpty(-1).Max());
+
     /// <summary>Finished trials by number, confirm's included.</summary>
     public IReadOnlyCollection<FinishedTrial> Finished => _finished.Values;
 

@@ -8,7 +8,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, Func<TimeSpan?> searchUntil, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -40,7 +40,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
         }
 
-        return Restarts(stages, extended: false);
+        return Restarts(stages, extended: raised);
     }
 
     /// <summary>Goes on after a confirm, because the budget was raised since; false when it was stopped.</summary>
@@ -176,7 +176,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, plan.Notes);
         record = state.StoredStages.GetValueOrDefault(plan.Pass) ?? record;
         state.Stages.Add(record);
-        ended(record, outcome.Exit == StageExit.Stopped);
-        return outcome.Exit != StageExit.Stopped;
+        // without a single default there is no baseline: the pass stays open too, so that a raised budget begins with it
+        var open = outcome.Exit == StageExit.Stopped || (plan.Stage == DefaultsStage && outcome.Exit != StageExit.Trials && state.Baseline is null);
+        ended(record, open);
+        return !open;
     }
 }

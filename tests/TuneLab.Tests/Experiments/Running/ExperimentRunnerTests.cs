@@ -207,10 +207,27 @@ public sealed class ExperimentRunnerTests
     public void Run_FoldOverItsTime_FailsWithTheReason()
     {
         using var bench = new Bench();
-        bench.Trainer.OnRound = _ => Thread.Sleep(20);
+        bench.Trainer.OnRound = _ => Thread.Sleep(60); // long enough for a timer on a busy machine
         var plan = bench.Plan(4) with { Budget = new BudgetPlan { Trials = 3, TrialTime = TimeSpan.FromMilliseconds(60) } };
         var error = Assert.Throws<WorkFailedException>(() => bench.Run(plan));
         Assert.Contains("budget.trial_time", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_FoldOfOneClass_SaysWhichFoldHasNoScore()
+    {
+        using var bench = new Bench();
+        var data = Bench.Data();
+        var label = ((TuneLab.Data.NumberColumn)data["y"]).Values.Select((y, row) => row is > 50 and < 100 ? 0 : y).ToArray();
+        var table = new TuneLab.Data.Dataset("made.csv", [data["a"], new TuneLab.Data.NumberColumn("t", [.. Enumerable.Range(0, label.Length).Select(i => (double)i)]), new TuneLab.Data.NumberColumn("y", label)]);
+        var plan = bench.Plan() with
+        {
+            Data = new DataPlan { File = "made.csv", Roles = new TuneLab.Data.DataRoles { Label = "y", Time = "t" } },
+            Validate = new ValidationPlan { Folds = 5, Kind = "time" },
+        };
+        var experiment = LoadedExperiment.From(plan, table, new TrainerCatalog([bench.Trainer]));
+        var error = Assert.Throws<WorkFailedException>(() => new ExperimentRunner(bench.Store, TimeProvider.System, []).Run(experiment, new RunOptions(), bench.Monitor, default));
+        Assert.Contains("auc is not defined on fold 2 of 5", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using TuneLab.Experiments;
+using TuneLab.Storage;
+
+namespace TuneLab.Tests.Experiments.Running;
+
+public sealed class InterruptionTests
+{
+    [Fact]
+    public void Run_StoppedWhileAPassThatHasEndedDrains_LosesNoTrial()
+    {
+        using var whole = new Bench();
+        whole.Run(TargetPlan(whole));
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        // with trial 1 taken in, trial 18 is not proposed any more; the ones before it are still under way
+        bench.Trainer.OnRound = _ => Thread.Sleep(1);
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 1)
+            {
+                bench.Trainer.OnRound = _ => Thread.Sleep(30);
+                stop.CancelAfter(400);
+            }
+        };
+        Assert.False(bench.Run(TargetPlan(bench), stop: stop.Token).Complete);
+        bench.Monitor.OnTrial = null;
+        bench.Trainer.OnRound = null;
+        bench.Run(TargetPlan(bench));
+        Assert.Equal(whole.Trials(), bench.Trials());
+    }
+
+    [Fact]
+    public void Run_StoppedJustAfterTheBudgetWasRaised_StillUsesTheRaisedBudget()
+    {
+        using var bench = new Bench();
+        bench.Run(bench.Plan());
+        using var stop = new CancellationTokenSource();
+        var raised = bench.Plan() with { Budget = new BudgetPlan { Trials = 60 } };
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Stage != "confirm" && t.Number > 30)
+            {
+                stop.Cancel();
+            }
+        };
+        Assert.False(bench.Run(raised, stop: stop.Token).Complete);
+        bench.Monitor.OnTrial = null;
+        bench.Run(raised);
+        Assert.Equal(60, bench.Store.Trials(bench.Store.Experiments().Single().Id).Count(t => t.Stage != "confirm"));
+    }
+
+    [Fact]
+    public void Run_BudgetRaisedAfterAStop_UsesTheRaisedBudget()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 20)
+            {
+                stop.Cancel();
+            }
+        };
+        Assert.False(bench.Run(bench.Plan(), stop: stop.Token).Complete);
+        bench.Monitor.OnTrial = null;
+        bench.Run(bench.Plan() with { Budget = new BudgetPlan { Trials = 60 } });
+        Assert.Equal(60, bench.Store.Trials(1).Count(t => t.Stage != "confirm"));
+    }
+
+    [Fact]
+    public void Run_BudgetLoweredAfterAStop_KeepsWhatIsFinishedAndItsNumbers()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 12)
+            {
+                stop.Cancel();
+            }
+        };
+        bench.Run(bench.Plan(), stop: stop.Token);
+        bench.Monitor.OnTrial = null;
+        bench.Monitor.Trials.Clear();
+        bench.Run(bench.Plan() with { Budget = new BudgetPlan { Trials = 5 } });
+        var stored = bench.Store.Trials(1).ToDictionary(t => t.Number);
+        Assert.True(stored.Count > 13);
+        Assert.Equal(stored.Keys, bench.Monitor.Trials.Select(t => t.Number).Order());
+        Assert.All(bench.Monitor.Trials, t => Assert.Equal(t.Stage, stored[t.Number].Stage));
+    }
+
+    [Fact]
+    public void Run_StoppedInConfirmUnderATimeBudget_EveryTrialOfTheNextRunIsStored()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = _ => Thread.Sleep(1);
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(5) }, Stages = [] };
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Stage == "confirm")
+            {
+                stop.Cancel();
+            }
+        };
+        bench.Run(plan, stop: stop.Token);
+        bench.Monitor.OnTrial = null;
+        bench.Monitor.Trials.Clear();
+        bench.Run(plan with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(12) } });
+        var stored = bench.Store.Trials(bench.Store.Experiments().Single().Id).ToDictionary(t => t.Number);
+        Assert.All(bench.Monitor.Trials, t => Assert.Equal((t.Stage, t.Configuration), (stored[t.Number].Stage, stored[t.Number].Configuration)));
+    }
+
+    [Fact]
+    public void Run_TimeWasTooShortForTheDefaults_MoreTimeScoresThem()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = _ => Thread.Sleep(100);
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(1) } };
+        Assert.Throws<TuneLab.Errors.WorkFailedException>(() => bench.Run(plan));
+        bench.Trainer.OnRound = null;
+        var result = bench.Run(plan with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(4) } });
+        Assert.Equal("defaults", bench.Store.Trials(bench.Store.Experiments().Single().Id).Single(t => t.Number == result.Baseline.Trial).Stage);
+    }
+
+    [Fact(Timeout = 20000)]
+    public async Task Run_StoreCanNotBeRead_EndsWithItsError()
+    {
+        using var bench = new Bench();
+        using var store = new FaultyStore(bench.Store) { FailingRead = 8 };
+        var error = await Task.Run(() => Record.Exception(() => bench.Run(bench.Plan(), store: store)));
+        Assert.Equal("the disk is gone", error?.Message);
+    }
+
+    [Fact]
+    public void Run_EvaluationCanNotBeStored_EndsWithItsErrorAndBlamesNoTrial()
+    {
+        using var bench = new Bench();
+        using var store = new FaultyStore(bench.Store) { FailingWrite = 8 };
+        var error = Record.Exception(() => bench.Run(bench.Plan(), store: store));
+        Assert.Equal("the disk is full", error?.Message);
+        Assert.DoesNotContain(bench.Store.Trials(1), t => t.Status == TrialStatus.Failed);
+    }
+
+    [Fact]
+    public void Run_RivalThatDoesNotExist_SaysSoBeforeTheFirstTrial()
+    {
+        using var bench = new Bench();
+        var plan = bench.Plan() with { Expect = new Expectation { Beats = "defualt" } };
+        var error = Assert.Throws<TuneLab.Errors.InputException>(() => bench.Run(plan));
+        Assert.Contains("defualt", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Trainer.Fits);
+    }
+
+    [Fact]
+    public void Run_DeadlineComesFirst_IsTheReasonOfTheStagesThatItEnds()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = _ => Thread.Sleep(1);
+        var now = TimeProvider.System.GetLocalNow().TimeOfDay;
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Deadline = TimeOnly.FromTimeSpan(now).Add(TimeSpan.FromSeconds(6)) }, Stages = [] };
+        var result = bench.Run(plan);
+        Assert.Contains(result.Stages, s => s.Exit == "deadline");
+        Assert.DoesNotContain(result.Stages, s => s.Exit == "time");
+    }
+
+    private static ExperimentPlan TargetPlan(Bench bench) => bench.Plan(60) with { Budget = new BudgetPlan { Trials = 60, Target = 0.5 } };
+}
