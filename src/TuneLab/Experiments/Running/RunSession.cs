@@ -103,11 +103,14 @@ internal sealed class RunSession : IDisposable
             return null;
         }
 
-        // the refits at the end take about as long as the slowest default's folds suggest; they come out of confirm's share, or out of the search's when that is too small
+        // confirm's share is confirm's: the refits at the end come out of the search
         var share = ConfirmStage.Share ?? ConfirmShare;
-        var refits = _state.Searched.Where(t => t.Stage == StagedSearch.DefaultsStage).Select(RefitSeconds).DefaultIfEmpty(0).Max();
-        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, Math.Max(share * limit.TotalSeconds, 2 * refits + 0.5)));
+        IEnumerable<FinishedTrial> ending = _state.Baseline is { } baseline ? Confirmation.Choose(_state, baseline, ConfirmStage.Top) : _state.Searched.Where(t => t.Stage == StagedSearch.DefaultsStage);
+        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending)));
     }
+
+    // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them
+    private double Reserve(IEnumerable<FinishedTrial> ending) => (_experiment.Holdout.Length > 0 ? 2 : 1) * ending.Select(RefitSeconds).DefaultIfEmpty(0).Max() + 0.3;
 
     private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
 
@@ -151,8 +154,7 @@ internal sealed class RunSession : IDisposable
         var pass = _state.NextPass++;
         var begin = _clock.Elapsed;
         _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], 1)));
-        // refits follow one another or run side by side: twice the longest is enough for winner and baseline on one job
-        var reserve = TimeSpan.FromSeconds(2 * chosen.Max(RefitSeconds) + 0.3);
+        var reserve = TimeSpan.FromSeconds(Reserve(chosen));
         var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
         var confirmation = new Confirmation(_experiment, _state, _executor, _folds, _clock, Finished);
         var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, _provisional ? CancellationToken.None : stop);

@@ -123,6 +123,19 @@ public sealed class InterruptionTests
         Assert.Equal("defaults", bench.Store.Trials(bench.Store.Experiments().Single().Id).Single(t => t.Number == result.Baseline.Trial).Stage);
     }
 
+    [Fact]
+    public void Run_TimeBudgetWithoutHoldout_IsUsedAndConfirms()
+    {
+        using var bench = new Bench();
+        // the default is the slowest of all and will not be refitted
+        bench.Trainer.OnRound = _ => Thread.Sleep(40);
+        bench.Monitor.OnTrial = _ => bench.Trainer.OnRound = _ => Thread.Sleep(1);
+        var result = bench.Run(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, Validate = new ValidationPlan { Folds = 3, Holdout = 0 }, Stages = [] });
+        Assert.True(result.Complete);
+        Assert.NotNull(result.Best.Confirm);
+        Assert.InRange(result.Seconds.Wall, 4.5, 7.5);
+    }
+
     [Fact(Timeout = 20000)]
     public async Task Run_StoreCanNotBeRead_EndsWithItsError()
     {
