@@ -202,7 +202,7 @@ public sealed record StagePlan
 /// <summary>Where the files go.</summary>
 public sealed record OutputPlan
 {
-    /// <summary>The folder, absolute. <value><c>runs/NAME</c> beside the experiment file's folder.</value></summary>
+    /// <summary>The folder, absolute. <value><c>runs/NAME</c> in the experiment file's folder.</value></summary>
     public required string Folder { get; init; }
 
     /// <summary>How many model zips are kept. <value>1</value></summary>

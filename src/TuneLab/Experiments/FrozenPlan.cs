@@ -16,6 +16,10 @@ internal static class FrozenPlan
         return PlanJson.Canonical(settled with { Output = settled.Output with { Folder = "." } });
     }
 
+    /// <summary>The same for a model file, which travels: without the folder of the data.</summary>
+    public static string WriteForModel(ResolvedPlan resolved)
+        => Write(resolved with { Plan = resolved.Plan with { Data = resolved.Plan.Data with { File = Path.GetFileName(resolved.Plan.Data.File) } } });
+
     /// <summary>The experiment with the stages that were frozen.</summary>
     public static LoadedExperiment Apply(ExperimentRecord record, LoadedExperiment experiment)
         => !experiment.Resolved.StagesAreAuto ? experiment

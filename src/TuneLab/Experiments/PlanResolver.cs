@@ -100,7 +100,7 @@ internal static class PlanResolver
         foreach (var id in plan.Space.Keys.Where(id => chosen.All(t => t.Info.Id != id)))
         {
             faults.Add(catalog.Find(id) is null && plan.Trainers.Count == 0
-                ? catalog.Unknown(id).Message + " " + catalog.Unknown(id).Hint
+                ? Joined(catalog.Unknown(id))
                 : $"'space' names the trainer '{id}', which this experiment does not use; its trainers are: {string.Join(", ", chosen.Select(t => t.Info.Id))}.");
         }
 
@@ -147,8 +147,10 @@ internal static class PlanResolver
         }
         catch (InputException e)
         {
-            faults.Add(e.Hint is null ? e.Message : e.Message + " " + e.Hint);
+            faults.Add(Joined(e));
             return null;
         }
     }
+
+    private static string Joined(InputException e) => e.Hint is { Length: > 0 } hint ? e.Message + " " + char.ToUpperInvariant(hint[0]) + hint[1..] : e.Message;
 }

@@ -91,7 +91,7 @@ public static class SmokeCheck
         Seed = experiment.Resolved.Plan.Seed,
         Fingerprint = experiment.Table.Fingerprint,
         Experiment = experiment.Resolved.Plan.Name,
-        Plan = FrozenPlan.Write(experiment.Resolved),
+        Plan = FrozenPlan.WriteForModel(experiment.Resolved),
     };
 
     private static int? Evaluations(LoadedExperiment experiment, int searchFolds, int foldsOfARepeat)

@@ -119,7 +119,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             Fingerprint = start.Table.Fingerprint,
             Missing = plan.Data.Missing,
             Experiment = plan.Name,
-            Plan = FrozenPlan.Write(start.Plan),
+            Plan = FrozenPlan.WriteForModel(start.Plan),
         };
     }
 }

@@ -104,7 +104,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
         if (plan.Trials is { } trials && proposed >= trials)
         {
-            return Ended(StageExit.Trials, Words("{0} trials, as planned", proposed), first);
+            return Ended(StageExit.Trials, Words(proposed == 1 ? "{0} trial, as planned" : "{0} trials, as planned", proposed), first);
         }
 
         if (state.NextNumber <= owed)

@@ -17,7 +17,7 @@ public class PlanReaderTests
         Assert.Equal(Plans.File, plan.File);
         Assert.Equal(Path.GetFullPath("/lab/configs/churn.csv"), plan.Data.File);
         Assert.Equal("churned", plan.Data.Roles.Label);
-        Assert.Equal(Path.GetFullPath("/lab/runs/churn"), plan.Output.Folder);
+        Assert.Equal(Path.GetFullPath("/lab/configs/runs/churn"), plan.Output.Folder);
         Assert.Equal(new Expectation(), plan.Expect);
         Assert.Equal(new ValidationPlan(), plan.Validate);
         Assert.Equal(new BudgetPlan(), plan.Budget);
@@ -146,7 +146,7 @@ public class PlanReaderTests
 
     [Fact]
     public void Read_NameWithSlash_StaysInsideRuns()
-        => Assert.Equal(Path.GetFullPath("/lab/runs/a-..-b"), Plans.Read(Plans.Minimal + "name: a/../b").Output.Folder);
+        => Assert.Equal(Path.GetFullPath("/lab/configs/runs/a-..-b"), Plans.Read(Plans.Minimal + "name: a/../b").Output.Folder);
 
     [Fact]
     public void ReadFile_EveryConfig_IsRead()

@@ -150,6 +150,6 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
     private static string DefaultFolder(string folder, string name)
     {
         var safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' || (char.IsLetterOrDigit(c) && c > 127) ? c : '-')).Trim('.');
-        return Path.GetFullPath(Path.Combine("..", "runs", safe.Length == 0 ? "experiment" : safe), folder);
+        return Path.GetFullPath(Path.Combine("runs", safe.Length == 0 ? "experiment" : safe), folder);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class OutputSection : SectionShape<OutputPlan>
     public OutputSection()
     {
         var defaults = new OutputPlan { Folder = "" };
-        _folder = Optional("folder", new TextShape("the path of a folder"), "Where the files go; relative to this file's folder. Left out: ../runs/NAME.");
+        _folder = Optional("folder", new TextShape("the path of a folder"), "Where the files go; relative to this file's folder. Left out: runs/NAME.");
         _keepModels = Default("keep_models", Names.WholeFrom(1), defaults.KeepModels, "How many model zips are kept.");
         _refit = Default("refit", new FlagShape(), defaults.Refit, "Whether the winner is fitted again on all rows but the holdout.");
     }
