@@ -18,6 +18,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private const int EnoughToShrink = 4;
     private const int RestartsWithoutGain = 3;
 
+    private double TestTrainRatio => 1.0 / (experiment.Resolved.Plan.Validate.Folds - 1);
+
     private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
 
     /// <summary>Searches; false when it was stopped before its plan was through.</summary>
@@ -71,7 +73,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 }
 
                 left -= Math.Min(promoted.Count, left ?? 0);
-                (promoted, notes) = ([], TrainerElimination.Apply(In, state.Objective, 2));
+                (promoted, notes) = ([], TrainerElimination.Apply(In, state.Objective, TestTrainRatio, 2));
             }
 
             if (left is <= 0)
@@ -129,7 +131,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// <summary>Shrinks each lane's hypercube around its best trials and drops the lanes that lost.</summary>
     private IReadOnlyList<string> Focus(StagePlan stage)
     {
-        var notes = new List<string>(TrainerElimination.Apply(In, state.Objective, stage.Name == "polish" ? 2 : int.MaxValue));
+        var notes = new List<string>(TrainerElimination.Apply(In, state.Objective, TestTrainRatio, stage.Name == "polish" ? 2 : int.MaxValue));
         foreach (var lane in In)
         {
             var ranked = lane.Ranked(lane.RankingRows(EnoughToShrink));

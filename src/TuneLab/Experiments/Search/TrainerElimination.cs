@@ -1,18 +1,21 @@
+using TuneLab.Analysis;
 using TuneLab.Metrics;
 
 namespace TuneLab.Experiments.Search;
 
-/// <summary>Which trainers have lost: those whose best is worse than the leader's by more than twice the noise of a score. They are out with the reason recorded.</summary>
+/// <summary>Which trainers have lost: those whose best is significantly worse than the leader's on the same folds (corrected resampled t-test, one-sided, 0.05). They are out with the reason recorded.</summary>
 internal static class TrainerElimination
 {
     private const int EnoughTrials = 5;
+    private const double Level = 0.05;
 
     /// <summary>Marks the lanes that have lost.</summary>
     /// <param name="lanes">The lanes still in.</param>
     /// <param name="objective">What ranks.</param>
+    /// <param name="testTrainRatio">Rows scored on over rows fitted on, of a fold.</param>
     /// <param name="atMost">How many may stay at most, the best ones.</param>
     /// <returns>A sentence for each that was dropped.</returns>
-    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Metric objective, int atMost)
+    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Metric objective, double testTrainRatio, int atMost)
     {
         var entries = lanes.Where(l => l.Dropped is null)
             .Select(l => (Lane: l, Ranked: l.Ranked(l.RankingRows(EnoughTrials))))
@@ -23,30 +26,18 @@ internal static class TrainerElimination
         for (var i = 1; i < entries.Count; i++)
         {
             var (best, leader) = (entries[i].Ranked[0].Trial, entries[0].Ranked[0].Trial);
-            // the paired differences over folds are what a comparison of two trials on the same splits goes by
-            var noise = NoiseOf(best.Scores, leader.Scores);
-            var behind = objective.Gain(leader.Score, best.Score);
-            var lost = entries[i].Ranked.Count >= EnoughTrials && best.Rows == leader.Rows && behind > 2 * noise;
-            if (lost || i >= atMost)
+            // one fold says nothing about noise, other rows are no pair: nobody is dropped on either
+            var p = best.Rows == leader.Rows && best.Scores.Length == leader.Scores.Length
+                ? CorrectedResampledTTest.Run([.. leader.Scores.Zip(best.Scores, objective.Gain)], testTrainRatio).P : double.NaN;
+            if ((entries[i].Ranked.Count >= EnoughTrials && p < Level) || i >= atMost)
             {
+                var why = p < Level ? string.Create(CultureInfo.InvariantCulture, $"p {p:G2}") : string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on");
                 entries[i].Lane.Dropped = string.Create(CultureInfo.InvariantCulture,
-                    $"{entries[i].Lane.Id} dropped: its best of {entries[i].Ranked.Count} trials has {objective.Id} {best.Score:G5} against {entries[0].Lane.Id}'s {leader.Score:G5} (standard error of the difference {noise:G2})");
+                    $"{entries[i].Lane.Id} dropped: its best of {entries[i].Ranked.Count} trials has {objective.Id} {best.Score:G5} against {entries[0].Lane.Id}'s {leader.Score:G5} ({why})");
                 notes.Add(entries[i].Lane.Dropped!);
             }
         }
 
         return notes;
-    }
-
-    private static double NoiseOf(double[] a, double[] b)
-    {
-        if (a.Length != b.Length || a.Length < 2)
-        {
-            return double.PositiveInfinity; // one fold says nothing about noise: nobody is dropped on it
-        }
-
-        var mean = a.Zip(b, (x, y) => x - y).Average();
-        var variance = a.Zip(b, (x, y) => (x - y - mean) * (x - y - mean)).Sum() / (a.Length - 1);
-        return Math.Sqrt(variance * (1.0 / a.Length + 1.0 / (a.Length - 1))); // Nadeau and Bengio's correction for overlapping training sets
     }
 }
