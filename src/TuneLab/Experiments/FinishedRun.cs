@@ -8,11 +8,12 @@ namespace TuneLab.Experiments;
 /// <param name="Result">The answer; not complete when the run that went on from there was stopped.</param>
 /// <param name="Trials">The budget in trials; null: no limit.</param>
 /// <param name="Seconds">The budget in seconds; null: no limit.</param>
-internal sealed record FinishedRun(ExperimentResult Result, int? Trials, double? Seconds)
+/// <param name="MemoryBytes">The budget in memory, where it ended a stage; null: it did not limit.</param>
+internal sealed record FinishedRun(ExperimentResult Result, int? Trials, double? Seconds, long? MemoryBytes)
 {
     /// <summary>The stored answer of an experiment that has come to its end at least once, or null.</summary>
     public static FinishedRun? Of(ExperimentRecord record)
-        => record.Result is { } json && JsonNode.Parse(json)?["budget"] is { } budget ? new FinishedRun(ResultJson.Read(json), (int?)budget["trials"], (double?)budget["seconds"]) : null;
+        => record.Result is { } json && JsonNode.Parse(json)?["budget"] is { } budget ? new FinishedRun(ResultJson.Read(json), (int?)budget["trials"], (double?)budget["seconds"], (long?)budget["memory_bytes"]) : null;
 
     /// <summary>The text to store.</summary>
     /// <param name="result">The answer.</param>
@@ -23,11 +24,11 @@ internal sealed record FinishedRun(ExperimentResult Result, int? Trials, double?
         var node = ResultJson.ToNode(result);
         if (result.Complete)
         {
-            node["budget"] = new JsonObject { ["trials"] = budget.Trials, ["seconds"] = budget.Time?.TotalSeconds };
+            node["budget"] = new JsonObject { ["trials"] = budget.Trials, ["seconds"] = budget.Time?.TotalSeconds, ["memory_bytes"] = result.Stages.Any(s => s.Exit == "memory") ? budget.MemoryBytes : null };
         }
         else if (before is not null)
         {
-            node["budget"] = new JsonObject { ["trials"] = before.Trials, ["seconds"] = before.Seconds };
+            node["budget"] = new JsonObject { ["trials"] = before.Trials, ["seconds"] = before.Seconds, ["memory_bytes"] = before.MemoryBytes };
         }
 
         return node.ToJsonString();
@@ -35,5 +36,7 @@ internal sealed record FinishedRun(ExperimentResult Result, int? Trials, double?
 
     /// <summary>Whether a budget asks for nothing that has not been done.</summary>
     public bool Covers(BudgetPlan budget)
-        => Result.Complete && (Trials is null || (budget.Trials is { } trials && trials <= Trials)) && (Seconds is null || (budget.Time is { } time && time.TotalSeconds <= Seconds));
+        => Result.Complete && Within(budget.Trials, Trials) && Within(budget.Time?.TotalSeconds, Seconds) && Within(budget.MemoryBytes, MemoryBytes);
+
+    private static bool Within(double? asked, double? used) => used is null || asked <= used;
 }

@@ -5,6 +5,9 @@ namespace TuneLab.Data.Splitting;
 /// <summary>Nested samples of rows for trials at low fidelity.</summary>
 public static class RowSample
 {
+    /// <summary>Raised when the same arguments draw another sample than before; part of cache keys.</summary>
+    public const int Version = 1;
+
     /// <summary>
     /// A random sample that holds the fraction of each class to within one row, and at least one row of each class that is there (regression: the same with ten bins by rank
     /// of the label). For the same table, rows and seed a smaller sample lies inside a larger one, whatever the fractions. Depends on the label alone.

@@ -20,6 +20,9 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
 
     private Expectation Expect => experiment.Resolved.Plan.Expect;
 
+    // a percentage is one of the rival's score, which there is none of where this is asked
+    private double By => Expect.Relative ? double.NaN : Expect.By;
+
     /// <summary>Draws it.</summary>
     /// <param name="finalists">In the order of their validation scores, the baseline among them.</param>
     /// <param name="baseline">The best default.</param>
@@ -54,7 +57,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         var best = Describe(ranked[0], fitted[0]);
         var baselineFit = fitted.FirstOrDefault(f => Same(f.Trial, baseline));
         var verdict = !judged
-            ? VerdictRule.Undecided("no rows were held out (validate.holdout is 0), so nothing unseen can decide it", Expect.By)
+            ? VerdictRule.Undecided("no rows were held out (validate.holdout is 0), so nothing unseen can decide it", By)
             : Decide(fitted[0], fitted.FirstOrDefault(f => rival is not null && Same(f.Trial, rival)), rival);
         return new Answered(best, Describe(finalists.First(f => Same(f.Trial, baseline)), baselineFit), verdict, [.. fitted.Take(keep)]);
     }
@@ -71,7 +74,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
 
         if (rival?.Holdout is null || rivalTrial is null)
         {
-            return VerdictRule.Undecided($"there is no trial of '{Expect.Beats}' to compare with", Expect.By);
+            return VerdictRule.Undecided($"there is no trial of '{Expect.Beats}' to compare with", By);
         }
 
         var effect = PairedBootstrap.Run(metric, winner.Holdout!, rival.Holdout, _seed, threads: options.Threads);

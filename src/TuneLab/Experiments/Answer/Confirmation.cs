@@ -16,9 +16,13 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The finalists: the best trials at full fidelity, each configuration once, and the baseline.</summary>
-    public static IReadOnlyList<FinishedTrial> Choose(SearchState state, FinishedTrial baseline, int top)
+    /// <param name="state">The search.</param>
+    /// <param name="baseline">The best default.</param>
+    /// <param name="top">How many finalists, the baseline not counted.</param>
+    /// <param name="affordable">Whether there is time to confirm and refit a trial; the best is in whatever it costs.</param>
+    public static IReadOnlyList<FinishedTrial> Choose(SearchState state, FinishedTrial baseline, int top, Func<FinishedTrial, bool> affordable)
     {
-        var chosen = state.Full().DistinctBy(t => t.Configuration).Take(Math.Max(1, top)).ToList();
+        var chosen = state.Full().DistinctBy(t => t.Configuration).Where((t, rank) => rank == 0 || affordable(t)).Take(Math.Max(1, top)).ToList();
         return chosen.Exists(t => t.Configuration.Equals(baseline.Configuration)) ? chosen : [.. chosen, baseline];
     }
 
@@ -27,30 +31,39 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
     /// <param name="pass">The pass's index.</param>
     /// <param name="repeats">How many repeats.</param>
     /// <param name="until">When to end at the latest, on the run's clock; null: when all is done.</param>
-    /// <param name="stop">Ends it at once.</param>
+    /// <param name="stop">Ends it after the grace; when all is done by then, it was not stopped.</param>
+    /// <param name="grace">How long it may go on after a stop.</param>
     /// <returns>The finalists with their scores, and how it ended.</returns>
-    public (IReadOnlyList<Finalist> Finalists, PassOutcome Outcome) Run(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, TimeSpan? until, CancellationToken stop)
+    public (IReadOnlyList<Finalist> Finalists, PassOutcome Outcome) Run(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, TimeSpan? until, TimeSpan grace, CancellationToken stop)
     {
         state.SkipNumbersOf(pass, Stage);
         var first = state.NextNumber;
         var numbers = Submit(finalists, pass, repeats, state.StoredStages.GetValueOrDefault(pass));
         var (exit, reason) = (StageExit.Trials, string.Create(CultureInfo.InvariantCulture, $"{finalists.Count} finalists, {repeats} repeats, as planned"));
+        var stopped = false;
         while (executor.Running > 0)
         {
-            if (stop.IsCancellationRequested || clock.Elapsed >= until)
+            if (stop.IsCancellationRequested && !stopped)
+            {
+                stopped = true;
+                until = until < clock.Elapsed + grace ? until : clock.Elapsed + grace;
+            }
+
+            if (clock.Elapsed >= until)
             {
                 executor.CancelRunning();
-                (exit, reason) = stop.IsCancellationRequested ? (StageExit.Stopped, "stopped by a signal or by its caller") : (clock.TimeExit, clock.TimeReason);
+                (exit, reason) = stopped ? (StageExit.Stopped, "stopped by a signal or by its caller") : (clock.TimeExit, clock.TimeReason);
                 break;
             }
 
             if (executor.Next(Tick) is { } trial)
             {
                 TakeIn(trial);
+                ReleaseFolds(numbers, trial.Number);
             }
         }
 
-        return ([.. finalists.Select((t, i) => new Finalist(t, Scores(numbers, i)))], new PassOutcome(exit, reason, state.NextNumber - first));
+        return (Rank(finalists, numbers), new PassOutcome(exit, reason, state.NextNumber - first));
     }
 
     private int[][] Submit(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, StageRecord? replay)
@@ -79,10 +92,24 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
         return numbers;
     }
 
-    private List<double> Scores(int[][] numbers, int finalist)
+    // [finalists][repeats]; a finalist that failed a repeat, or has no score there, is out and holds no other one back
+    private IReadOnlyList<Finalist> Rank(IReadOnlyList<FinishedTrial> finalists, int[][] numbers)
     {
-        var byNumber = state.Finished.Where(t => t.Status == TrialStatus.Completed).ToDictionary(t => t.Number);
-        return [.. numbers.Where(row => row.All(byNumber.ContainsKey)).Select(row => byNumber[row[finalist]].Score)];
+        var ended = state.Finished.ToDictionary(t => t.Number);
+        var fit = Enumerable.Range(0, finalists.Count).Where(i => numbers.All(row => !ended.TryGetValue(row[i], out var t) || !double.IsNaN(t.Score))).ToHashSet();
+        var paired = numbers.Where(row => fit.All(i => ended.ContainsKey(row[i]))).ToList();
+        return [.. finalists.Select((t, i) => new Finalist(t, fit.Contains(i) ? [.. paired.Select(row => ended[row[i]].Score)] : []))];
+    }
+
+    // each repeat has folds of its own, encoded for it: they go when its last trial has ended
+    private void ReleaseFolds(int[][] numbers, int number)
+    {
+        var repeat = Array.FindIndex(numbers, row => row.Contains(number));
+        var ended = state.Finished.Select(t => t.Number).ToHashSet();
+        if (numbers[repeat].All(ended.Contains))
+        {
+            folds.Release(experiment.Resolved.Plan.Validate.Repeats + repeat);
+        }
     }
 
     private void TakeIn(FinishedTrial trial)

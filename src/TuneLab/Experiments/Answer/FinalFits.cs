@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using TuneLab.Experiments.Running;
 using TuneLab.Metrics;
 using TuneLab.Storage;
@@ -14,8 +15,8 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
     private readonly Lock _lock = new();
     private (double Fit, double Score, int Computed, int Cached) _used;
 
-    /// <summary>Identifies the holdout: what the looks at it are counted under.</summary>
-    public string HoldoutKey => experiment.Table.Fingerprint[..32] + ";" + folds.Describe(FoldId.Final);
+    /// <summary>Identifies the holdout, what the looks at it are counted under: its rows and the labels, so that other features on the same rows are looks at the same holdout.</summary>
+    public string HoldoutKey { get; } = Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(experiment.Holdout.AsSpan()), .. MemoryMarshal.AsBytes(experiment.Table.Target.AsSpan())]));
 
     /// <summary>Seconds and evaluations of the fits so far.</summary>
     public (double Fit, double Score, int Computed, int Cached) Used => _used;
@@ -46,8 +47,8 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
         if (experiment.Holdout.Length > 0)
         {
             holdout = Make(plan.Output.Refit ? fitted.Predictions : PredictHoldout(fitted));
-            store.PutBlob(id, blob, MemoryMarshal.AsBytes(holdout.Values.AsSpan()).ToArray());
             store.AddLook(new HoldoutLook(HoldoutKey, id, string.Create(CultureInfo.InvariantCulture, $"{trial.Configuration.Canonical} rounds={trial.Rounds}"), time.GetUtcNow()));
+            store.PutBlob(id, blob, MemoryMarshal.AsBytes(holdout.Values.AsSpan()).ToArray());
         }
 
         return new FinalModel(trial, fitted.Evaluation, holdout, (fitted.Model, fitted.Encoding));

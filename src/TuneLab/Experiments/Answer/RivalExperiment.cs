@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Experiments.Files;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Answer;
@@ -23,8 +24,17 @@ internal static class RivalExperiment
         var rival = others.LastOrDefault(e => e.Name == name)
             ?? throw new InputException($"'expect.beats' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
                 Nearest.Hint(name, ["default", .. trainers, .. others.Select(e => e.Name).Distinct()], "possible rivals"));
+        var (theirs, ours) = (PlanReader.Read(rival.Plan, name).Validate, PlanJson.Settled(experiment.Resolved).Validate);
+        if (theirs.Holdout != ours.Holdout || Splits(theirs.Kind) != Splits(ours.Kind))
+        {
+            throw new InputException($"'expect.beats' names the experiment '{name}', which held out other rows: it may have trained on those that are to decide here.", "give both the same validate.holdout and kind.");
+        }
+
         var best = FinishedRun.Of(rival)!.Result.Best;
         return trainers.Contains(best.Trainer) ? store.Trials(rival.Id).First(t => t.Number == best.Trial)
             : throw new InputException($"'expect.beats' names the experiment '{name}', whose winner is a {best.Trainer}, which this experiment does not use.", $"add {best.Trainer} to 'trainers'.");
     }
+
+    // only these two hold out otherwise than by rows
+    private static string Splits(string? kind) => kind is "time" or "group" ? kind : "rows";
 }

@@ -1,4 +1,5 @@
 using TuneLab.Data.Encoding;
+using TuneLab.Data.Splitting;
 using TuneLab.Errors;
 using TuneLab.Metrics;
 using TuneLab.Pruners;
@@ -43,7 +44,7 @@ internal sealed class FoldEvaluator
         (_experiment, _folds, _threads, _time, _memory) = (experiment, folds, threads, time, new ProcessMemory(time));
         _metrics = MetricCatalog.ForTask(experiment.Table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
-        _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(experiment.Table.Task);
+        _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(experiment.Table.Task);
         _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("trainer");
     }
 

@@ -77,7 +77,7 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Answer(CancellationToken stop)
     {
-        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), Finished, stop);
+        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
         var search = new StagedSearch(_experiment, _state, passes, _clock, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
@@ -105,8 +105,8 @@ internal sealed class RunSession : IDisposable
 
         // confirm's share is confirm's: the refits at the end come out of the search
         var share = ConfirmStage.Share ?? ConfirmShare;
-        IEnumerable<FinishedTrial> ending = _state.Baseline is { } baseline ? Confirmation.Choose(_state, baseline, ConfirmStage.Top) : _state.Searched.Where(t => t.Stage == StagedSearch.DefaultsStage);
-        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending)));
+        FinishedTrial?[] ending = [_state.Best, _state.Baseline];
+        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending.OfType<FinishedTrial>())));
     }
 
     // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them
@@ -150,14 +150,16 @@ internal sealed class RunSession : IDisposable
 
     private IReadOnlyList<Finalist> Confirm(FinishedTrial baseline, ref bool through, CancellationToken stop)
     {
-        var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top);
+        // under a time limit nobody may win whose refit would take most of what is left, but for the best so far
+        var affordable = _clock.Left is { } left ? (Func<FinishedTrial, bool>)(t => RefitSeconds(t) < 0.3 * left.TotalSeconds) : _ => true;
+        var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top, affordable);
         var pass = _state.NextPass++;
         var begin = _clock.Elapsed;
         _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], 1)));
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
         var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
         var confirmation = new Confirmation(_experiment, _state, _executor, _folds, _clock, Finished);
-        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, _provisional ? CancellationToken.None : stop);
+        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
         if (outcome.Exit == StageExit.Stopped)
         {
             (through, _provisional) = (false, true);
@@ -202,12 +204,17 @@ internal sealed class RunSession : IDisposable
             _store.AddTrial(_record.Id, trial);
         }
 
+        SaveTime();
+        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _clock)));
+    }
+
+    // at most once a second: what a kill may lose of the active time
+    private void SaveTime()
+    {
         if (_clock.ActiveSeconds - _savedAt > 1)
         {
             Save(ExperimentState.Running, "", null);
         }
-
-        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _clock)));
     }
 
     private void Ended(StageRecord stage, bool provisional)

@@ -132,6 +132,10 @@ internal sealed class TrialExecutor : IDisposable
         {
             failure = new TuneLabException($"over the limit of {_foldLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (budget.trial_time)");
         }
+        catch (OperationCanceledException e) when (!linked.IsCancellationRequested && _storeFault is null)
+        {
+            failure = new TuneLabException("the trainer gave up: " + e.Message, inner: e);
+        }
         catch (Exception e) when (e is not (StackOverflowException or AccessViolationException))
         {
             failure = e; // a failed trial is a record with its reason, not a crash

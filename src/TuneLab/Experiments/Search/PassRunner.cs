@@ -10,7 +10,7 @@ namespace TuneLab.Experiments.Search;
 /// Runs one pass: proposes under the lag rule, keeps the jobs busy, takes in what finishes, and ends by the first exit rule that fires. Which trials are proposed depends on the plan, the seed
 /// and finished trials numbered below n - lag; on time only where the plan's budget is time.
 /// </summary>
-internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, RunClock clock, ProcessMemory memory, Seed seed, Action<FinishedTrial> finished, CancellationToken stop)
+internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop)
 {
     // samplers that don't look back could run ahead without end; 16 trials keep any machine's jobs busy and let target and patience see the past
     private const int LongestLag = 16;
@@ -36,7 +36,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 return outcome is null or { Exit: StageExit.Trials } || interruption.Exit == StageExit.Stopped ? interruption : outcome;
             }
 
-            while (outcome is null && CanPropose(pending, proposer.Lag))
+            while (outcome is null && CanPropose(plan, pending, proposer.Lag))
             {
                 outcome = Exit(plan, replay, first, owed, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
             }
@@ -51,13 +51,16 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 pending.Remove(trial.Number);
                 TakeIn(trial);
             }
+
+            idle();
         }
     }
 
-    private bool CanPropose(HashSet<int> pending, int lag)
+    private bool CanPropose(PassPlan plan, HashSet<int> pending, int lag)
     {
         var oldest = state.NextNumber - lag;
-        return pending.Count <= lag && pending.All(n => n >= oldest);
+        var most = plan.Until is null ? lag : Math.Min(lag, jobs); // what is under way when the time is up is lost: no more of it than keeps the jobs busy
+        return pending.Count <= most && pending.All(n => n >= oldest);
     }
 
     private PassOutcome? Propose(PassPlan plan, Proposer proposer, HashSet<int> pending, StageRecord? replay, int first)

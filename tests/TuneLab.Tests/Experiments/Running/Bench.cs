@@ -81,9 +81,11 @@ internal sealed class RecordingMonitor : IExperimentMonitor
 
     public Action<FinishedTrial>? OnTrial { get; set; }
 
+    public Action<StageStart>? OnStage { get; set; }
+
     public void Started(ExperimentStart start) => Call(() => { });
 
-    public void StageStarted(StageStart stage) => Call(() => { });
+    public void StageStarted(StageStart stage) => Call(() => OnStage?.Invoke(stage));
 
     public void TrialFinished(FinishedTrial trial, RunProgress progress) => Call(() =>
     {

@@ -321,4 +321,61 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(a.Identity, b.Identity);
         Assert.Equal(a.Table.Features.Select(f => f.Name), b.Table.Features.Select(f => f.Name));
     }
+
+    [Fact]
+    public void Run_AFinalistFailsInConfirm_IsOutAndHoldsNoOtherBack()
+    {
+        using var reference = new Bench();
+        var best = reference.Run(reference.Plan()).Best;
+        using var bench = new Bench();
+        var confirming = false;
+        bench.Monitor.OnStage = stage => confirming = stage.Stage == "confirm";
+        bench.Trainer.Fails = c => confirming && c.Equals(best.Configuration);
+        var result = bench.Run(bench.Plan());
+        Assert.NotEqual(best.Configuration, result.Best.Configuration);
+        Assert.Equal(2, result.Best.Confirm!.Count);
+        Assert.Equal(2, result.Baseline.Confirm!.Count);
+    }
+
+    [Fact]
+    public void Run_StoppedInConfirm_ConfirmsWithinTheGrace()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnStage = stage =>
+        {
+            if (stage.Stage == "confirm")
+            {
+                stop.Cancel();
+            }
+        };
+        var result = bench.Run(bench.Plan(), stop: stop.Token);
+        Assert.True(result.Complete); // a few milliseconds of work fit into the grace
+        Assert.Equal(2, result.Best.Confirm!.Count);
+    }
+
+    [Fact]
+    public void Run_TrainerCancelsUnasked_IsAFailedTrialAndNoHang()
+    {
+        using var bench = new Bench();
+        bench.Trainer.OnRound = round =>
+        {
+            if (round == 3)
+            {
+                throw new OperationCanceledException("lost its licence");
+            }
+        };
+        var error = Assert.Throws<WorkFailedException>(() => bench.Run(bench.Plan(4)));
+        Assert.Contains("the trainer gave up: lost its licence", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OtherFeaturesOnTheSameRows_CountAsLooksAtTheSameHoldout()
+    {
+        using var bench = new Bench();
+        var first = bench.Run(bench.Plan());
+        var second = bench.Run(bench.Plan() with { Data = bench.Plan().Data with { Roles = new TuneLab.Data.DataRoles { Label = "y", Ignore = ["b"] } } });
+        Assert.Equal(2, first.HoldoutLooks);
+        Assert.True(second.HoldoutLooks > first.HoldoutLooks);
+    }
 }
