@@ -111,8 +111,15 @@ public sealed class ForestTreeTests
         var fold = SampleFold.Of(LearningTask.Regression, 20_000);
         using var run = Trainer.Start(new TrainingRequest(fold, fold.Train, Trainer.Info.Default.With("trees", 10_000), new Seed(1), new ThreadShare(2)));
         using var source = new CancellationTokenSource();
-        source.CancelAfter(30);
+        // a thread of its own: on a busy machine the pool's timer can come seconds late
+        var canceller = new Thread(() =>
+        {
+            Thread.Sleep(30);
+            source.Cancel();
+        });
+        canceller.Start();
         Assert.ThrowsAny<OperationCanceledException>(() => run.Advance(int.MaxValue, source.Token));
+        canceller.Join();
     }
 
     private static Configuration OneTree(params (string, ParameterValue)[] values)
