@@ -7,6 +7,7 @@ using TuneLab.Cli.Output;
 using TuneLab.Errors;
 using TuneLab.Learners;
 using TuneLab.MLNet;
+using TuneLab.Reporting.Terminal;
 using TuneLab.Storage;
 
 namespace TuneLab.Cli.Commands;

@@ -78,7 +78,7 @@ internal sealed class StatusVerb : Verb
         {
             var record = digest.Record;
             table.Add(
-                record.Id.ToString(CultureInfo.InvariantCulture), record.Name, Word(record.State), digest.Trials.Count.ToString(CultureInfo.InvariantCulture),
+                record.Id.ToString(CultureInfo.InvariantCulture), record.Name, digest.State, digest.Trials.Count.ToString(CultureInfo.InvariantCulture),
                 digest.Count(TrialStatus.Failed).ToString(CultureInfo.InvariantCulture), digest.Metric?.Id ?? "-", Words.Score(digest.Best?.Score ?? double.NaN), digest.Best?.Configuration.Trainer ?? "-",
                 digest.Verdict ?? "-", Words.Clock(TimeSpan.FromSeconds(record.ActiveSeconds)), record.Updated.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
@@ -99,7 +99,7 @@ internal sealed class StatusVerb : Verb
         var list = new TextTable(">pass", "stage", ">trials", ">time", "ended by", "reason");
         foreach (var stage in stages)
         {
-            list.Add(stage.Pass.ToString(CultureInfo.InvariantCulture), stage.Stage, stage.Trials.ToString(CultureInfo.InvariantCulture), Words.Clock(TimeSpan.FromSeconds(stage.Seconds)), stage.Exit, stage.Reason);
+            list.Add(stage.Pass.ToString(CultureInfo.InvariantCulture), stage.Stage, Ended(digests[0], stage).ToString(CultureInfo.InvariantCulture), Words.Clock(TimeSpan.FromSeconds(stage.Seconds)), stage.Exit, stage.Reason);
         }
 
         output.WriteLine();
@@ -130,7 +130,7 @@ internal sealed class StatusVerb : Verb
         json.WriteStartObject();
         json.WriteNumber("id", record.Id);
         json.WriteString("name", record.Name);
-        json.WriteString("state", Word(record.State));
+        json.WriteString("state", digest.State);
         json.WriteString("reason", record.Reason);
         json.WriteString("metric", digest.Metric?.Id);
         json.WriteStartObject("trials");
@@ -164,7 +164,7 @@ internal sealed class StatusVerb : Verb
                 json.WriteStartObject();
                 json.WriteNumber("pass", stage.Pass);
                 json.WriteString("stage", stage.Stage);
-                json.WriteNumber("trials", stage.Trials);
+                json.WriteNumber("trials", Ended(digest, stage));
                 json.WriteNumber("seconds", stage.Seconds);
                 json.WriteString("exit", stage.Exit);
                 json.WriteString("reason", stage.Reason);
@@ -178,5 +178,6 @@ internal sealed class StatusVerb : Verb
         json.WriteEndObject();
     }
 
-    private static string Word(ExperimentState state) => state.ToString().ToLowerInvariant();
+    // the store keeps how many trials a pass proposed; some may have been given up when its time was used
+    private static int Ended(ExperimentDigest digest, StageRecord stage) => digest.Trials.Count(t => t.Pass == stage.Pass);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Reporting.Terminal;
 using TuneLab.Space;
 using TuneLab.Training;
 

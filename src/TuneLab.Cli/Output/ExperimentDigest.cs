@@ -7,11 +7,12 @@ namespace TuneLab.Cli.Output;
 
 /// <summary>A stored experiment in a few figures.</summary>
 /// <param name="Record">As stored.</param>
+/// <param name="State">In lower case; <c>interrupted</c> where the process that ran it was ended from outside.</param>
 /// <param name="Trials">Its finished trials.</param>
 /// <param name="Metric">The objective; null when this build does not know it.</param>
 /// <param name="Best">The best completed trial on all rows, confirm's not counted; null when there is none.</param>
 /// <param name="Verdict">The outcome in lower case; null until there is one.</param>
-internal sealed record ExperimentDigest(ExperimentRecord Record, IReadOnlyList<FinishedTrial> Trials, Metric? Metric, FinishedTrial? Best, string? Verdict)
+internal sealed record ExperimentDigest(ExperimentRecord Record, string State, IReadOnlyList<FinishedTrial> Trials, Metric? Metric, FinishedTrial? Best, string? Verdict)
 {
     /// <summary>Reads what is needed from the store.</summary>
     public static ExperimentDigest Of(ITrialStore store, ExperimentRecord record)
@@ -19,7 +20,7 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, IReadOnlyList<F
         var trials = store.Trials(record.Id);
         var metric = ObjectiveOf(record.Plan);
         var best = metric is null ? null : Ranked(trials, metric).FirstOrDefault();
-        return new ExperimentDigest(record, trials, metric, best, OutcomeOf(record.Result));
+        return new ExperimentDigest(record, StateOf(store, record), trials, metric, best, OutcomeOf(record.Result));
     }
 
     /// <summary>The trials that can be compared, best first: completed, on all rows, on the search splits.</summary>
@@ -28,6 +29,18 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, IReadOnlyList<F
 
     /// <summary>How many trials ended so.</summary>
     public int Count(TrialStatus status) => Trials.Count(t => t.Status == status);
+
+    // a killed process leaves its experiment marked as running, but not its lock
+    private static string StateOf(ITrialStore store, ExperimentRecord record)
+    {
+        if (record.State != ExperimentState.Running)
+        {
+            return record.State.ToString().ToLowerInvariant();
+        }
+
+        using var free = store.TryLock(record.Id);
+        return free is null ? "running" : "interrupted";
+    }
 
     private static Metric? ObjectiveOf(string plan)
     {

@@ -61,7 +61,7 @@ internal sealed class LiveProgress : IExperimentMonitor
     }
 
     public void StageEnded(StageRecord stage)
-        => Print($"{stage.Stage}: {Words.Count(stage.Trials, "trial")} in {Words.Clock(TimeSpan.FromSeconds(stage.Seconds))}; {stage.Reason}");
+        => Print($"{stage.Stage} ended after {Words.Seconds(stage.Seconds)}: {ProgressWords.Ended(stage)}");
 
     public void Note(string message) => Print("note: " + message);
 

@@ -53,7 +53,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, Action
 
     public void StageEnded(StageRecord stage)
     {
-        Line($"{stage.Stage} ended: {stage.Reason}");
+        Line($"{stage.Stage} ended: {ProgressWords.Ended(stage)}");
         foreach (var note in verbose ? stage.Notes : [])
         {
             Line("  " + note);

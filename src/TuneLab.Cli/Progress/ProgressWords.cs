@@ -46,6 +46,9 @@ internal static class ProgressWords
         return text + $", baseline {Words.Score(progress.Baseline)}" + (gain > 0 ? $" ({Words.Difference(gain)} better)" : "");
     }
 
+    /// <summary><c>40 trials, as planned</c>, or <c>its share of the time is used; 1 trial</c>: why a stage ended, and how many trials it had where that does not say.</summary>
+    public static string Ended(StageRecord stage) => stage.Reason + (stage.Exit == "trials" ? "" : "; " + Words.Count(stage.Trials, "trial"));
+
     /// <summary><c>6.2 trials/s, about 0:20 left</c>; empty while nothing is known.</summary>
     public static string Pace(double rate, TimeSpan? remaining)
     {

@@ -16,7 +16,7 @@ public sealed class LinearTrainer : ITrainer
     public TrainerInfo Info { get; } = new()
     {
         Id = Id,
-        Summary = "elastic-net logistic, multinomial and linear regression",
+        Summary = "Elastic-net logistic, multinomial and linear regression: fast, and hard to beat where effects add up.",
         Version = 1,
         Engine = "embedded",
         Tasks = [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression],

@@ -13,10 +13,10 @@ public static class ConsoleReport
     public static void Write(RunRecord record, TextWriter writer)
     {
         var result = record.Result;
-        writer.WriteLine($"verdict: {Explain.Outcome(result.Verdict.Outcome).ToUpperInvariant()}. {Explain.Finding(result.Verdict)}");
+        Paragraph.Write(writer, $"verdict: {Explain.Outcome(result.Verdict.Outcome).ToUpperInvariant()}. {Explain.Finding(result.Verdict)}");
         if (!result.Complete)
         {
-            writer.WriteLine("The run was stopped early: this is the best so far, and the same command goes on from here.");
+            Paragraph.Write(writer, "The run was stopped early: this is the best so far, and the same command goes on from here.");
         }
 
         writer.WriteLine();
@@ -24,14 +24,14 @@ public static class ConsoleReport
         TextTable.Write(writer, [[$"{metric.Id} ({Explain.Direction(metric)})", "winner", "best default", "better by"], .. ComparisonSection.Rows(record)], Indent);
         foreach (var gap in Explain.Gaps(record))
         {
-            writer.WriteLine("  " + gap);
+            Paragraph.Write(writer, gap, "  ");
         }
 
         writer.WriteLine();
         WriteChanges(record, writer);
         writer.WriteLine();
         WriteWork(result, writer);
-        writer.WriteLine(Explain.Looks(record));
+        Paragraph.Write(writer, Explain.Looks(record));
         if (result.Files.Count > 0)
         {
             writer.WriteLine();
@@ -57,7 +57,7 @@ public static class ConsoleReport
     private static void WriteWork(ExperimentResult result, TextWriter writer)
     {
         var (trials, evaluations, seconds) = (result.Trials, result.Evaluations, result.Seconds);
-        writer.WriteLine($"{Show.Count(trials.Total, "trial")} ({Show.Whole(trials.Cached)} cached, {Show.Whole(trials.Pruned)} pruned, {Show.Whole(trials.Failed)} failed), "
-            + $"{Show.Count(evaluations.Computed, "fold")} computed and {Show.Whole(evaluations.Cached)} from the store, in {Show.Seconds(seconds.Wall)}.");
+        Paragraph.Write(writer, $"{Show.Count(trials.Total, "trial")} ({Show.Whole(trials.Cached)} cached, {Show.Whole(trials.Pruned)} pruned, {Show.Whole(trials.Failed)} failed), "
+            + $"{Show.Count(evaluations.Computed, "fold")} computed and {Show.Whole(evaluations.Cached)} from the store, {Show.Seconds(seconds.Wall)} of active time in all.");
     }
 }

@@ -44,9 +44,12 @@ internal static class Explain
     public static string Looks(RunRecord record) => record.Result.HoldoutLooks switch
     {
         0 => "There is no holdout, so nothing is said about rows that the search never saw.",
-        1 => "This holdout has been looked at once: by this experiment, after the search had ended.",
-        var n => $"This holdout has been looked at {Show.Whole(n)} times, this one included; the more looks, the more its scores flatter.",
+        var n when n <= Own(record.Result) => "This holdout has been looked at by this experiment only, after the search had ended.",
+        var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {(Own(record.Result) == 1 ? "this one" : "these two")} included; the more there are, the more the best one's score flatters.",
     };
+
+    // the store counts a look per model: winner and baseline, unless they are the same
+    private static int Own(ExperimentResult result) => result.Best.Trial == result.Baseline.Trial ? 1 : 2;
 
     /// <summary>What is learned, with the classes and their shares.</summary>
     public static string Label(TaskTable table)
@@ -76,7 +79,7 @@ internal static class Explain
         var validate = start.Plan.Plan.Validate;
         var folds = start.Plan.SplitKind == "given"
             ? $"the given split (column {validate.Column})"
-            : Show.Count(validate.Folds, start.Plan.SplitKind + " fold") + (validate.Repeats > 1 ? ", " + Show.Count(validate.Repeats, "repeat") : "");
+            : Show.Count(validate.Folds, start.Plan.SplitKind == "kfold" ? "fold" : start.Plan.SplitKind + " fold") + (validate.Repeats > 1 ? ", " + Show.Count(validate.Repeats, "repeat") : "");
         return (start.HoldoutRows == 0 ? "no holdout; " : $"{Show.Count(start.HoldoutRows, "row")} set aside as holdout; ")
             + $"{Show.Count(start.TrainingRows, "row")} searched on in {folds}";
     }
@@ -88,7 +91,7 @@ internal static class Explain
         var gaps = new List<string>();
         if (best.Confirm is null || baseline.Confirm is null)
         {
-            gaps.Add("Confirm: – because " + (record.Result.Complete ? "this plan confirmed nothing." : "the run was stopped before confirm ended."));
+            gaps.Add("Confirm: – because " + (record.Result.Complete ? "no finalist got through it in the time there was." : "the run was stopped before confirm ended."));
         }
 
         if (best.Holdout is null || baseline.Holdout is null)
@@ -98,7 +101,10 @@ internal static class Explain
 
         if (best.Trial == baseline.Trial)
         {
-            gaps.Add("The winner is the default itself: nothing that was tried did better.");
+            gaps.Add("The winner is the default itself: " + (record.Result.Stages.Any(s => s.Stage is not ("defaults" or "confirm") && s.Trials > 0)
+                ? "nothing that was tried did better."
+                : record.Result.Complete ? "nothing else was tried, for the budget ended before. Give it more time or trials."
+                : "nothing else was tried before the stop."));
         }
 
         return gaps;

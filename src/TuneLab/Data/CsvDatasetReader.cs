@@ -73,7 +73,8 @@ public static class CsvDatasetReader
 
     private static void CheckNames(CsvSource source, CsvOptions options, CsvLayout layout)
     {
-        var asked = options.Types.Keys.Select(name => (Name: name, Where: " (under types)")).Concat((options.Columns ?? []).Select(name => (Name: name, Where: "")));
+        var wanted = options.Columns ?? [];
+        var asked = options.Types.Keys.Where(name => !wanted.Contains(name)).Select(name => (Name: name, Where: " (under types)")).Concat(wanted.Select(name => (Name: name, Where: "")));
         var unknown = asked.Where(a => !layout.Names.Contains(a.Name)).ToArray();
         if (unknown.Length == 0)
         {
@@ -89,7 +90,7 @@ public static class CsvDatasetReader
         var faults = columns.Where(c => c.Exhausted).Select(c => Fault(source, pass, c)).ToArray();
         if (faults.Length > 0)
         {
-            throw new InputException($"{source.Name} has values that are not of the declared type:", faults, "Correct them, list what stands for a missing value under data.missing, or leave the column out of data.types.");
+            throw new InputException($"{source.Name} has values that are not of the declared type:", faults, "Correct them or empty the cells. An experiment file can also list what stands for a missing value (data.missing) or leave the column out of data.types.");
         }
     }
 

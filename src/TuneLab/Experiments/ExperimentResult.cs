@@ -106,10 +106,10 @@ public sealed record ExperimentResult
     /// <summary>Where the time went.</summary>
     public required TimeSummary Seconds { get; init; }
 
-    /// <summary>The stage passes with their exits.</summary>
+    /// <summary>The stage passes with their exits; here, and as monitors are told, <see cref="StageRecord.Trials"/> counts the trials that ended.</summary>
     public required IReadOnlyList<StageRecord> Stages { get; init; }
 
-    /// <summary>How often this holdout has been looked at, this look included; 0 without a holdout.</summary>
+    /// <summary>How many models this holdout has scored over all experiments, winner and baseline of this one included; 0 without a holdout.</summary>
     public required int HoldoutLooks { get; init; }
 
     /// <summary>The files written, by kind (<c>model</c>, <c>report</c>, ...), absolute.</summary>

@@ -19,7 +19,7 @@ public sealed partial class LiveProgressTests : IDisposable
         Assert.True(output.LastIndexOf("\u001b[?25h", StringComparison.Ordinal) > output.LastIndexOf("\u001b[?25l", StringComparison.Ordinal), "the cursor stays hidden");
         var words = Escapes().Replace(output, "");
         Assert.Contains("trainers and what is searched:", words, StringComparison.Ordinal);
-        Assert.Matches("coarse: 3 trials in [0-9:]+; ", words);
+        Assert.Matches("coarse ended after [0-9.]+ s: 3 trials, as planned", words);
         Assert.Contains("verdict: ", words, StringComparison.Ordinal);
     }
 

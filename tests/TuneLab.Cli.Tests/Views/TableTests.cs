@@ -49,6 +49,21 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void Status_MarkedAsRunning_IsInterruptedUnlessSomebodyRunsIt()
+    {
+        using var store = SqliteTrialStore.Open(_folder.Store, new ManualTime());
+        var killed = store.OpenExperiment(StoreSamples.Hash("c"), "killed", StoreSamples.Hash("data"), """{"metric":"auc","task":"binary"}""");
+        store.UpdateExperiment(killed.Id, ExperimentState.Running, "", 1, null);
+        Assert.Equal("interrupted", State());
+        using (store.TryLock(killed.Id))
+        {
+            Assert.Equal("running", State());
+        }
+
+        string? State() => CliFolder.Run(_environment, "status", "killed", "--json").Expect(0).Json().GetProperty("experiments")[0].GetProperty("state").GetString();
+    }
+
+    [Fact]
     public void Export_WithoutAModel_SaysSoAndWritesNothing()
     {
         CliFolder.Run(_environment, "export", "houses", "-o", "x.zip").ExpectBadInput("'houses' has no model yet: it is stopped");
@@ -61,7 +76,7 @@ public sealed class TableTests : IDisposable
     {
         Number = number,
         Stage = stage,
-        Pass = 0,
+        Pass = stage switch { "defaults" => 0, "coarse" => 1, _ => 2 },
         Configuration = new Configuration("boosting", [new("leaves", 31 + number), new("learning_rate", 0.1 / (number + 1)), new("extra_trees", "no")]),
         Status = TrialStatus.Completed,
         Cached = number == 2,

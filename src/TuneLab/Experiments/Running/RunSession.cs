@@ -187,7 +187,7 @@ internal sealed class RunSession : IDisposable
             Trials = _state.Counts,
             Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + _finals.Used.Computed, _executor.Evaluations.Cached + _finals.Used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
-            Stages = [.. _state.Stages],
+            Stages = [.. _state.Stages.Select(Told)],
             HoldoutLooks = _experiment.Holdout.Length == 0 ? 0 : _store.Looks(_finals.HoldoutKey).Count,
             Files = _outputs.Paths(Plan.Output),
         };
@@ -229,8 +229,11 @@ internal sealed class RunSession : IDisposable
             _store.AddStage(_record.Id, stage);
         }
 
-        _monitor.Tell(m => m.StageEnded(stage));
+        _monitor.Tell(m => m.StageEnded(Told(stage)));
     }
+
+    // the store keeps how many trials were proposed, which a resumed run needs; people are told how many ended
+    private StageRecord Told(StageRecord stage) => stage with { Trials = _state.Finished.Count(t => t.Pass == stage.Pass) };
 
     private void Save(ExperimentState state, string reason, string? result)
     {

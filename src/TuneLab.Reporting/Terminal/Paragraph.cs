@@ -1,11 +1,11 @@
-namespace TuneLab.Cli.Output;
+namespace TuneLab.Reporting.Terminal;
 
 /// <summary>Running text, broken between words.</summary>
-internal static class Paragraph
+public static class Paragraph
 {
-    private const int Columns = 100;
+    private const int Columns = 80;
 
-    /// <summary>Writes it in lines of at most a hundred columns.</summary>
+    /// <summary>Writes it in lines of at most 80 columns, the least a terminal has.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="text">The text.</param>
     /// <param name="indent">Blanks before each line.</param>
