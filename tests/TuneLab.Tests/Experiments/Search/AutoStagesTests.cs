@@ -1,0 +1,41 @@
+using TuneLab.Experiments;
+
+namespace TuneLab.Tests.Experiments.Search;
+
+public sealed class AutoStagesTests
+{
+    [Theory]
+    [InlineData(100, 3, 100)]
+    [InlineData(100, 3, 7)]
+    [InlineData(50_000, 1, 61)]
+    [InlineData(2_000_000, 12, 400)]
+    public void For_ABudgetInTrials_IsUsedToTheLast(int rows, int trainers, int trials)
+    {
+        var stages = AutoStages.For(rows, trainers, trials);
+        Assert.Equal(trials, trainers + stages.Sum(s => (s.Trials ?? 0) * s.Passes));
+        Assert.Equal("confirm", stages[^1].Name);
+        Assert.All(stages, s => Assert.InRange(s.Rows, 0.01, 1));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(0)]
+    public void For_NoMoreTrialsThanTrainers_HasNoStageWithoutTrials(int trials)
+        => Assert.Equal(["confirm"], AutoStages.For(1000, 3, trials).Select(s => s.Name));
+
+    [Fact]
+    public void For_TimeOnly_LeavesTrialsToTheClock()
+        => Assert.All(AutoStages.For(1000, 3, null), s => Assert.Null(s.Trials));
+
+    [Fact]
+    public void For_LargerTables_SearchesOnSmallerShares()
+    {
+        double[] coarse = [.. new[] { 1_000, 8_000, 20_000, 100_000, 5_000_000 }.Select(rows => AutoStages.For(rows, 3, 100)[0].Rows)];
+        Assert.Equal(1, coarse[0]);
+        Assert.Equal(coarse.OrderDescending(), coarse);
+        Assert.Equal(0.05, coarse[^1]);
+        var stages = AutoStages.For(100_000, 3, 100);
+        Assert.True(stages[0].Rows < stages[1].Rows && stages[1].Rows < stages[2].Rows);
+    }
+}
