@@ -21,7 +21,8 @@ public static class ConsoleReport
 
         writer.WriteLine();
         var metric = record.Start.Plan.Metric;
-        TextTable.Write(writer, [[$"{metric.Id} ({Explain.Direction(metric)})", "winner", "best default", "better by"], .. ComparisonSection.Rows(record)], Indent);
+        TextTable.Write(writer, [[metric.Id, "winner", "best default", "gain"], .. ComparisonSection.Rows(record)], Indent);
+        Paragraph.Write(writer, Explain.Direction(metric) + "; ± standard deviation; [95 % interval].", "  ");
         foreach (var gap in Explain.Gaps(record))
         {
             Paragraph.Write(writer, gap, "  ");

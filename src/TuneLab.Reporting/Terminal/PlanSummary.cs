@@ -52,14 +52,14 @@ public static class PlanSummary
     }
 
     // the baseline comes before the stages of the file
-    private static IReadOnlyList<string> Defaults(ResolvedPlan plan) => ["defaults", Show.Nothing, Show.Whole(plan.Trainers.Count), "1", Show.Percent(1), "each trainer's default: the baseline"];
+    private static IReadOnlyList<string> Defaults(ResolvedPlan plan) => ["defaults", Show.Nothing, Show.Whole(plan.Trainers.Count), "1", Show.Percent(1), "each trainer's default (baseline)"];
 
     private static IReadOnlyList<string> Stage(StagePlan stage) => stage.Name == "confirm"
-        ? ["confirm", Show.Nothing, Show.Whole(stage.Top) + " + 1", "1", Show.Percent(1), $"the best {Show.Whole(stage.Top)} and the baseline, {Show.Count(stage.Repeats, "repeat")} on fresh splits"]
+        ? ["confirm", Show.Nothing, Show.Whole(stage.Top) + " + 1", "1", Show.Percent(1), $"best {Show.Whole(stage.Top)} and baseline, {Show.Count(stage.Repeats, "fresh split")}"]
         :
         [
             stage.Name, stage.Sampler ?? "random", stage.Trials is { } trials ? Show.Whole(trials) : "open", Show.Whole(stage.Passes), Show.Percent(stage.Rows),
-            stage.Name == "refine" ? $"around the best {Show.Percent(stage.Keep)}, sides times {Show.Short(stage.Shrink)} per pass" : "",
+            stage.Name == "refine" ? $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}" : "",
         ];
 
     private static string Budget(BudgetPlan budget)
