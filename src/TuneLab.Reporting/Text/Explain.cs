@@ -103,8 +103,7 @@ internal static class Explain
         {
             gaps.Add("The winner is the default itself: " + (record.Result.Stages.Any(s => s.Stage is not ("defaults" or "confirm") && s.Trials > 0)
                 ? "nothing that was tried did better."
-                : record.Result.Complete ? "nothing else was tried, for the budget ended before. Give it more time or trials."
-                : "nothing else was tried before the stop."));
+                : "no other trial of the search ended; each stage says why."));
         }
 
         return gaps;

@@ -39,7 +39,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
         state.SkipNumbersOf(pass, Stage);
         var first = state.NextNumber;
         var numbers = Submit(finalists, pass, repeats, state.StoredStages.GetValueOrDefault(pass));
-        var (exit, reason) = (StageExit.Trials, string.Create(CultureInfo.InvariantCulture, $"{finalists.Count} finalists, {repeats} repeats, as planned"));
+        var (exit, reason) = (StageExit.Trials, string.Create(CultureInfo.InvariantCulture, $"{finalists.Count} finalist{(finalists.Count == 1 ? "" : "s")}, {repeats} repeat{(repeats == 1 ? "" : "s")}, as planned"));
         var stopped = false;
         while (executor.Running > 0)
         {
