@@ -26,6 +26,10 @@ public static class SmokeCheck
     private const int MostRows = 500;
     private const int MostRounds = 20;
 
+    // what a few hundred rows cost says little of many: the forecast times more of them, compiled code
+    private const int TimedRows = 5000;
+    private const int TimedRounds = 60;
+
     /// <summary>Runs it.</summary>
     /// <param name="experiment">The plan with its data.</param>
     /// <param name="catalog">Reads the model zips back.</param>
@@ -66,15 +70,24 @@ public static class SmokeCheck
                 }
             }
 
-            // the second fit is free of compilation and of what the fold shares
-            var warm = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), cancellation).Evaluation;
-            var typicalRounds = info.RoundsOverfit ? Math.Max(rounds, info.MaxRounds(planned.Default) / 2) : Math.Max(1, info.MaxRounds(planned.Default));
-            return new SmokeResult(info.Id, null, rows, (warm.FitSeconds + warm.ScoreSeconds) / fraction * typicalRounds / rounds);
+            return new SmokeResult(info.Id, null, rows, Forecast(planned, evaluator, fold, train, cancellation));
         }
         catch (TuneLabException e)
         {
             return new SmokeResult(info.Id, e.Message, rows, double.NaN);
         }
+    }
+
+    private static double Forecast(PlannedTrainer planned, FoldEvaluator evaluator, FoldId fold, int train, CancellationToken cancellation)
+    {
+        var info = planned.Trainer.Info;
+        var most = Math.Max(1, info.MaxRounds(planned.Default));
+        var (fraction, rounds) = (Math.Min(1, (double)TimedRows / train), Math.Min(TimedRounds, most));
+        var work = new FoldWork(planned.Trainer, planned.Default, fold, fraction, rounds);
+        evaluator.Fit(work, cancellation); // compiles, and makes what the fold shares
+        var timed = evaluator.Fit(work, cancellation).Evaluation;
+        var typical = info.RoundsOverfit ? Math.Max(rounds, most / 4) : most; // overfitting runs are stopped, as a rule well before their last round
+        return (timed.FitSeconds / fraction * typical / rounds) + timed.ScoreSeconds;
     }
 
     private static ModelCard CardFor(PlannedTrainer planned, LoadedExperiment experiment, int rounds) => new()
