@@ -43,6 +43,7 @@ internal sealed class RunVerb : Verb
     protected override int Run(Invocation call)
     {
         using var signals = call.Environment.Listen();
+        signals.Ending += () => call.Error.WriteLine("stopped at once: every fold that ended is kept, the same command goes on from there");
         var file = ExperimentFiles.ForRun(call, _table, call.Value(_source));
         var plan = _plan.Read(call, file);
         var views = new RunViews();

@@ -32,9 +32,10 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
     /// <param name="repeats">How many repeats.</param>
     /// <param name="until">When to end at the latest, on the run's clock; null: when all is done.</param>
     /// <param name="stop">Ends it after the grace; when all is done by then, it was not stopped.</param>
+    /// <param name="late">How it ends when that time comes.</param>
     /// <param name="grace">How long it may go on after a stop.</param>
     /// <returns>The finalists with their scores, and how it ended.</returns>
-    public (IReadOnlyList<Finalist> Finalists, PassOutcome Outcome) Run(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, TimeSpan? until, TimeSpan grace, CancellationToken stop)
+    public (IReadOnlyList<Finalist> Finalists, PassOutcome Outcome) Run(IReadOnlyList<FinishedTrial> finalists, int pass, int repeats, TimeSpan? until, PassOutcome late, TimeSpan grace, CancellationToken stop)
     {
         state.SkipNumbersOf(pass, Stage);
         var first = state.NextNumber;
@@ -52,7 +53,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
             if (clock.Elapsed >= until)
             {
                 executor.CancelRunning();
-                (exit, reason) = stopped ? (StageExit.Stopped, "stopped by a signal or by its caller") : (clock.TimeExit, clock.TimeReason);
+                (exit, reason) = stopped ? (StageExit.Stopped, "stopped by a signal or by its caller") : (late.Exit, late.Reason);
                 break;
             }
 

@@ -158,8 +158,9 @@ internal sealed class RunSession : IDisposable
         _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], 1)));
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
         var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
+        var late = _provisional ? new PassOutcome(StageExit.Stopped, "the grace after the stop is used", 0) : new PassOutcome(_clock.TimeExit, _clock.TimeReason, 0);
         var confirmation = new Confirmation(_experiment, _state, _executor, _folds, _clock, Finished);
-        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
+        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, late, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
         if (outcome.Exit == StageExit.Stopped)
         {
             (through, _provisional) = (false, true);
