@@ -25,12 +25,12 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <summary>Runs it.</summary>
     /// <param name="experiment">The plan with its data.</param>
     /// <param name="options">How it uses the machine.</param>
-    /// <param name="monitor">Is told what happens.</param>
+    /// <param name="monitor">Is told what happens; null: nobody is.</param>
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
     /// <exception cref="InputException">The output folder can't be written, another process runs this experiment, or there is no such rival.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
     /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
-    public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor monitor, CancellationToken stop)
+    public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
     {
         var begin = options.ProcessStart ?? time.GetTimestamp();
         var plan = experiment.Resolved.Plan;

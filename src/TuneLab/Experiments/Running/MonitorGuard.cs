@@ -1,7 +1,7 @@
 namespace TuneLab.Experiments.Running;
 
 /// <summary>Calls a monitor so that its faults change nothing: the first one is kept, and after it the monitor is not called any more.</summary>
-internal sealed class MonitorGuard(IExperimentMonitor monitor)
+internal sealed class MonitorGuard(IExperimentMonitor? monitor)
 {
     /// <summary>What the monitor threw, or null.</summary>
     public Exception? Fault { get; private set; }
@@ -9,7 +9,7 @@ internal sealed class MonitorGuard(IExperimentMonitor monitor)
     /// <summary>Tells the monitor something.</summary>
     public void Tell(Action<IExperimentMonitor> message)
     {
-        if (Fault is not null)
+        if (monitor is null || Fault is not null)
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace TuneLab.Training.Packaging;
 /// <example>
 /// <code>
 /// var model = ModelPackage.Load("model.zip", EmbeddedTrainers.Catalog());
-/// var row = model.PredictRow(new Dictionary&lt;string, string?&gt; { ["age"] = "41", ["plan"] = "basic" });
+/// var row = model.PredictRow(new Dictionary&lt;string, string?&gt; { ["age"] = "41", ["contract"] = "monthly" });
 /// Console.WriteLine(row.Label + " " + row.Values[0]);
 /// </code>
 /// </example>
