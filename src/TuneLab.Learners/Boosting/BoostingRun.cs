@@ -15,13 +15,11 @@ internal sealed class BoostingRun : ITrainingRun
     private readonly BinnedTable _table;
     private readonly BinnedRows _bins;
     private readonly int[] _missing;
-    private readonly GradientPairs _pairs;
+    private readonly Derivatives _derivatives;
     private readonly TreeGrower _grower;
     private readonly DrawnParts _parts;
     private readonly double[] _initial;
     private readonly double[] _scores; // [scores x training rows]
-    private readonly double[] _gradients;
-    private readonly double[] _hessians;
     private readonly List<Tree> _trees = [];
     private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
     private bool _exhausted;
@@ -35,12 +33,11 @@ internal sealed class BoostingRun : ITrainingRun
         _table = BinnedTable.Of(request.Fold, _options.MaxBin, request.Threads.Current);
         _bins = _table.Select(_data.Rows);
         _missing = Array.ConvertAll(_table.Features, f => f.MissingBin);
-        _pairs = new GradientPairs(_bins.Count);
-        _grower = new TreeGrower(_bins, _pairs, _options.Rules, _options.Limits);
         _parts = new DrawnParts(_options, _table.Features, _bins.Count, request.Seed);
         _initial = _objective.Initial(_data.Target, _data.Weights);
         _scores = new double[_objective.Scores * _bins.Count];
-        (_gradients, _hessians) = (new double[_scores.Length], new double[_scores.Length]);
+        _derivatives = new Derivatives(_objective, _data, _scores);
+        _grower = new TreeGrower(_bins, _derivatives.Pairs, _options.Rules, _options.Limits);
         for (var k = 0; k < _objective.Scores; k++)
         {
             _scores.AsSpan(k * _bins.Count, _bins.Count).Fill(_initial[k]);
@@ -88,12 +85,12 @@ internal sealed class BoostingRun : ITrainingRun
     private void Round(int threads, CancellationToken cancellation)
     {
         var rows = _bins.Count;
-        _objective.Derive(_data.Target, _data.Weights, _scores, _gradients, _hessians);
+        _derivatives.BeginRound(threads);
         var bag = _parts.Rows(Rounds);
         var grown = new Tree[_objective.Scores];
         for (var k = 0; k < grown.Length; k++)
         {
-            _pairs.Fill(_gradients.AsSpan(k * rows, rows), _hessians.AsSpan(k * rows, rows));
+            _derivatives.Make(k, threads);
             var number = Rounds * grown.Length + k;
             var features = _parts.Features(number);
             grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), threads, cancellation);

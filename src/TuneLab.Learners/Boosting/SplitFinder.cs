@@ -81,8 +81,8 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
     {
         // everything the loop needs in locals: this is where boosting on small tables spends its time
         var (mask, bits, gradientUnit, hessianUnit) = (pairs.CountMask, pairs.CountBits, pairs.GradientUnit, pairs.HessianUnit);
-        var (l1, l2, minRows, minHessian) = (rules.L1, rules.L2, rules.MinRows, Math.Max(rules.MinHessian, hessianUnit / 2));
-        var (allRows, allGradient, allHessian) = (pairs.Rows(totals.Second), pairs.Gradient(totals.First), pairs.Hessian(totals.Second));
+        var (l1, l2, minRows, minHessian) = (rules.L1, rules.L2, pairs.UnitsOf(rules.MinWeight), Math.Max(rules.MinHessian, hessianUnit / 2));
+        var (allRows, allGradient, allHessian) = (pairs.Units(totals.Second), pairs.Gradient(totals.First), pairs.Hessian(totals.Second));
         var nodeScore = rules.Score(allGradient, allHessian);
         // not from the best so far: which features were looked at before depends on the number of threads, and may not decide between two that are equal but for rounding
         var bestScore = Math.Max(rules.MinGain, 1e-13 * nodeScore) + nodeScore;
@@ -99,7 +99,7 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
 
             first += cells[2 * bin];
             second += cell;
-            var rows = (int)(second & mask);
+            var rows = second & mask;
             var leftHessian = (second >> bits) * hessianUnit;
             if (bin < from || rows < minRows || leftHessian < minHessian)
             {
@@ -149,7 +149,7 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
         for (var bin = 0; bin < bins.Count; bin++)
         {
             var second = cells[2 * bin + 1];
-            if (second != 0 && (single || pairs.Rows(second) >= rules.CatSmooth))
+            if (second != 0 && (single || pairs.Units(second) >= pairs.UnitsOf(rules.CatSmooth)))
             {
                 keys[count] = pairs.Gradient(cells[2 * bin]) / (pairs.Hessian(second) + rules.CatSmooth + 1e-12);
                 ordered[count++] = (byte)bin;
@@ -218,7 +218,7 @@ internal sealed class SplitFinder(SplitRules rules, GradientPairs pairs, bool ra
 
     private void Judge(NodeTotals totals, NodeTotals left, int from, int length, double extraL2, ref double bestGain, ref (int From, int Length) chosen)
     {
-        if (pairs.Rows(left.Second) >= rules.MinRows && pairs.Rows(totals.Second - left.Second) >= rules.MinRows && Gain(totals, left, extraL2) is var gain && gain > bestGain)
+        if (pairs.Units(left.Second) >= pairs.UnitsOf(rules.MinWeight) && pairs.Units(totals.Second - left.Second) >= pairs.UnitsOf(rules.MinWeight) && Gain(totals, left, extraL2) is var gain && gain > bestGain)
         {
             (bestGain, chosen) = (gain, (from, length));
         }

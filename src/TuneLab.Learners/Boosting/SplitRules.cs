@@ -1,15 +1,15 @@
 namespace TuneLab.Learners.Boosting;
 
 /// <summary>What a split must keep to, and how leaves are valued: Newton steps with penalties (Chen and Guestrin 2016, eq. 5 and 7).</summary>
-/// <param name="MinRows">Fewest rows of a child; rows are counted, not weighed.</param>
+/// <param name="MinWeight">Fewest rows of a child, each counted as often as it weighs.</param>
 /// <param name="MinHessian">Smallest hessian sum of a child.</param>
 /// <param name="L1">Penalty on a leaf's absolute value.</param>
 /// <param name="L2">Penalty on a leaf's square.</param>
 /// <param name="MinGain">A split must gain more.</param>
-/// <param name="CatSmooth">Added to a category's hessian when categories are ordered; categories with fewer rows are not ordered at all.</param>
+/// <param name="CatSmooth">Added to a category's hessian when categories are ordered; categories of less weight are not ordered at all.</param>
 /// <param name="CatL2">Added to <paramref name="L2"/> when a split of ordered categories is judged.</param>
 /// <param name="MaxCatGroups">The most categories on the smaller side of a split.</param>
-internal sealed record SplitRules(int MinRows, double MinHessian, double L1, double L2, double MinGain, double CatSmooth, double CatL2, int MaxCatGroups)
+internal sealed record SplitRules(double MinWeight, double MinHessian, double L1, double L2, double MinGain, double CatSmooth, double CatL2, int MaxCatGroups)
 {
     /// <summary>Half of what a leaf of these sums would reduce the objective by, doubled: G^2 / (H + l2), G shrunk by l1.</summary>
     public double Score(double gradient, double hessian, double extraL2 = 0)

@@ -30,6 +30,7 @@ internal sealed class TreeGrower
     private readonly byte[] _goesLeft = new byte[256];
     private readonly Split[] _found; // [2 x blocks]
     private readonly Action<int> _work;
+    private readonly long _minUnits;
 
     // what the blocks work on now
     private GrowingLeaf _small = null!;
@@ -54,6 +55,7 @@ internal sealed class TreeGrower
         (_order, _buffer) = (new int[data.Count], new int[data.Count]);
         _found = new Split[2 * Math.Max(1, data.Features.Length)];
         _work = Work;
+        _minUnits = pairs.UnitsOf(rules.MinWeight);
     }
 
     /// <summary>The leaves of the last tree: the rows of leaf i are <see cref="RowsOf"/>(i).</summary>
@@ -231,7 +233,7 @@ internal sealed class TreeGrower
 
     private bool CanSplit(GrowingLeaf leaf)
         => _leafCount < _limits.Leaves && (_limits.Depth == 0 || leaf.Depth < _limits.Depth)
-            && leaf.Count >= 2 * _rules.MinRows && leaf.Count > 1 && _pairs.Hessian(leaf.Totals.Second) >= 2 * _rules.MinHessian;
+            && leaf.Count > 1 && _pairs.Units(leaf.Totals.Second) >= 2 * _minUnits && _pairs.Hessian(leaf.Totals.Second) >= 2 * _rules.MinHessian;
 
     /// <summary>A free histogram; the leaf that gains least gives its own up when there is none.</summary>
     private int TakeSlot()

@@ -26,16 +26,18 @@ public sealed class BoostingRunTests
         int[] repeated = [.. weighted.Train.SelectMany(r => Enumerable.Repeat(r, 1 + r % 3))];
         var a = new PreparedFold(task, weighted.Outputs, numbers, weighted.Target, weighted.Weights, weighted.Train);
         var b = SampleFold.Make(task, SampleFold.Select(numbers, repeated).Columns, [.. repeated.Select(r => weighted.Target[r])]);
-        var configuration = Fits.Free(Trainer, ("rounds", 15), ("leaves", 6), ("min_child_weight", 1.5));
+        var configuration = Fits.Free(Trainer, ("rounds", 15), ("leaves", 6), ("min_child_weight", 1.5), ("min_child_samples", 7));
         Assert.Equal(Fits.Model(Trainer, b, configuration).Predict(numbers), Fits.Model(Trainer, a, configuration).Predict(numbers), (x, y) => Math.Abs(x - y) < 1e-6);
     }
 
-    [Fact]
-    public void Fit_WeightedRows_CountsRowsForMinChildSamples()
+    [Theory]
+    [InlineData(50, 2)]
+    [InlineData(51, 1)]
+    public void Fit_WeightedRows_CountAsOftenAsTheyWeighForMinChildSamples(int least, int parts)
     {
         var fold = SampleFold.Make(LearningTask.Regression, [SampleFold.Numbers("x", 1, 2, 2)], [0, 9, 9], [50, 50, 50]);
-        var configuration = Fits.Free(Trainer, ("rounds", 1)).With("min_child_samples", 2);
-        Assert.Single(Fits.Model(Trainer, fold, configuration).Predict(fold.Table).Distinct());
+        var configuration = Fits.Free(Trainer, ("rounds", 1)).With("min_child_samples", least);
+        Assert.Equal(parts, Fits.Model(Trainer, fold, configuration).Predict(fold.Table).Distinct().Count());
     }
 
     [Fact]

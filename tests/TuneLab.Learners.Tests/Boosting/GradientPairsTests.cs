@@ -28,7 +28,7 @@ public sealed class GradientPairsTests
             second += pairs.Values[2 * i + 1];
         }
 
-        Assert.Equal(rows, pairs.Rows(second));
+        Assert.Equal(rows, pairs.Units(second));
         Assert.Equal(gradients.Sum(), pairs.Gradient(first), 1e-9 * scale * rows);
         Assert.Equal(hessians.Sum(), pairs.Hessian(second), 1e-6 * scale * rows);
     }
@@ -40,6 +40,6 @@ public sealed class GradientPairsTests
         pairs.Fill([0, 0], [0, 0]);
         Assert.Equal(0, pairs.Gradient(pairs.Values[0] + pairs.Values[2]));
         Assert.Equal(0, pairs.Hessian(pairs.Values[1] + pairs.Values[3]));
-        Assert.Equal(2, pairs.Rows(pairs.Values[1] + pairs.Values[3]));
+        Assert.Equal(2, pairs.Units(pairs.Values[1] + pairs.Values[3]));
     }
 }

@@ -44,7 +44,13 @@ public sealed class ObjectiveTests
         foreach (var w in new[] { null, weights })
         {
             var (gradients, hessians) = (new double[scores.Length], new double[scores.Length]);
-            objective.Derive(target, w, scores, gradients, hessians);
+            var shared = new double[objective.HasShared ? rows : 0];
+            objective.Prepare(scores, rows, 0, shared);
+            for (var k = 0; k < objective.Scores; k++)
+            {
+                objective.Derive(new ScoreBlock(k, target, w, scores.AsSpan(k * rows, rows), shared), gradients.AsSpan(k * rows, rows), hessians.AsSpan(k * rows, rows));
+            }
+
             for (var at = 0; at < scores.Length; at++)
             {
                 var (row, k) = (at % rows, at / rows);

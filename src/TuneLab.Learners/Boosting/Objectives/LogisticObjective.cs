@@ -26,31 +26,31 @@ internal sealed class LogisticObjective : Objective
         return [Math.Log(share / (1 - share))];
     }
 
-    public override void Derive(double[] target, double[]? weights, double[] scores, double[] gradients, double[] hessians)
+    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
     {
         var i = 0;
         var one = Vector256<double>.One;
-        for (; i + Vector256<double>.Count <= target.Length; i += Vector256<double>.Count)
+        for (; i + Vector256<double>.Count <= gradients.Length; i += Vector256<double>.Count)
         {
-            var p = one / (one + Vector256.Exp(-Vector256.LoadUnsafe(ref scores[i])));
-            var gradient = p - Vector256.LoadUnsafe(ref target[i]);
+            var p = one / (one + Vector256.Exp(-Vector256.Create(block.Scores[i..])));
+            var gradient = p - Vector256.Create(block.Target[i..]);
             var hessian = Vector256.Max(p * (one - p), Vector256.Create(LeastHessian));
-            if (weights is not null)
+            if (!block.Weights.IsEmpty)
             {
-                var weight = Vector256.LoadUnsafe(ref weights[i]);
+                var weight = Vector256.Create(block.Weights[i..]);
                 (gradient, hessian) = (gradient * weight, hessian * weight);
             }
 
-            gradient.StoreUnsafe(ref gradients[i]);
-            hessian.StoreUnsafe(ref hessians[i]);
+            gradient.CopyTo(gradients[i..]);
+            hessian.CopyTo(hessians[i..]);
         }
 
-        for (; i < target.Length; i++)
+        for (; i < gradients.Length; i++)
         {
             // the same function as above, so that a row's derivatives don't depend on its place
-            var p = 1 / (1 + Vector256.Exp(Vector256.Create(-scores[i])).ToScalar());
-            var weight = weights?[i] ?? 1;
-            gradients[i] = (p - target[i]) * weight;
+            var p = 1 / (1 + Vector256.Exp(Vector256.Create(-block.Scores[i])).ToScalar());
+            var weight = block.Weights.IsEmpty ? 1 : block.Weights[i];
+            gradients[i] = (p - block.Target[i]) * weight;
             hessians[i] = Math.Max(p * (1 - p), LeastHessian) * weight;
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TuneLab.Learners.Boosting.Objectives;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed class SoftmaxObjective(int classes) : Objective
     private const double LeastHessian = 1e-16;
 
     public override int Scores => classes;
+
+    public override bool HasShared => true;
 
     public override double[] Initial(double[] target, double[]? weights)
     {
@@ -23,26 +27,36 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         return Array.ConvertAll(shares, s => Math.Log(Math.Max(s / all, LogisticObjective.Certain)));
     }
 
-    public override void Derive(double[] target, double[]? weights, double[] scores, double[] gradients, double[] hessians)
+    /// <summary>The logarithm of the sum of the scores' exponentials: a class's probability is exp(score - that).</summary>
+    public override void Prepare(double[] scores, int rows, int from, Span<double> shared)
     {
-        var rows = target.Length;
-        var factor = classes / (classes - 1.0);
-        Span<double> p = classes <= 256 ? stackalloc double[classes] : new double[classes];
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < shared.Length; i += Vector256<double>.Count)
         {
-            for (var k = 0; k < classes; k++)
+            var count = Math.Min(Vector256<double>.Count, shared.Length - i);
+            Store(LogSum(scores, rows, from + i, count), shared, i, count);
+        }
+    }
+
+    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
+    {
+        var (factor, least) = (Vector256.Create(classes / (classes - 1.0)), Vector256.Create(LeastHessian));
+        var label = Vector256.Create((double)block.Score);
+        for (var i = 0; i < gradients.Length; i += Vector256<double>.Count)
+        {
+            // the last rows are done in a full vector too, so that a row's derivatives don't depend on its place
+            var count = Math.Min(Vector256<double>.Count, gradients.Length - i);
+            var p = Vector256.Exp(Load(block.Scores, i, count) - Load(block.Shared, i, count));
+            var isLabel = Vector256.ConditionalSelect(Vector256.Equals(Load(block.Target, i, count), label), Vector256<double>.One, Vector256<double>.Zero);
+            var gradient = p - isLabel;
+            var hessian = Vector256.Max(factor * p * (Vector256<double>.One - p), least);
+            if (!block.Weights.IsEmpty)
             {
-                p[k] = scores[k * rows + i];
+                var weight = Load(block.Weights, i, count);
+                (gradient, hessian) = (gradient * weight, hessian * weight);
             }
 
-            Link(p);
-            var weight = weights?[i] ?? 1;
-            var label = (int)target[i];
-            for (var k = 0; k < classes; k++)
-            {
-                gradients[k * rows + i] = weight * (k == label ? p[k] - 1 : p[k]);
-                hessians[k * rows + i] = weight * Math.Max(factor * p[k] * (1 - p[k]), LeastHessian);
-            }
+            Store(gradient, gradients, i, count);
+            Store(hessian, hessians, i, count);
         }
     }
 
@@ -64,6 +78,44 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         foreach (ref var score in row)
         {
             score /= sum;
+        }
+    }
+
+    private Vector256<double> LogSum(double[] scores, int rows, int at, int count)
+    {
+        var largest = Load(scores, at, count);
+        for (var k = 1; k < classes; k++)
+        {
+            largest = Vector256.Max(largest, Load(scores, k * rows + at, count));
+        }
+
+        var sum = Vector256<double>.Zero;
+        for (var k = 0; k < classes; k++)
+        {
+            sum += Vector256.Exp(Load(scores, k * rows + at, count) - largest);
+        }
+
+        return largest + Vector256.Log(sum);
+    }
+
+    private static Vector256<double> Load(ReadOnlySpan<double> values, int at, int count)
+    {
+        if (count == Vector256<double>.Count)
+        {
+            return Vector256.Create(values[at..]);
+        }
+
+        Span<double> padded = stackalloc double[Vector256<double>.Count];
+        padded.Clear();
+        values.Slice(at, count).CopyTo(padded);
+        return Vector256.Create<double>(padded);
+    }
+
+    private static void Store(Vector256<double> vector, Span<double> values, int at, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            values[at + i] = vector[i];
         }
     }
 }

@@ -20,13 +20,13 @@ internal sealed class SquaredObjective : Objective
         return [sum / all];
     }
 
-    public override void Derive(double[] target, double[]? weights, double[] scores, double[] gradients, double[] hessians)
+    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
     {
-        for (var i = 0; i < target.Length; i++)
+        for (var i = 0; i < gradients.Length; i++)
         {
-            var weight = weights?[i] ?? 1;
-            var residual = scores[i] - target[i];
-            gradients[i] = Math.Abs(residual) <= Rounding * Math.Abs(target[i]) ? 0 : weight * residual;
+            var weight = block.Weights.IsEmpty ? 1 : block.Weights[i];
+            var residual = block.Scores[i] - block.Target[i];
+            gradients[i] = Math.Abs(residual) <= Rounding * Math.Abs(block.Target[i]) ? 0 : weight * residual;
             hessians[i] = weight;
         }
     }

@@ -1,0 +1,85 @@
+using TuneLab.Learners.Boosting.Objectives;
+
+namespace TuneLab.Learners.Boosting;
+
+/// <summary>The objective's derivatives at the scores of a round, made score by score in blocks of rows: the blocks are the same for any number of threads.</summary>
+internal sealed class Derivatives
+{
+    private const int BlockRows = 1024;
+
+    private readonly Objective _objective;
+    private readonly TrainingData _data;
+    private readonly double[] _scores;
+    private readonly double[] _shared;
+    private readonly (double Gradients, double Hessians)[] _sums;
+    private readonly Action<int> _prepare;
+    private readonly Action<int> _derive;
+    private readonly Action<int> _convert;
+    private int _score;
+
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="data">The training rows.</param>
+    /// <param name="scores">[scores x rows]: their raw scores, read at each call.</param>
+    public Derivatives(Objective objective, TrainingData data, double[] scores)
+    {
+        (_objective, _data, _scores) = (objective, data, scores);
+        var rows = data.Target.Length;
+        Pairs = new GradientPairs(rows, data.Weights);
+        _shared = objective.HasShared ? new double[rows] : [];
+        _sums = new (double, double)[(rows + BlockRows - 1) / BlockRows];
+        (_prepare, _derive, _convert) = (Prepare, Derive, Convert);
+    }
+
+    /// <summary>The derivatives of the score that <see cref="Make"/> was called for last.</summary>
+    public GradientPairs Pairs { get; }
+
+    /// <summary>Begins a round: what all scores share is made from the scores as they are now.</summary>
+    public void BeginRound(int threads)
+    {
+        if (_objective.HasShared)
+        {
+            Workers.For(_sums.Length, threads, _prepare);
+        }
+    }
+
+    /// <summary>Fills <see cref="Pairs"/> for one score.</summary>
+    public void Make(int score, int threads)
+    {
+        _score = score;
+        Workers.For(_sums.Length, threads, _derive);
+        double gradients = 0, hessians = 0;
+        foreach (var sum in _sums)
+        {
+            gradients += sum.Gradients;
+            hessians += sum.Hessians;
+        }
+
+        Pairs.Scale(gradients, hessians);
+        Workers.For(_sums.Length, threads, _convert);
+    }
+
+    private (int From, int Count) Rows(int block) => (block * BlockRows, Math.Min(BlockRows, _data.Target.Length - block * BlockRows));
+
+    private void Prepare(int block)
+    {
+        var (from, count) = Rows(block);
+        _objective.Prepare(_scores, _data.Target.Length, from, _shared.AsSpan(from, count));
+    }
+
+    private void Derive(int block)
+    {
+        var (from, count) = Rows(block);
+        var gradients = (stackalloc double[BlockRows])[..count];
+        var hessians = (stackalloc double[BlockRows])[..count];
+        var shared = _shared.Length == 0 ? default : _shared.AsSpan(from, count);
+        var scores = _scores.AsSpan(_score * _data.Target.Length + from, count);
+        _objective.Derive(new ScoreBlock(_score, _data.Target.AsSpan(from, count), _data.Weights is null ? default : _data.Weights.AsSpan(from, count), scores, shared), gradients, hessians);
+        _sums[block] = Pairs.Put(from, gradients, hessians);
+    }
+
+    private void Convert(int block)
+    {
+        var (from, count) = Rows(block);
+        Pairs.Convert(from, from + count);
+    }
+}
