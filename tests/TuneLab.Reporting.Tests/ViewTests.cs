@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Reporting.Html;
 using TuneLab.Reporting.Markdown;
@@ -29,6 +30,18 @@ public class ViewTests
         var plan = start.Plan.Plan with { Budget = budget, Question = null, Expect = new Expectation { Beats = "linear", By = 0.05, Relative = true, Metric = "prauc" } };
 
         Golden.Matches(Folder + "plan-limits.txt", Text(w => PlanSummary.Write(start with { Plan = start.Plan with { Plan = plan, StagesAreAuto = false } }, w)));
+    }
+
+    [Fact]
+    public void PlanSummary_MonotoneColumns_NamesThemAndWhoIsLeftOut()
+    {
+        var start = SampleRun.Finished().Start;
+        var roles = start.Table.Roles with { Monotone = new Dictionary<string, MonotoneDirection> { ["income"] = MonotoneDirection.Increasing, ["age"] = MonotoneDirection.Decreasing } };
+        var table = new TaskTable { Data = start.Table.Data, Task = start.Table.Task, Roles = roles, Features = start.Table.Features, Target = start.Table.Target, Classes = start.Table.Classes, Fingerprint = start.Table.Fingerprint };
+
+        var text = Text(w => PlanSummary.Write(start with { Table = table, Plan = start.Plan with { LeftOut = ["forest", "linear"] } }, w));
+
+        Assert.Contains("\n  monotone  age decreasing, income increasing\n  left out  forest, linear: can't keep a monotone direction\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class TrainersVerb : Verb
     private static (string Key, string Words, bool Has)[] Capabilities(TrainerInfo info) =>
     [
         ("incremental", "stop between rounds", info.Incremental), ("row_weights", "row weights", info.RowWeights), ("categoricals", "categories", info.Categoricals),
-        ("missing_values", "missing values", info.MissingValues), ("threads", "several threads", info.Threads),
+        ("missing_values", "missing values", info.MissingValues), ("monotone", "monotone directions", info.Monotone), ("threads", "several threads", info.Threads),
     ];
 
     private static void WriteJson(Utf8JsonWriter json, TrainerCatalog catalog)

@@ -21,6 +21,11 @@ internal static class DataSection
             facts.Add(new("Ignored", string.Join(", ", table.Roles.Ignore)));
         }
 
+        if (table.Roles.Monotone.Count > 0)
+        {
+            facts.Add(new("Monotone", Explain.Monotone(table)));
+        }
+
         facts.Add(new("Split", Explain.Split(start)));
         return new ReportSection("Data", [new FactsBlock(facts)]);
     }

@@ -19,6 +19,7 @@ public static class PlanSummary
             ["data", $"{Path.GetFileName(plan.Data.File)}: {Show.Count(table.RowCount, "row")}, {Show.Count(table.Features.Count, "feature")}"
                 + (table.RowsWithoutLabel > 0 ? $"; {Show.Count(table.RowsWithoutLabel, "row")} without a label left out" : "")],
             ["label", Explain.Label(table)],
+            .. Monotone(start),
             ["split", Explain.Split(start)],
             ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
             ["expected", Explain.Expectation(plan.Expect, resolved.Metric)],
@@ -33,6 +34,19 @@ public static class PlanSummary
         writer.WriteLine();
         writer.WriteLine(resolved.StagesAreAuto ? "stages (auto):" : "stages:");
         TextTable.Write(writer, [["stage", "sampler", "trials", "passes", "rows", ""], Defaults(resolved), .. resolved.Stages.Select(Stage)], Indent);
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Monotone(ExperimentStart start)
+    {
+        if (start.Table.Roles.Monotone.Count > 0)
+        {
+            yield return ["monotone", Explain.Monotone(start.Table)];
+        }
+
+        if (start.Plan.LeftOut.Count > 0)
+        {
+            yield return ["left out", string.Join(", ", start.Plan.LeftOut) + ": can't keep a monotone direction"];
+        }
     }
 
     private static IEnumerable<IReadOnlyList<string>> Space(PlannedTrainer trainer)

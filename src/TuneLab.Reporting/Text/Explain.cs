@@ -51,6 +51,10 @@ internal static class Explain
     // the store counts a look per model: winner and baseline, unless they are the same
     private static int Own(ExperimentResult result) => result.Best.Trial == result.Baseline.Trial ? 1 : 2;
 
+    /// <summary>The columns that predictions follow in one direction.</summary>
+    public static string Monotone(TaskTable table)
+        => string.Join(", ", table.Roles.Monotone.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.ToString().ToLowerInvariant()}"));
+
     /// <summary>What is learned, with the classes and their shares.</summary>
     public static string Label(TaskTable table)
     {

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace TuneLab.Data;
 
 /// <summary>Which column is what.</summary>
@@ -23,4 +25,7 @@ public sealed record DataRoles
 
     /// <summary>Columns that are no features. <value>Empty.</value></summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Features that predictions must follow in one direction, by column: numbers and booleans (false before true), for binary tasks and regressions. <value>Empty.</value></summary>
+    public IReadOnlyDictionary<string, MonotoneDirection> Monotone { get; init; } = ReadOnlyDictionary<string, MonotoneDirection>.Empty;
 }

@@ -41,7 +41,7 @@ public sealed class TaskTable
     public int RowsWithoutLabel { get; init; }
 
     /// <summary>
-    /// SHA-256 (hex, 64 characters) of names, types and values of the columns used, and the roles. Neither the file's name nor the
+    /// SHA-256 (hex, 64 characters) of names, types and values of the columns used, and the roles, monotone directions among them. Neither the file's name nor the
     /// order of its columns matters.
     /// </summary>
     public required string Fingerprint { get; init; }

@@ -13,7 +13,7 @@ public static class TaskTableBuilder
     /// What is learned. Null, from the label: two values make a binary task, other names a multiclass one; a number is a regression unless its values are at most 20 whole
     /// numbers without gaps from 0 or 1, each with ten rows on average.
     /// </param>
-    /// <exception cref="InputException">An unknown column; a label that is always missing, has one value only, or does not fit the task; a bad weight, group, time or split value; no feature.</exception>
+    /// <exception cref="InputException">An unknown column; a label that is always missing, has one value only, or does not fit the task; a bad weight, group, time or split value; no feature; a monotone column that can't be one.</exception>
     public static TaskTable Build(Dataset data, DataRoles roles, LearningTask? task = null)
     {
         RoleColumns.Check(data, roles);
@@ -35,6 +35,7 @@ public static class TaskTableBuilder
         }
 
         var features = RoleColumns.Features(kept, roles);
+        MonotoneColumns.Check(data.Source, roles, settled, features);
         var roleColumns = new RoleColumns(kept, roles, rows);
         return new TaskTable
         {

@@ -63,7 +63,10 @@ internal static class PlanResolver
             stages = [.. stages, new StagePlan { Name = "confirm" }];
         }
 
-        return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, [.. stages.Select(WithDefaults)], auto);
+        return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, [.. stages.Select(WithDefaults)], auto)
+        {
+            LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, table)).Select(t => t.Info.Id)],
+        };
     }
 
     /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
@@ -86,6 +89,10 @@ internal static class PlanResolver
             {
                 faults.Add($"The trainer '{id}' does not learn {table.Task.ToString().ToLowerInvariant()} tasks; it learns {string.Join(" and ", trainer.Info.Tasks).ToLowerInvariant()}.");
             }
+            else if (!Keeps(trainer, table))
+            {
+                faults.Add($"The trainer '{id}' can't keep the monotone {Directions(table)}; take it out of 'trainers' or the columns out of 'data.monotone'. {WhoKeeps(table, catalog)}");
+            }
             else
             {
                 chosen.Add(trainer);
@@ -94,7 +101,11 @@ internal static class PlanResolver
 
         if (plan.Trainers.Count == 0)
         {
-            chosen.AddRange(catalog.DefaultsFor(table.Task));
+            chosen.AddRange(catalog.DefaultsFor(table.Task).Where(t => Keeps(t, table)));
+            if (chosen.Count == 0)
+            {
+                faults.Add($"None of the default trainers can keep the monotone {Directions(table)}. {WhoKeeps(table, catalog)}");
+            }
         }
 
         foreach (var id in plan.Space.Keys.Where(id => chosen.All(t => t.Info.Id != id)))
@@ -115,6 +126,17 @@ internal static class PlanResolver
         }
 
         return planned;
+    }
+
+    private static bool Keeps(ITrainer trainer, TaskTable table) => table.Roles.Monotone.Count == 0 || trainer.Info.Monotone;
+
+    private static string Directions(TaskTable table)
+        => (table.Roles.Monotone.Count == 1 ? "direction of " : "directions of ") + string.Join(", ", table.Roles.Monotone.Keys.Order(StringComparer.Ordinal).Select(c => $"'{c}'"));
+
+    private static string WhoKeeps(TaskTable table, TrainerCatalog catalog)
+    {
+        var able = catalog.All.Where(t => t.Info.Monotone && t.Info.Tasks.Contains(table.Task)).Select(t => t.Info.Id).ToList();
+        return able.Count == 0 ? "No trainer of this build can." : "Those that can: " + string.Join(", ", able) + ".";
     }
 
     private static void CheckStages(ExperimentPlan plan, List<string> faults)

@@ -19,4 +19,8 @@ public sealed record PlannedTrainer(ITrainer Trainer, SearchSpace Space, Configu
 /// <param name="Trainers">In the plan's order; at least one.</param>
 /// <param name="Stages">In order, never empty, the last one <c>confirm</c>.</param>
 /// <param name="StagesAreAuto">Whether the stages were made by <c>auto</c>.</param>
-public sealed record ResolvedPlan(ExperimentPlan Plan, LearningTask Task, Metric Metric, string SplitKind, IReadOnlyList<PlannedTrainer> Trainers, IReadOnlyList<StagePlan> Stages, bool StagesAreAuto);
+public sealed record ResolvedPlan(ExperimentPlan Plan, LearningTask Task, Metric Metric, string SplitKind, IReadOnlyList<PlannedTrainer> Trainers, IReadOnlyList<StagePlan> Stages, bool StagesAreAuto)
+{
+    /// <summary>Trainers that a plan without <c>trainers</c> would have, but that can't keep its monotone directions. <value>Empty.</value></summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}

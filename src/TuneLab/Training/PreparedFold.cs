@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
 
@@ -38,6 +39,9 @@ public sealed class PreparedFold
 
     /// <summary>The rows that the encoding was fitted on: what shared bins and scalings are fitted on too, whatever sample a run uses.</summary>
     public int[] Train { get; }
+
+    /// <summary>Directions that predictions must keep, by the <see cref="FeatureColumn.Source"/> of a numeric feature; only trainers with <see cref="TrainerInfo.Monotone"/> get any. <value>Empty.</value></summary>
+    public IReadOnlyDictionary<string, MonotoneDirection> Monotone { get; init; } = ReadOnlyDictionary<string, MonotoneDirection>.Empty;
 
     /// <summary>Something derived from this fold alone (bins, a scaled matrix), made by the first who asks and shared by all; others wait for it.</summary>
     /// <param name="key">Names what is made and every setting that it depends on, e.g. <c>bins:255</c>.</param>

@@ -36,6 +36,9 @@ public sealed record TrainerInfo
     /// <summary>Whether it takes missing values itself.</summary>
     public bool MissingValues { get; init; } = true;
 
+    /// <summary>Whether it keeps <see cref="PreparedFold.Monotone"/>; a plan that names directions uses no other trainers. <value>False.</value></summary>
+    public bool Monotone { get; init; }
+
     /// <summary>Whether more threads make one fit faster without changing it.</summary>
     public bool Threads { get; init; } = true;
 

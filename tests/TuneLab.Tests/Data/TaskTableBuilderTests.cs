@@ -128,10 +128,21 @@ public class TaskTableBuilderTests
             .Append(TaskTableBuilder.Build(data[4], roles with { Weight = "f" }).Fingerprint)
             .Append(TaskTableBuilder.Build(data[4], roles with { Time = "f" }).Fingerprint)
             .Append(TaskTableBuilder.Build(data[4], roles with { Group = "f" }).Fingerprint)
+            .Append(TaskTableBuilder.Build(data[0], Monotone(MonotoneDirection.Increasing)).Fingerprint)
+            .Append(TaskTableBuilder.Build(data[0], Monotone(MonotoneDirection.Decreasing)).Fingerprint)
             .ToArray();
 
         Assert.Equal(prints.Length, prints.Distinct().Count());
         Assert.Equal(prints[0], TaskTableBuilder.Build(data[4], roles with { Ignore = ["x"] }).Fingerprint);
+    }
+
+    [Fact]
+    public void Fingerprint_NoMonotoneColumn_IsThatOfBeforeThereWereAny()
+    {
+        // the format of before data.monotone came, hashed by hand in Python: stored evaluations stay found
+        var table = TaskTableBuilder.Build(new Dataset("t", [Names("y", "b", "a", "b", "a"), Feature, new TextColumn("x", ["ab", "c", null, ""])]), new DataRoles { Label = "y" });
+
+        Assert.Equal("98dfc23d81a5563eb51dbfb87d696e2b7657ef2809f2054d84c34527037b9dcc", table.Fingerprint);
     }
 
     [Fact]
@@ -164,6 +175,12 @@ public class TaskTableBuilderTests
         { Names("y", "a", null, "b", "a"), new() { Label = "f", Group = "y" }, LearningTask.Regression, "t.csv row 2: the group 'y' is missing" },
         { Names("y", "a", "b", "b", "a"), new() { Label = "f", Time = "y" }, LearningTask.Regression, "a number or a date is needed" },
         { Names("y", "train", "test", "valid", "train"), new() { Label = "f", Split = "y" }, LearningTask.Regression, "t.csv row 2: the split 'y' is 'test'; train or valid is needed" },
+        { Names("y", "a", "b", "b", "a"), new() { Label = "y", Monotone = Up("ff") }, null, "no column 'ff' (monotone)" },
+        { Names("y", "a", "b", "b", "a"), new() { Label = "y", Monotone = Up("y") }, null, "can't be monotone too" },
+        { Names("y", "a", "b", "b", "a"), new() { Label = "f", Monotone = Up("y") }, LearningTask.Regression, "'y' is a category and can't be monotone" },
+        { new DateColumn("y", [1, 2, 3, 4]), new() { Label = "f", Monotone = Up("y") }, LearningTask.Regression, "'y' is a date and can't be monotone; numbers and booleans can" },
+        { Names("y", "a", "b", "b", "a"), new() { Label = "f", Ignore = ["y"], Monotone = Up("y") }, LearningTask.Regression, "'y' is no feature" },
+        { Names("y", "a", "b", "b", "a"), new() { Label = "y", Monotone = Up("f") }, LearningTask.Multiclass, "classes have no order" },
         { Names("y", "train", "train", "train", "train"), new() { Label = "f", Split = "y" }, LearningTask.Regression, "says train in every row" },
     };
 
@@ -191,6 +208,10 @@ public class TaskTableBuilderTests
         var data = new Dataset("t.csv", [.. new[] { column, Feature }.Concat(features)]);
         return TaskTableBuilder.Build(rows == column.Count ? data : data.Select(again), roles ?? new DataRoles { Label = column.Name }, task);
     }
+
+    private static DataRoles Monotone(MonotoneDirection direction) => new() { Label = "y", Monotone = new Dictionary<string, MonotoneDirection> { ["f"] = direction } };
+
+    private static Dictionary<string, MonotoneDirection> Up(string column) => new() { [column] = MonotoneDirection.Increasing };
 
     private static CategoryColumn Names(string name, params string?[] values)
     {

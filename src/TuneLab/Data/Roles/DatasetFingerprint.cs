@@ -30,6 +30,14 @@ internal static class DatasetFingerprint
             Add(hash, feature);
         }
 
+        // without constraints nothing is added: what was computed before there were any stays found
+        foreach (var (name, direction) in roles.Monotone.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            Add(hash, "monotone");
+            Add(hash, name);
+            Add(hash, direction.ToString());
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -11,7 +11,7 @@ internal sealed class RoleColumns(Dataset data, DataRoles roles, int[] rows)
     /// <summary>Refuses names that are not there, and a label that is also something else; all faults at once.</summary>
     public static void Check(Dataset data, DataRoles roles)
     {
-        var named = Named(roles);
+        List<(string Role, string Column)> named = [.. Named(roles), .. roles.Monotone.Keys.Select(column => ("monotone", column))];
         var unknown = named.Where(n => data.Find(n.Column) is null).ToArray();
         var faults = unknown.Select(n => $"{data.Source} has no column '{n.Column}' ({n.Role}).").ToList();
         faults.AddRange(named.Skip(1).Where(n => n.Column == roles.Label).Select(n => $"The label '{roles.Label}' can't be {n.Role} too."));

@@ -87,6 +87,6 @@ internal sealed class FoldSource
             : (Folds(id.Repeat)[id.Index].Train, Folds(id.Repeat)[id.Index].Valid);
         var encoding = FeatureEncoder.Fit(Table.Features, train);
         var table = encoding.Transform(Table.Data);
-        return new ReadyFold(new PreparedFold(Table.Task, Table.Outputs, table, Table.Target, Table.Weights, train), encoding, valid);
+        return new ReadyFold(new PreparedFold(Table.Task, Table.Outputs, table, Table.Target, Table.Weights, train) { Monotone = Table.Roles.Monotone }, encoding, valid);
     }
 }

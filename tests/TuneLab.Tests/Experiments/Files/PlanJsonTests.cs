@@ -49,8 +49,13 @@ public class PlanJsonTests
 
         Assert.Equal(PlanJson.Canonical(other), PlanJson.Canonical(one));
         Assert.NotEqual(PlanJson.Canonical(other), PlanJson.Canonical(one with { Seed = 2 }));
+        Assert.DoesNotContain("monotone", PlanJson.Canonical(one)); // identities of before there were any stay
         Assert.DoesNotContain("\n", PlanJson.Canonical(one));
     }
+
+    [Fact]
+    public void Canonical_EmptyMonotone_IsAsIfLeftOut()
+        => Assert.Equal(PlanJson.Canonical(Plans.Read(Plans.Minimal)), PlanJson.Canonical(Plans.Read(Plans.Minimal.Replace(" }", ", monotone: {} }", StringComparison.Ordinal))));
 
     // records compare lists by reference, so the parts are compared one by one
     private static void AssertEqual(ExperimentPlan expected, ExperimentPlan actual)
@@ -59,7 +64,8 @@ public class PlanJsonTests
         Assert.Equal((expected.Data.File, expected.Data.Separator, expected.Data.Header), (actual.Data.File, actual.Data.Separator, actual.Data.Header));
         Assert.Equal(expected.Data.Types, actual.Data.Types);
         Assert.Equal(expected.Data.Missing, actual.Data.Missing);
-        Assert.Equal(expected.Data.Roles with { Ignore = [] }, actual.Data.Roles with { Ignore = [] });
+        Assert.Equal(expected.Data.Roles with { Ignore = [] }, actual.Data.Roles with { Ignore = [], Monotone = expected.Data.Roles.Monotone });
+        Assert.Equal(expected.Data.Roles.Monotone.OrderBy(m => m.Key), actual.Data.Roles.Monotone.OrderBy(m => m.Key));
         Assert.Equal(expected.Data.Roles.Ignore, actual.Data.Roles.Ignore);
         Assert.Equal((expected.Task, expected.Metric, expected.Validate, expected.Seed, expected.Budget, expected.Output), (actual.Task, actual.Metric, actual.Validate, actual.Seed, actual.Budget, actual.Output));
         Assert.Equal(expected.Trainers, actual.Trainers);

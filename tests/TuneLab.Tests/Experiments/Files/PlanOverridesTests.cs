@@ -33,7 +33,7 @@ public class PlanOverridesTests
     [InlineData("budget.trials", "none", "--set budget.trials=none: 'budget.trials' is 'none'; allowed is a whole number of at least 1.")]
     [InlineData("metrc", "auc", "--set metrc=auc: unknown key 'metrc'; did you mean 'metric'?*")]
     [InlineData("stages.9.trials", "1", "--set stages.9.trials=1: 'stages' has no entry '9'; its entries are numbered 0 to 2.")]
-    [InlineData("seed.root", "1", "--set seed.root=1: 'seed' is '-7' (churn.yaml line 30) and has no keys; set 'seed' as a whole.")]
+    [InlineData("seed.root", "1", "--set seed.root=1: 'seed' is '-7' (churn.yaml line 31) and has no keys; set 'seed' as a whole.")]
     [InlineData("budget..trials", "1", "--set budget..trials=1: a key is written like budget.trials, with a name between the dots.")]
     [InlineData("trainers", "[a", "--set trainers=[a: not valid YAML: *")]
     public void Read_WrongOverride_NamesTheOption(string key, string value, string expected)
@@ -53,6 +53,6 @@ public class PlanOverridesTests
     [Fact]
     public void Read_OverrideMakesLowExceedHigh_SaysWhere()
         => Assert.Equal(
-            "Parameter 'boosting.learning_rate': low 0.5 exceeds high 0.3; swap them in churn.yaml line 23.",
+            "Parameter 'boosting.learning_rate': low 0.5 exceeds high 0.3; swap them in churn.yaml line 24.",
             Plans.Fault(Plans.Full, ("space.boosting.learning_rate.low", "0.5")));
 }

@@ -42,6 +42,7 @@ public class PlanReaderTests
         Assert.Equal(Path.GetFullPath("/lab/data/churn.csv"), plan.Data.File);
         Assert.Equal(["customer_id", "7"], plan.Data.Roles.Ignore);
         Assert.Equal(("yes", "w", "household", "signed_up", "part"), (plan.Data.Roles.Positive, plan.Data.Roles.Weight, plan.Data.Roles.Group, plan.Data.Roles.Time, plan.Data.Roles.Split));
+        Assert.Equal([new("tenure", MonotoneDirection.Decreasing), new("bill", MonotoneDirection.Increasing)], plan.Data.Roles.Monotone);
         Assert.Equal(ColumnType.Category, plan.Data.Types["zip"]);
         Assert.Equal(["", "NA", "?"], plan.Data.Missing);
         Assert.Equal('\t', plan.Data.Separator);
@@ -66,13 +67,13 @@ public class PlanReaderTests
     {
         var space = Plans.Read(Plans.Full).Space;
 
-        Assert.Equal(new ParameterEdit { Low = 0.01, High = 0.3, Scale = Scale.Log, Where = "churn.yaml line 23" }, space["boosting"]["learning_rate"]);
-        Assert.Equal(new ParameterEdit { Low = 8, High = 64, Step = 8, Where = "churn.yaml line 24" }, space["boosting"]["leaves"]);
+        Assert.Equal(new ParameterEdit { Low = 0.01, High = 0.3, Scale = Scale.Log, Where = "churn.yaml line 24" }, space["boosting"]["learning_rate"]);
+        Assert.Equal(new ParameterEdit { Low = 8, High = 64, Step = 8, Where = "churn.yaml line 25" }, space["boosting"]["leaves"]);
         Assert.Equal(["leaf", "level"], space["boosting"]["growth"].Choices);
         Assert.Equal(200, space["boosting"]["rounds"].Fixed!.Value.Number);
         Assert.Equal("gini", space["forest"]["criterion"].Fixed!.Value.Name);
         Assert.Equal(["sqrt", "all"], space["forest"]["features"].Choices);
-        Assert.Equal("churn.yaml line 29", space["forest"]["features"].Where);
+        Assert.Equal("churn.yaml line 30", space["forest"]["features"].Where);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class Plans
           weight: w
           group: household
           time: signed_up
+          monotone: { tenure: decreasing, bill: increasing }
           types: { zip: category, since: date }
           missing: ["", NA, "?"]
           separator: tab

@@ -12,6 +12,7 @@ internal sealed class DataSection : SectionShape<DataPlan>
     private readonly Key<string> _weight;
     private readonly Key<string> _group;
     private readonly Key<string> _time;
+    private readonly Key<IReadOnlyDictionary<string, MonotoneDirection>> _monotone;
     private readonly Key<IReadOnlyDictionary<string, ColumnType>> _types;
     private readonly Key<IReadOnlyList<string>> _missing;
     private readonly Key<char> _separator;
@@ -26,6 +27,8 @@ internal sealed class DataSection : SectionShape<DataPlan>
         _weight = Optional("weight", Names.Column, "The column of row weights, at least 0. Left out: every row weighs 1.");
         _group = Optional("group", Names.Column, "The column whose equal values a split must not part.");
         _time = Optional("time", Names.Column, "The column that orders the rows in time.");
+        _monotone = Optional("monotone", new MapShape<MonotoneDirection>(Names.Directions, "columns and their directions, increasing or decreasing"),
+            "Columns that predictions must follow in one direction: { income: increasing, age: decreasing }. For binary tasks and regressions; trainers that can't keep it are left out.");
         _types = Default("types", new MapShape<ColumnType>(Names.ColumnTypes, "columns and their types"), new Dictionary<string, ColumnType>(), "Column types that override the inferred ones, by column.");
         _missing = Optional("missing", new ListShape<string>(new TextShape("a text", empty: true), "texts", single: true),
             "Texts that stand for a missing value. Left out: empty, NA, NaN, null and ?");
@@ -49,6 +52,15 @@ internal sealed class DataSection : SectionShape<DataPlan>
             section.Faults.Add(section.NodeOf(_ignore), $"'data.ignore' lists '{label}', which is the label; take it out.");
         }
 
+        var monotone = section.Get(_monotone) ?? new DataRoles { Label = label }.Monotone;
+        foreach (var column in monotone.Keys)
+        {
+            if (RoleOf(column, section) is { } role)
+            {
+                section.Faults.Add(((MapNode)section.NodeOf(_monotone)).Entries[column], $"'data.monotone' lists '{column}', which is {role} and no feature; take it out.");
+            }
+        }
+
         return new DataPlan
         {
             File = section.Get(_file) is { } file ? Path.GetFullPath(file, section.Context.Folder) : "",
@@ -60,6 +72,7 @@ internal sealed class DataSection : SectionShape<DataPlan>
                 Weight = section.Get(_weight),
                 Group = section.Get(_group),
                 Time = section.Get(_time),
+                Monotone = monotone,
             },
             Types = section.Get(_types)!,
             Missing = section.Get(_missing),
@@ -77,9 +90,16 @@ internal sealed class DataSection : SectionShape<DataPlan>
         section.Put(_weight, value.Roles.Weight);
         section.Put(_group, value.Roles.Group);
         section.Put(_time, value.Roles.Time);
+        section.Put(_monotone, value.Roles.Monotone.Count > 0 ? value.Roles.Monotone : null);
         section.Put(_types, value.Types);
         section.Put(_missing, value.Missing);
         section.Put(_separator, value.Separator);
         section.Put(_header, value.Header);
     }
+
+    private string? RoleOf(string column, SectionReader section)
+        => column == section.Get(_label) ? "the label"
+            : section.Get(_ignore)!.Contains(column) ? "ignored"
+            : new[] { _weight, _group, _time }.FirstOrDefault(key => section.Get(key) == column) is { } role ? "the " + role.Name
+            : null;
 }

@@ -22,6 +22,8 @@ internal static class Names
         new("number", ColumnType.Number), new("category", ColumnType.Category), new("boolean", ColumnType.Boolean), new("date", ColumnType.Date), new("text", ColumnType.Text),
     ]);
 
+    public static NameShape<MonotoneDirection> Directions { get; } = new([new("increasing", MonotoneDirection.Increasing), new("decreasing", MonotoneDirection.Decreasing)]);
+
     public static NameShape<Scale> Scales { get; } = new([new("linear", Scale.Linear), new("log", Scale.Log)]);
 
     public static NameShape<string> SplitKinds { get; } = Same(["stratified", "kfold", "group", "time", "bootstrap", Given]);
