@@ -1,9 +1,12 @@
 using TuneLab.Benchmarks;
+using TuneLab.Benchmarks.Learners;
+using TuneLab.Errors;
 
 // One line per benchmark: name, what it prints, how to run it.
 var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
 {
     ["csv"] = CsvBenchmark.Run,
+    ["learners"] = LearnersBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
@@ -14,5 +17,14 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
     return 2;
 }
 
-run(args[1..], Console.Out);
-return 0;
+try
+{
+    run(args[1..], Console.Out);
+    return 0;
+}
+catch (InputException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    Console.Error.WriteLine(wrong.Hint);
+    return 2;
+}

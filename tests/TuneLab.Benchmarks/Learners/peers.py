@@ -1,0 +1,137 @@
+"""The other side of the learners benchmark: XGBoost and scikit-learn behind standard input and output.
+
+A request is a line of JSON and so is its answer. Numbers come as raw arrays in files (features float32 row by row, target
+float64, rows int32). Only the work itself is timed: slices and conversions of the table are made, and kept, before.
+"""
+import gc
+import json
+import sys
+import time
+
+import numpy as np
+import sklearn
+import threadpoolctl
+import xgboost as xgb
+from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+SINGLE_ROWS = 200
+
+
+class Table:
+    def __init__(self, request):
+        self.target = np.fromfile(request["target"], dtype=np.float64)
+        self.features = np.fromfile(request["features"], dtype=np.float32).reshape(request["rows"], -1)
+        self.task = request["task"]
+        self.classes = request["classes"]
+        self.parts = {}
+
+    def part(self, file):
+        """Features (single and double precision) and target of the rows in a file."""
+        if file not in self.parts:
+            if len(self.parts) > 3:
+                self.parts.clear()
+            rows = np.fromfile(file, dtype=np.int32)
+            features = np.ascontiguousarray(self.features[rows])
+            self.parts[file] = features, features.astype(np.float64), self.target[rows]
+        return self.parts[file]
+
+
+def measured(work):
+    """Does the work once, after a garbage collection that is not counted."""
+    gc.collect()
+    cpu, wall = time.process_time(), time.perf_counter()
+    result = work()
+    return result, {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+
+
+def per_call(work, rows):
+    def loop():
+        for row in rows:
+            work(row)
+
+    _, times = measured(loop)
+    return {name: value / len(rows) for name, value in times.items()}
+
+
+class XGBoost:
+    """Histogram trees, leaf by leaf; the constant that scores start from is the best one where the library leaves it to the caller."""
+
+    def fit(self, table, file, request):
+        features, _, target = table.part(file)
+        parameters = {
+            "tree_method": "hist", "grow_policy": "lossguide", "max_depth": 0, "max_leaves": request["leaves"], "max_bin": 255,
+            "learning_rate": 0.1, "min_child_weight": 1, "reg_lambda": 1, "reg_alpha": 0, "gamma": 0, "nthread": request["threads"], "verbosity": 0,
+        }
+        if table.task == "multiclass":
+            parameters.update(objective="multi:softprob", num_class=table.classes)
+        else:
+            parameters.update(objective="binary:logistic" if table.task == "binary" else "reg:squarederror", base_score=float(target.mean()))
+
+        def work():
+            data = xgb.DMatrix(features, target, nthread=request["threads"])
+            return xgb.train(parameters, data, request["rounds"])
+
+        self.model, times = measured(work)
+        return times
+
+    def predict(self, table, file, threads):
+        self.model.set_param({"nthread": threads})
+        features = table.part(file)[0]
+        rows = [features[i:i + 1] for i in range(min(SINGLE_ROWS, len(features)))]
+        # a matrix remembers its predictions, so each call has a new one, made before
+        matrices = [xgb.DMatrix(row, nthread=threads) for row in rows]
+        matrix = xgb.DMatrix(features, nthread=threads)
+        tables = {"predict": measured(lambda: self.model.predict(matrix))[1], "inplace_predict": measured(lambda: self.model.inplace_predict(features))[1]}
+        singles = {"predict": per_call(self.model.predict, matrices), "inplace_predict": per_call(self.model.inplace_predict, rows)}
+        return quickest(tables, singles)
+
+
+class HistGB:
+    """scikit-learn's histogram boosting; its smallest hessian of a child is fixed at 0.001."""
+
+    def fit(self, table, file, request):
+        _, features, target = table.part(file)
+        make = HistGradientBoostingRegressor if table.task == "regression" else HistGradientBoostingClassifier
+        model = make(
+            learning_rate=0.1, max_iter=request["rounds"], max_leaf_nodes=request["leaves"], max_depth=None, min_samples_leaf=1, l2_regularization=1,
+            max_bins=255, early_stopping=False)
+        with threadpoolctl.threadpool_limits(request["threads"]):
+            self.model, times = measured(lambda: model.fit(features, target))
+        return times
+
+    def predict(self, table, file, threads):
+        features = table.part(file)[1]
+        rows = [features[i:i + 1] for i in range(min(SINGLE_ROWS // 10, len(features)))]
+        call = self.model.predict if table.task == "regression" else self.model.predict_proba
+        with threadpoolctl.threadpool_limits(threads):
+            return quickest({"predict": measured(lambda: call(features))[1]}, {"predict": per_call(call, rows)})
+
+
+def quickest(tables, singles):
+    table, single = (min(times, key=lambda name: times[name]["seconds"]) for times in (tables, singles))
+    return {"table_time": tables[table], "single_time": singles[single], "how": f"{table} / {single}"}
+
+
+PEERS = {"xgboost": XGBoost(), "histgb": HistGB()}
+TABLES = {}
+
+
+def answer(request):
+    if request["do"] == "hello":
+        return {"versions": f"xgboost {xgb.__version__}, scikit-learn {sklearn.__version__}, Python {sys.version.split()[0]}"}
+    if request["do"] == "load":
+        TABLES.clear()
+        TABLES[request["table"]] = Table(request)
+        return {}
+    table, peer = TABLES[request["table"]], PEERS[request["peer"]]
+    if request["do"] == "fit":
+        return peer.fit(table, request["train"], request)
+    return peer.predict(table, request["valid"], request["threads"])
+
+
+for line in sys.stdin:
+    try:
+        reply = answer(json.loads(line))
+    except Exception as fault:
+        reply = {"error": f"{type(fault).__name__}: {fault}"}
+    print(json.dumps(reply), flush=True)
