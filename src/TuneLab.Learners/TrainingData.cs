@@ -7,8 +7,11 @@ namespace TuneLab.Learners;
 /// <summary>The label and weights of the rows that a run fits on, checked. Rows of weight 0 are left out, as if they were not there.</summary>
 internal sealed class TrainingData
 {
+    /// <summary>The largest label and weight: sums of their squares over many rows must stay finite.</summary>
+    public const double Largest = 1e100;
+
     /// <param name="request">What to train on.</param>
-    /// <exception cref="InputException">No row with a weight above 0, a label that is missing or infinite, a negative weight.</exception>
+    /// <exception cref="InputException">No row with a weight above 0; a label that is missing, no class or beyond <see cref="Largest"/>; a weight that is below 0 or beyond it; fewer than two classes.</exception>
     public TrainingData(TrainingRequest request)
     {
         var fold = request.Fold;
@@ -18,19 +21,16 @@ internal sealed class TrainingData
             throw new InputException("There is no training row with a weight above 0.", "Use more rows, or check the weight column.");
         }
 
+        if (fold.Task == LearningTask.Multiclass && fold.Outputs < 2)
+        {
+            throw new InputException($"A multiclass table needs two classes at least; this one has {fold.Outputs}.", "Name another label, or add rows of another class.");
+        }
+
         Target = Array.ConvertAll(Rows, r => fold.Target[r]);
         Weights = fold.Weights is { } weights ? Array.ConvertAll(Rows, r => weights[r]) : null;
         for (var i = 0; i < Rows.Length; i++)
         {
-            if (!double.IsFinite(Target[i]) || (fold.Task != LearningTask.Regression && !(Target[i] >= 0 && Target[i] < Math.Max(2, fold.Outputs) && Target[i] == Math.Floor(Target[i]))))
-            {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"Row {Rows[i]} has the label {Target[i]}, which can't be learned: it must be {(fold.Task == LearningTask.Regression ? "a finite number" : "a class index")}."));
-            }
-
-            if (Weights is not null && !(Weights[i] > 0 && double.IsFinite(Weights[i])))
-            {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"Row {Rows[i]} has the weight {Weights[i]}; weights are finite numbers of at least 0."));
-            }
+            Check(fold, Rows[i], Target[i], Weights?[i] ?? 1);
         }
     }
 
@@ -42,4 +42,22 @@ internal sealed class TrainingData
 
     /// <summary>[rows] above 0, or null: all 1.</summary>
     public double[]? Weights { get; }
+
+    private static void Check(PreparedFold fold, int row, double label, double weight)
+    {
+        var numbers = fold.Task == LearningTask.Regression;
+        var classes = fold.Task == LearningTask.Binary ? 2 : fold.Outputs;
+        if (numbers ? !(Math.Abs(label) <= Largest) : !(label >= 0 && label < classes && label == Math.Floor(label)))
+        {
+            var (least, most) = numbers ? (-Largest, Largest) : (0, classes - 1);
+            throw new InputException(
+                string.Create(CultureInfo.InvariantCulture, $"Row {row} has the label {label}, which can't be learned: it must be {(numbers ? "a number" : "a class index")} from {least} to {most}."),
+                numbers ? "Remove the row, or give the label in a larger unit." : "Remove the row or correct its label.");
+        }
+
+        if (!(weight > 0 && weight <= Largest))
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"Row {row} has the weight {weight}; weights are numbers from 0 to {Largest}."), "Correct the weight column.");
+        }
+    }
 }

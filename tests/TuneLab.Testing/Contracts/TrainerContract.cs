@@ -9,7 +9,7 @@ using TuneLab.Training;
 namespace TuneLab.Testing.Contracts;
 
 /// <summary>What every <see cref="ITrainer"/> keeps to; differences between trainers are what their <see cref="TrainerInfo"/> declares.</summary>
-public abstract class TrainerContract
+public abstract partial class TrainerContract
 {
     /// <summary>The trainer under test.</summary>
     protected abstract ITrainer Trainer { get; }
