@@ -32,7 +32,7 @@ internal sealed class LogisticObjective : Objective
         var one = Vector256<double>.One;
         for (; i + Vector256<double>.Count <= gradients.Length; i += Vector256<double>.Count)
         {
-            var p = one / (one + Vector256.Exp(-Vector256.Create(block.Scores[i..])));
+            var p = one / (one + VectorFunctions.Exp(-Vector256.Create(block.Scores[i..])));
             var gradient = p - Vector256.Create(block.Target[i..]);
             var hessian = Vector256.Max(p * (one - p), Vector256.Create(LeastHessian));
             if (!block.Weights.IsEmpty)
@@ -48,7 +48,7 @@ internal sealed class LogisticObjective : Objective
         for (; i < gradients.Length; i++)
         {
             // the same function as above, so that a row's derivatives don't depend on its place
-            var p = 1 / (1 + Vector256.Exp(Vector256.Create(-block.Scores[i])).ToScalar());
+            var p = 1 / (1 + VectorFunctions.Exp(Vector256.Create(-block.Scores[i])).ToScalar());
             var weight = block.Weights.IsEmpty ? 1 : block.Weights[i];
             gradients[i] = (p - block.Target[i]) * weight;
             hessians[i] = Math.Max(p * (1 - p), LeastHessian) * weight;

@@ -45,7 +45,7 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         {
             // the last rows are done in a full vector too, so that a row's derivatives don't depend on its place
             var count = Math.Min(Vector256<double>.Count, gradients.Length - i);
-            var p = Vector256.Exp(Load(block.Scores, i, count) - Load(block.Shared, i, count));
+            var p = VectorFunctions.Exp(Load(block.Scores, i, count) - Load(block.Shared, i, count));
             var isLabel = Vector256.ConditionalSelect(Vector256.Equals(Load(block.Target, i, count), label), Vector256<double>.One, Vector256<double>.Zero);
             var gradient = p - isLabel;
             var hessian = Vector256.Max(factor * p * (Vector256<double>.One - p), least);
@@ -92,10 +92,10 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         var sum = Vector256<double>.Zero;
         for (var k = 0; k < classes; k++)
         {
-            sum += Vector256.Exp(Load(scores, k * rows + at, count) - largest);
+            sum += VectorFunctions.Exp(Load(scores, k * rows + at, count) - largest);
         }
 
-        return largest + Vector256.Log(sum);
+        return largest + VectorFunctions.Log(sum);
     }
 
     private static Vector256<double> Load(ReadOnlySpan<double> values, int at, int count)
