@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TuneLab.Data;
+using TuneLab.Data.Encoding;
 using TuneLab.Errors;
 
 namespace TuneLab.Benchmarks.Learners;
@@ -7,10 +8,19 @@ namespace TuneLab.Benchmarks.Learners;
 /// <summary>Reads the real tables that lie beside the checkout.</summary>
 internal static class BenchTables
 {
-    /// <summary>Reads tables, the smallest first.</summary>
+    private static readonly Dictionary<string, TaskTable> Known = new(StringComparer.Ordinal);
+
+    /// <summary>Reads tables, the smallest first, names as ordinal codes.</summary>
     /// <param name="names">Which; empty: all of index.json.</param>
     /// <exception cref="InputException">The tables are not there, or not one of that name.</exception>
-    public static IEnumerable<BenchTable> Read(IReadOnlyList<string> names)
+    public static IReadOnlyList<BenchTable> Read(IReadOnlyList<string> names) => Read(names, "", ColumnForms.Ordinal);
+
+    /// <summary>Reads tables, the smallest first.</summary>
+    /// <param name="names">Which; empty: all of index.json.</param>
+    /// <param name="suffix">What is put behind their names.</param>
+    /// <param name="form">How a column becomes features.</param>
+    /// <exception cref="InputException">The tables are not there, or not one of that name.</exception>
+    public static IReadOnlyList<BenchTable> Read(IReadOnlyList<string> names, string suffix, Func<Column, IEnumerable<FeatureColumn>> form)
     {
         var first = SharedTables.Find("iris") ?? throw new InputException("The real tables (../shared/data) are not beside this checkout.", "Put them there, or run from a checkout that has them.");
         var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(first)!, "index.json"))).RootElement.EnumerateArray().ToList();
@@ -20,28 +30,19 @@ internal static class BenchTables
             throw new InputException($"There is no table '{wrong}'.", Nearest.Hint(wrong, known, "tables"));
         }
 
-        return index.Where(t => names.Count == 0 || names.Contains(t.GetProperty("name").GetString()))
+        return [.. index.Where(t => names.Count == 0 || names.Contains(t.GetProperty("name").GetString()))
             .OrderBy(t => t.GetProperty("rows").GetInt32())
-            .Select(t => Read(t.GetProperty("name").GetString()!, t.GetProperty("label").GetString()!, t.GetProperty("task").GetString()!));
+            .Select(t => Source(t.GetProperty("name").GetString()!, t.GetProperty("label").GetString()!, t.GetProperty("task").GetString()!))
+            .Select(s => new BenchTable(s.Name + suffix, s.Table, [.. s.Table.Features.SelectMany(form)]))];
     }
 
-    private static BenchTable Read(string name, string label, string task)
+    private static (string Name, TaskTable Table) Source(string name, string label, string task)
     {
-        var source = TaskTableBuilder.Build(CsvDatasetReader.Read(SharedTables.Find(name)!), new DataRoles { Label = label }, Enum.Parse<LearningTask>(task, ignoreCase: true));
-        return new BenchTable(name, source, [.. source.Features.Select(Numbers)]);
-    }
-
-    /// <summary>A number as it is; anything else as the place of its text among the column's texts in ordinal order.</summary>
-    private static float[] Numbers(Column column)
-    {
-        if (column is NumberColumn numbers)
+        if (!Known.TryGetValue(name, out var table))
         {
-            return Array.ConvertAll(numbers.Values, v => (float)v);
+            Known[name] = table = TaskTableBuilder.Build(CsvDatasetReader.Read(SharedTables.Find(name)!), new DataRoles { Label = label }, Enum.Parse<LearningTask>(task, ignoreCase: true));
         }
 
-        var rows = Enumerable.Range(0, column.Count).ToArray();
-        var codes = rows.Where(r => !column.IsMissing(r)).Select(column.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select((text, code) => (text, code)).ToDictionary(t => t.text, t => (float)t.code, StringComparer.Ordinal);
-        return Array.ConvertAll(rows, r => column.IsMissing(r) ? float.NaN : codes[column.Text(r)]);
+        return (name, table);
     }
 }

@@ -6,7 +6,7 @@ namespace TuneLab.Benchmarks.Learners;
 /// <summary>What the command line asks of a mode.</summary>
 internal sealed class LearnerArguments
 {
-    public const string Usage = "[TABLE ...] [--rounds 100,500] [--leaves 31,255] [--threads 1,2] [--repeats 5] [--peers xgboost,histgb] [--python FILE] [--log FILE]";
+    public const string Usage = "[TABLE ...] [--rounds 100,500] [--leaves 31,255] [--threads 1,2] [--repeats 5] [--peers xgboost,histgb] [--compare boosting-31,...] [--python FILE] [--log FILE]";
 
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
 
@@ -51,6 +51,9 @@ internal sealed class LearnerArguments
 
     /// <summary>The other side's libraries. <value>xgboost and histgb</value></summary>
     public IReadOnlyList<string> Peers => Text("--peers", "xgboost,histgb").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The comparisons of accuracy asked for; empty: all.</summary>
+    public IReadOnlyList<string> Comparisons => Text("--compare", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The interpreter that runs the peers; null: the first that has them.</summary>
     public string? Python => _options.GetValueOrDefault("--python");

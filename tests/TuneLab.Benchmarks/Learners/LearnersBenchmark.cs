@@ -10,6 +10,8 @@ public static class LearnersBenchmark
 {
     private static readonly SortedDictionary<string, Action<LearnerArguments, TextWriter>> Modes = new(StringComparer.Ordinal)
     {
+        ["accuracy"] = AccuracyBenchmark.Run,
+        ["scores"] = AccuracyBenchmark.Print,
         ["time"] = TimeBenchmark.Run,
     };
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TuneLab.Data.Encoding;
 
 namespace TuneLab.Benchmarks.Learners;
 
@@ -64,12 +65,14 @@ internal sealed class PeerServer : IDisposable
             return;
         }
 
-        var numbers = new float[table.Rows * table.Features];
-        for (var f = 0; f < table.Features; f++)
+        var features = table.Columns.Count;
+        var numbers = new float[table.Rows * features];
+        for (var f = 0; f < features; f++)
         {
+            var values = ((NumericFeature)table.Columns[f]).Values;
             for (var row = 0; row < table.Rows; row++)
             {
-                numbers[row * table.Features + f] = table.Columns[f][row];
+                numbers[row * features + f] = values[row];
             }
         }
 

@@ -12,7 +12,11 @@ import numpy as np
 import sklearn
 import threadpoolctl
 import xgboost as xgb
-from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+from sklearn.ensemble import (
+    ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier, HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor)
+from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 SINGLE_ROWS = 200
 
@@ -85,6 +89,11 @@ class XGBoost:
         singles = {"predict": per_call(self.model.predict, matrices), "inplace_predict": per_call(self.model.inplace_predict, rows)}
         return quickest(tables, singles)
 
+    def stages(self, table, train, valid, request):
+        self.fit(table, train, request)
+        matrix = xgb.DMatrix(table.part(valid)[0], nthread=request["threads"])
+        return [self.model.predict(matrix, iteration_range=(0, stage)) for stage in request["stages"]]
+
 
 class HistGB:
     """scikit-learn's histogram boosting; its smallest hessian of a child is fixed at 0.001."""
@@ -106,13 +115,75 @@ class HistGB:
         with threadpoolctl.threadpool_limits(threads):
             return quickest({"predict": measured(lambda: call(features))[1]}, {"predict": per_call(call, rows)})
 
+    def stages(self, table, train, valid, request):
+        self.fit(table, train, request)
+        features = table.part(valid)[1]
+        with threadpoolctl.threadpool_limits(request["threads"]):
+            every = self.model.staged_predict(features) if table.task == "regression" else self.model.staged_predict_proba(features)
+            chosen = {number: values for number, values in enumerate(every, 1) if number in request["stages"]}
+        return [probabilities(table, chosen[stage]) for stage in request["stages"]]
+
+
+class Forest:
+    """Random forest or extremely randomised trees."""
+
+    def __init__(self, classifier, regressor):
+        self.classifier, self.regressor = classifier, regressor
+
+    def fit(self, table, file, request):
+        features, _, target = table.part(file)
+        model = (self.regressor if table.task == "regression" else self.classifier)(
+            n_estimators=request["rounds"], max_features=request["max_features"], min_samples_leaf=request["min_child_samples"], bootstrap=request["bootstrap"],
+            n_jobs=request["threads"], random_state=request["seed"])
+        self.model, times = measured(lambda: model.fit(features, target))
+        return times
+
+    def stages(self, table, train, valid, request):
+        self.fit(table, train, request)
+        return [predictions(table, self.model, table.part(valid)[0])]
+
+
+class Linear:
+    """Penalised linear models of standardised columns; the penalty weighs against the mean loss, for numbers that of the standardised label."""
+
+    def fit(self, table, file, request):
+        _, features, target = table.part(file)
+        strength, ratio = request["strength"], request["l1_ratio"]
+        self.mean, self.deviation = (target.mean(), target.std()) if table.task == "regression" else (0, 1)
+        if table.task != "regression":
+            penalty = {"penalty": "l2", "solver": "lbfgs"} if ratio == 0 else {"penalty": "elasticnet", "l1_ratio": ratio, "solver": "saga"}
+            model = LogisticRegression(C=1 / (len(target) * strength), multi_class="multinomial" if table.task == "multiclass" else "auto", max_iter=2000, tol=1e-5, **penalty)
+        elif ratio == 0:
+            model = Ridge(alpha=len(target) * strength)
+        else:
+            model = ElasticNet(alpha=strength, l1_ratio=ratio, tol=1e-6, max_iter=10000)
+        model = make_pipeline(StandardScaler(), model)
+        with threadpoolctl.threadpool_limits(request["threads"]):
+            self.model, times = measured(lambda: model.fit(features, (target - self.mean) / self.deviation))
+        return times
+
+    def stages(self, table, train, valid, request):
+        self.fit(table, train, request)
+        return [predictions(table, self.model, table.part(valid)[1]) * self.deviation + self.mean]
+
+
+def predictions(table, model, features):
+    return model.predict(features) if table.task == "regression" else probabilities(table, model.predict_proba(features))
+
+
+def probabilities(table, values):
+    return values[:, 1] if table.task == "binary" else values
+
 
 def quickest(tables, singles):
     table, single = (min(times, key=lambda name: times[name]["seconds"]) for times in (tables, singles))
     return {"table_time": tables[table], "single_time": singles[single], "how": f"{table} / {single}"}
 
 
-PEERS = {"xgboost": XGBoost(), "histgb": HistGB()}
+PEERS = {
+    "xgboost": XGBoost(), "histgb": HistGB(), "linear": Linear(),
+    "random_forest": Forest(RandomForestClassifier, RandomForestRegressor), "extra_trees": Forest(ExtraTreesClassifier, ExtraTreesRegressor),
+}
 TABLES = {}
 
 
@@ -126,6 +197,10 @@ def answer(request):
     table, peer = TABLES[request["table"]], PEERS[request["peer"]]
     if request["do"] == "fit":
         return peer.fit(table, request["train"], request)
+    if request["do"] == "stages":
+        stages = peer.stages(table, request["train"], request["valid"], request)
+        np.concatenate([np.asarray(values, dtype=np.float64).ravel() for values in stages]).tofile(request["out"])
+        return {}
     return peer.predict(table, request["valid"], request["threads"])
 
 
