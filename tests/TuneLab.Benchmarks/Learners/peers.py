@@ -191,7 +191,6 @@ def answer(request):
     if request["do"] == "hello":
         return {"versions": f"xgboost {xgb.__version__}, scikit-learn {sklearn.__version__}, Python {sys.version.split()[0]}"}
     if request["do"] == "load":
-        TABLES.clear()
         TABLES[request["table"]] = Table(request)
         return {}
     table, peer = TABLES[request["table"]], PEERS[request["peer"]]
