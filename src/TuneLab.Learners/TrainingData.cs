@@ -28,6 +28,7 @@ internal sealed class TrainingData
 
         Target = Array.ConvertAll(Rows, r => fold.Target[r]);
         Weights = fold.Weights is { } weights ? Array.ConvertAll(Rows, r => weights[r]) : null;
+        HasWholeWeights = Weights is null || Array.TrueForAll(Weights, w => w == Math.Floor(w));
         for (var i = 0; i < Rows.Length; i++)
         {
             Check(fold, Rows[i], Target[i], Weights?[i] ?? 1);
@@ -42,6 +43,9 @@ internal sealed class TrainingData
 
     /// <summary>[rows] above 0, or null: all 1.</summary>
     public double[]? Weights { get; }
+
+    /// <summary>Whether every weight is a whole number, so that it may stand for that many equal rows.</summary>
+    public bool HasWholeWeights { get; }
 
     private static void Check(PreparedFold fold, int row, double label, double weight)
     {

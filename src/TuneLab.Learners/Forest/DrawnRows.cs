@@ -18,14 +18,18 @@ internal sealed class DrawnRows
     /// <summary>How often a row was drawn.</summary>
     public int Times(int row) => _times[row];
 
+    /// <summary>How many rows a tree draws, the same one several times perhaps.</summary>
+    /// <param name="options">The hyperparameters.</param>
+    /// <param name="rows">How many there are to draw from.</param>
+    public static int Draws(ForestOptions options, int rows) => Math.Max(1, (int)Math.Round(options.RowFraction * rows));
+
     /// <summary>Draws anew.</summary>
-    /// <param name="share">How many rows to draw, as a share of all; at least one is.</param>
-    /// <param name="replace">Whether a row may be drawn again.</param>
-    /// <param name="random">The tree's own generator.</param>
-    public void Draw(double share, bool replace, SeededRandom random)
+    /// <param name="options">The hyperparameters.</param>
+    /// <param name="random">The tree's own generator, not used before.</param>
+    public void Draw(ForestOptions options, SeededRandom random)
     {
-        var (all, draws) = (_times.Length, Math.Max(1, (int)Math.Round(share * _times.Length)));
-        if (replace)
+        var (all, draws) = (_times.Length, Draws(options, _times.Length));
+        if (options.Replace)
         {
             Array.Clear(_times);
             for (var i = 0; i < draws; i++)

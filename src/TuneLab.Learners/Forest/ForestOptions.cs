@@ -32,10 +32,10 @@ internal sealed record ForestOptions
     /// <summary>Extremely randomised trees: one random boundary per feature instead of the best.</summary>
     public bool RandomSplits { get; }
 
-    /// <summary>The share of features that each split may choose from; at least one that varies in the node.</summary>
+    /// <summary>The share of the features that vary at all that each split may choose from; more only until one varies in the node.</summary>
     public double MaxFeatures { get; }
 
-    /// <summary>Fewest distinct rows of a child.</summary>
+    /// <summary>Fewest distinct rows of a child; each counts as often as it weighs when all weights are whole.</summary>
     public int MinRows { get; }
 
     /// <summary>The most splits on a path; 0: any number.</summary>
@@ -75,7 +75,7 @@ internal sealed record ForestOptions
         {
             Id = "forest",
             Summary = "Averages many deep trees, each on a random part of the data: random forest or extremely randomised trees. Hard to overfit.",
-            Version = 1,
+            Version = 2,
             Engine = "embedded",
             Tasks = [Data.LearningTask.Binary, Data.LearningTask.Multiclass, Data.LearningTask.Regression],
             Incremental = true,

@@ -81,7 +81,7 @@ internal sealed class ForestRun : ITrainingRun
     }
 
     private TreeMaker NewMaker()
-        => TreeMaker.Of(_bins, _data, _options, _constant.Length, _request.Fold.Task == LearningTask.Regression ? _constant[0] : 0, _options.Entropy && _request.Fold.Task != LearningTask.Regression);
+        => TreeMaker.Of(_bins, _data, _options, _constant.Length, _request.Fold.Task == LearningTask.Regression ? _constant[0] : null);
 
     /// <summary>The weighted mean label, or the classes' shares: what is predicted without a tree.</summary>
     private double[] Constant()

@@ -15,64 +15,26 @@ internal abstract class TreeMaker
     /// <param name="data">Their labels and weights.</param>
     /// <param name="options">The hyperparameters.</param>
     /// <param name="outputs">Numbers per leaf; above 1: classes.</param>
-    /// <param name="offset">For a numeric label: about its mean.</param>
-    /// <param name="entropy">Whether impurity is entropy.</param>
-    public static TreeMaker Of(BinnedRows bins, TrainingData data, ForestOptions options, int outputs, double offset, bool entropy)
-        => outputs == 1 ? new OfMoments(bins, data, options, offset, entropy) : new OfClasses(bins, data, options, outputs, entropy);
-
-    private sealed class OfMoments : TreeMaker
+    /// <param name="numericMean">For a numeric label: about its mean; else null.</param>
+    public static TreeMaker Of(BinnedRows bins, TrainingData data, ForestOptions options, int outputs, double? numericMean)
     {
-        private readonly TrainingData _data;
-        private readonly ForestOptions _options;
-        private readonly double _offset;
-        private readonly DrawnRows _drawn;
-        private readonly double[] _rows;
-        private readonly ForestTreeGrower<MomentCells> _grower;
-
-        public OfMoments(BinnedRows bins, TrainingData data, ForestOptions options, double offset, bool entropy)
-        {
-            (_data, _options, _offset, _drawn, _rows) = (data, options, offset, new DrawnRows(bins.Count), new double[2 * bins.Count]);
-            _grower = new ForestTreeGrower<MomentCells>(bins, options, new MomentCells(_rows, offset, entropy), 1);
-        }
-
-        public override Tree Make(Seed seed, CancellationToken cancellation)
-        {
-            var random = seed.Random();
-            _drawn.Draw(_options.RowFraction, _options.Replace, random);
-            foreach (var row in _drawn.Rows)
-            {
-                var weight = _drawn.Times(row) * (_data.Weights?[row] ?? 1);
-                (_rows[2 * row], _rows[2 * row + 1]) = (weight * (_data.Target[row] - _offset), weight);
-            }
-
-            return _grower.Grow(_drawn.Rows, random, cancellation);
-        }
+        var entropy = options.Entropy && numericMean is null;
+        return outputs > 1 ? new Maker<ClassSums>(bins, options, new ClassSums(data, outputs, entropy), outputs)
+            : numericMean is null && PackedSums.Fit(data, DrawnRows.Draws(options, data.Rows.Length)) ? new Maker<PackedSums>(bins, options, new PackedSums(data, entropy), 1)
+            : new Maker<MomentSums>(bins, options, new MomentSums(data, numericMean ?? 0, entropy), 1);
     }
 
-    private sealed class OfClasses : TreeMaker
+    private sealed class Maker<TSums>(BinnedRows bins, ForestOptions options, TSums sums, int outputs) : TreeMaker
+        where TSums : struct, INodeSums
     {
-        private readonly TrainingData _data;
-        private readonly ForestOptions _options;
-        private readonly DrawnRows _drawn;
-        private readonly double[] _weights;
-        private readonly ForestTreeGrower<ClassCells> _grower;
-
-        public OfClasses(BinnedRows bins, TrainingData data, ForestOptions options, int classes, bool entropy)
-        {
-            (_data, _options, _drawn, _weights) = (data, options, new DrawnRows(bins.Count), new double[bins.Count]);
-            _grower = new ForestTreeGrower<ClassCells>(bins, options, new ClassCells(Array.ConvertAll(data.Target, t => (int)t), _weights, classes, entropy), classes);
-        }
+        private readonly DrawnRows _drawn = new(bins.Count);
+        private readonly ForestTreeGrower<TSums> _grower = new(bins, options, sums, outputs);
 
         public override Tree Make(Seed seed, CancellationToken cancellation)
         {
             var random = seed.Random();
-            _drawn.Draw(_options.RowFraction, _options.Replace, random);
-            foreach (var row in _drawn.Rows)
-            {
-                _weights[row] = _drawn.Times(row) * (_data.Weights?[row] ?? 1);
-            }
-
-            return _grower.Grow(_drawn.Rows, random, cancellation);
+            _drawn.Draw(options, random);
+            return _grower.Grow(_drawn, random, cancellation);
         }
     }
 }
