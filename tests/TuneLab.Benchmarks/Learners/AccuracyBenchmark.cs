@@ -17,7 +17,7 @@ internal static class AccuracyBenchmark
         var server = new Lazy<PeerServer>(() => new PeerServer(PythonInterpreter.Find(arguments.Python)));
         try
         {
-            foreach (var comparison in new Comparisons(server, arguments.Tables).Get(arguments.Comparisons))
+            foreach (var comparison in new Comparisons(new Rivals(server, arguments.Peers), arguments.Tables).Get(arguments.Comparisons))
             {
                 foreach (var side in comparison.Entrants.SelectMany(e => e.Tables.Select(t => (e.Side, Table: t))).GroupBy(e => Comparison.TableName(e.Table)).SelectMany(g => g))
                 {
@@ -41,7 +41,7 @@ internal static class AccuracyBenchmark
     {
         var log = new ScoreLog(arguments.Log ?? "learners-accuracy.jsonl");
         var server = new Lazy<PeerServer>(() => throw new InvalidOperationException("Nothing is scored while scores are printed."));
-        foreach (var comparison in new Comparisons(server, arguments.Tables).Get(arguments.Comparisons))
+        foreach (var comparison in new Comparisons(new Rivals(server, arguments.Peers), arguments.Tables).Get(arguments.Comparisons))
         {
             AccuracyReport.Print(comparison, log, output);
         }
@@ -55,13 +55,13 @@ internal static class AccuracyBenchmark
         _ => [MetricCatalog.Get("rmse", task)],
     };
 
-    private static void Score(Comparison comparison, IScored side, BenchTable table, ScoreLog log)
+    private static void Score(Comparison comparison, ILearner side, BenchTable table, ScoreLog log)
     {
         foreach (var part in TablePart.Of(table, Repeats).Where(p => log.Find(comparison.Name, side.Name, Comparison.TableName(table), p.Number) is null))
         {
             var truth = Array.ConvertAll(part.Valid, r => table.Target[r]);
             var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-            foreach (var (stage, values) in comparison.Stages.Zip(side.Predict(part, comparison.Stages)))
+            foreach (var (stage, values) in comparison.Stages.Zip(side.Stages(part, comparison.Stages)))
             {
                 var predictions = new Predictions(table.Task, truth, values, table.Source.Outputs);
                 foreach (var metric in MetricsOf(table.Task))

@@ -52,7 +52,7 @@ internal sealed class LearnerArguments
     /// <summary>The other side's libraries. <value>xgboost and histgb</value></summary>
     public IReadOnlyList<string> Peers => Text("--peers", "xgboost,histgb").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The comparisons of accuracy asked for; empty: all.</summary>
+    /// <summary>What is compared; empty: all in accuracy, boosting in time.</summary>
     public IReadOnlyList<string> Comparisons => Text("--compare", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The interpreter that runs the peers; null: the first that has them.</summary>

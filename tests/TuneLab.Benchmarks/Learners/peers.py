@@ -19,6 +19,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 SINGLE_ROWS = 200
+SLOW_SINGLE_ROWS = 10  # a call of scikit-learn costs milliseconds
 
 
 class Table:
@@ -109,11 +110,8 @@ class HistGB:
         return times
 
     def predict(self, table, file, threads):
-        features = table.part(file)[1]
-        rows = [features[i:i + 1] for i in range(min(SINGLE_ROWS // 10, len(features)))]
-        call = self.model.predict if table.task == "regression" else self.model.predict_proba
         with threadpoolctl.threadpool_limits(threads):
-            return quickest({"predict": measured(lambda: call(features))[1]}, {"predict": per_call(call, rows)})
+            return predict_times(table, self.model, table.part(file)[1])
 
     def stages(self, table, train, valid, request):
         self.fit(table, train, request)
@@ -137,6 +135,10 @@ class Forest:
             n_jobs=request["threads"], random_state=request["seed"])
         self.model, times = measured(lambda: model.fit(features, target))
         return times
+
+    def predict(self, table, file, threads):
+        self.model.n_jobs = threads
+        return predict_times(table, self.model, table.part(file)[0])
 
     def stages(self, table, train, valid, request):
         self.fit(table, train, request)
@@ -162,9 +164,19 @@ class Linear:
             self.model, times = measured(lambda: model.fit(features, (target - self.mean) / self.deviation))
         return times
 
+    def predict(self, table, file, threads):
+        with threadpoolctl.threadpool_limits(threads):
+            return predict_times(table, self.model, table.part(file)[1])
+
     def stages(self, table, train, valid, request):
         self.fit(table, train, request)
         return [predictions(table, self.model, table.part(valid)[1]) * self.deviation + self.mean]
+
+
+def predict_times(table, model, features):
+    call = model.predict if table.task == "regression" else model.predict_proba
+    rows = [features[i:i + 1] for i in range(min(SLOW_SINGLE_ROWS, len(features)))]
+    return quickest({"predict": measured(lambda: call(features))[1]}, {"predict": per_call(call, rows)})
 
 
 def predictions(table, model, features):
