@@ -11,6 +11,11 @@ public static class LearnersBenchmark
     private static readonly SortedDictionary<string, Action<LearnerArguments, TextWriter>> Modes = new(StringComparer.Ordinal)
     {
         ["accuracy"] = AccuracyBenchmark.Run,
+        ["cold"] = ColdBenchmark.Run,
+        ["cold-fit"] = ColdBenchmark.Fit,
+        ["memory"] = MemoryBenchmark.Run,
+        ["memory-binary"] = (arguments, output) => MemoryBenchmark.Fit(arguments, output, binary: true),
+        ["memory-multiclass"] = (arguments, output) => MemoryBenchmark.Fit(arguments, output, binary: false),
         ["scores"] = AccuracyBenchmark.Print,
         ["time"] = TimeBenchmark.Run,
     };

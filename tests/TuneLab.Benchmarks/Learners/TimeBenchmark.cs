@@ -10,6 +10,7 @@ internal static class TimeBenchmark
     {
         using var server = new PeerServer(PythonInterpreter.Find(arguments.Python));
         output.WriteLine(FormattableString.Invariant($"{server.Versions}; .NET {Environment.Version}; {Environment.ProcessorCount} cores; medians of {arguments.Repeats} repeats, sides in turn; seconds of wall time, processor seconds in brackets."));
+        output.WriteLine();
         foreach (var kind in TimedCases.Of(arguments, new Rivals(new Lazy<PeerServer>(server), arguments.Peers)))
         {
             var report = new TimeReport([.. kind.First().Sides.Select(s => s.Name)], output, arguments.Log);
