@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace TuneLab.Learners.Binning;
@@ -16,7 +17,8 @@ internal static class FloatSort
         }
 
         var from = MemoryMarshal.Cast<float, uint>(values);
-        var to = new uint[values.Length].AsSpan();
+        var rented = ArrayPool<uint>.Shared.Rent(values.Length);
+        var to = rented.AsSpan(0, values.Length);
         Span<int> counts = stackalloc int[3 * Radix];
         counts.Clear();
         foreach (ref var key in from)
@@ -53,5 +55,7 @@ internal static class FloatSort
             var key = from[i];
             original[i] = key ^ ((key >> 31) - 1 | 0x80000000u);
         }
+
+        ArrayPool<uint>.Shared.Return(rented);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TuneLab.Data.Encoding;
 
 namespace TuneLab.Learners.Binning;
@@ -9,9 +10,9 @@ namespace TuneLab.Learners.Binning;
 internal sealed class NumericBins : FeatureBins
 {
     /// <param name="edges">[value bins], ascending: the upper edge of each, the last one infinite.</param>
-    /// <param name="missingSeen">Whether a training row has no value here.</param>
-    public NumericBins(float[] edges, bool missingSeen)
-        : base(edges.Length, missingSeen) => Edges = edges;
+    /// <param name="counts">[value bins + 1]: training rows in each, those without a value last.</param>
+    public NumericBins(float[] edges, int[] counts)
+        : base(counts) => Edges = edges;
 
     /// <summary>[value bins], ascending: the upper edge of each, included.</summary>
     public float[] Edges { get; }
@@ -22,31 +23,65 @@ internal sealed class NumericBins : FeatureBins
     /// <param name="maxBins">The most value bins, 2 to 255.</param>
     public static NumericBins Fit(float[] values, int[] train, int maxBins)
     {
-        var sorted = new float[train.Length];
+        var rented = ArrayPool<float>.Shared.Rent(train.Length);
         var known = 0;
         foreach (var row in train)
         {
             var value = values[row];
             if (!float.IsNaN(value))
             {
-                sorted[known++] = value + 0f; // -0 becomes 0: they are equal and must share a bin
+                rented[known++] = value + 0f; // -0 becomes 0: they are equal and must share a bin
             }
         }
 
-        FloatSort.Sort(sorted.AsSpan(0, known));
-        var (distinct, counts) = Distinct(sorted.AsSpan(0, known));
-        var edges = distinct.Count <= maxBins ? EdgePerValue(distinct) : EqualCounts(distinct, counts, known, maxBins);
-        return new NumericBins([.. edges], known < train.Length);
+        var sorted = rented.AsSpan(0, known);
+        FloatSort.Sort(sorted);
+        var distinct = Distinct(sorted, out var rows);
+        var ends = distinct.Length <= maxBins ? EndPerValue(distinct.Length) : EqualCounts(rows.AsSpan(0, distinct.Length), known, maxBins);
+        var (edges, counts) = (new float[ends.Count], new int[ends.Count + 1]);
+        for (var (bin, i) = (0, 0); bin < edges.Length; bin++)
+        {
+            for (; i < ends[bin]; i++)
+            {
+                counts[bin] += rows[i];
+            }
+
+            edges[bin] = bin == edges.Length - 1 ? float.PositiveInfinity : Between(distinct[i - 1], distinct[i]);
+        }
+
+        counts[^1] = train.Length - known;
+        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(rows);
+        return new NumericBins(edges, counts);
     }
 
     /// <inheritdoc/>
-    public override void Bin(FeatureColumn column, Span<byte> bins)
+    public override void Bin(FeatureColumn column, int from, Span<byte> bins)
     {
-        var values = ((NumericFeature)column).Values;
+        var values = ((NumericFeature)column).Values.AsSpan(from, bins.Length);
         for (var row = 0; row < bins.Length; row++)
         {
             bins[row] = (byte)BinOf(values[row]);
         }
+    }
+
+    /// <inheritdoc/>
+    public override FeatureBins Coarsen(int maxBins, Span<byte> binOf)
+    {
+        var ends = ValueBins <= maxBins ? EndPerValue(ValueBins) : EqualCounts(Counts.AsSpan(0, ValueBins), Counts.Sum() - Counts[^1], maxBins);
+        var edges = new float[ends.Count];
+        for (var (bin, i) = (0, 0); bin < edges.Length; bin++)
+        {
+            for (; i < ends[bin]; i++)
+            {
+                binOf[i] = (byte)bin;
+            }
+
+            edges[bin] = Edges[i - 1];
+        }
+
+        binOf[MissingBin] = (byte)edges.Length;
+        return edges.Length == ValueBins ? this : new NumericBins(edges, Merge(edges.Length, binOf[..Count]));
     }
 
     /// <summary>The bin of one value.</summary>
@@ -68,9 +103,13 @@ internal sealed class NumericBins : FeatureBins
         return low;
     }
 
-    private static (List<float> Values, List<int> Counts) Distinct(ReadOnlySpan<float> sorted)
+    /// <summary>Moves the distinct values to the front.</summary>
+    /// <param name="sorted">Ascending.</param>
+    /// <param name="rows">Rented: how often each occurs.</param>
+    private static Span<float> Distinct(Span<float> sorted, out int[] rows)
     {
-        var (values, counts) = (new List<float>(), new List<int>());
+        rows = ArrayPool<int>.Shared.Rent(sorted.Length);
+        var count = 0;
         for (var i = 0; i < sorted.Length;)
         {
             var start = i;
@@ -80,52 +119,52 @@ internal sealed class NumericBins : FeatureBins
                 i++;
             }
 
-            values.Add(value);
-            counts.Add(i - start);
+            (sorted[count], rows[count]) = (value, i - start);
+            count++;
         }
 
-        return (values, counts);
+        return sorted[..count];
     }
 
-    private static List<float> EdgePerValue(List<float> distinct)
+    private static List<int> EndPerValue(int values) => [.. Enumerable.Range(1, values)];
+
+    /// <summary>Where bins end that hold about equally many rows: a value that holds a bin's share alone gets a bin of its own; the others share the remaining bins evenly.</summary>
+    /// <param name="counts">[values]: rows of each.</param>
+    /// <param name="rows">Their sum.</param>
+    /// <param name="maxBins">The most bins; there are more values.</param>
+    /// <returns>Behind the last value of each bin.</returns>
+    private static List<int> EqualCounts(ReadOnlySpan<int> counts, int rows, int maxBins)
     {
-        var edges = new List<float>(distinct.Count);
-        for (var i = 1; i < distinct.Count; i++)
+        var heavyFrom = (double)rows / maxBins;
+        var restBins = maxBins;
+        double restRows = rows;
+        foreach (var count in counts)
         {
-            edges.Add(Between(distinct[i - 1], distinct[i]));
-        }
-
-        if (distinct.Count > 0)
-        {
-            edges.Add(float.PositiveInfinity);
-        }
-
-        return edges;
-    }
-
-    /// <summary>A value that holds a bin's share of rows alone gets a bin of its own; the others share the remaining bins evenly.</summary>
-    private static List<float> EqualCounts(List<float> distinct, List<int> counts, int rows, int maxBins)
-    {
-        var heavy = counts.ConvertAll(c => c >= (double)rows / maxBins);
-        var restBins = maxBins - heavy.Count(h => h);
-        double restRows = rows - counts.Where((_, i) => heavy[i]).Sum();
-        var edges = new List<float>(maxBins);
-        var inBin = 0;
-        for (var i = 0; i < distinct.Count - 1 && edges.Count < maxBins - 1; i++)
-        {
-            inBin += counts[i];
-            restRows -= heavy[i] ? 0 : counts[i];
-            var share = restBins > 0 ? (restRows + inBin) / restBins : double.PositiveInfinity;
-            if (heavy[i] || inBin >= share || (heavy[i + 1] && inBin >= Math.Max(1, share / 2)))
+            if (count >= heavyFrom)
             {
-                edges.Add(Between(distinct[i], distinct[i + 1]));
-                restBins -= heavy[i] ? 0 : 1;
+                restBins--;
+                restRows -= count;
+            }
+        }
+
+        var ends = new List<int>(maxBins);
+        var inBin = 0;
+        for (var i = 0; i < counts.Length - 1 && ends.Count < maxBins - 1; i++)
+        {
+            var heavy = counts[i] >= heavyFrom;
+            inBin += counts[i];
+            restRows -= heavy ? 0 : counts[i];
+            var share = restBins > 0 ? (restRows + inBin) / restBins : double.PositiveInfinity;
+            if (heavy || inBin >= share || (counts[i + 1] >= heavyFrom && inBin >= Math.Max(1, share / 2)))
+            {
+                ends.Add(i + 1);
+                restBins -= heavy ? 0 : 1;
                 inBin = 0;
             }
         }
 
-        edges.Add(float.PositiveInfinity);
-        return edges;
+        ends.Add(counts.Length);
+        return ends;
     }
 
     /// <summary>An edge e with low &lt;= e &lt; high, midway where a float lies there.</summary>

@@ -12,9 +12,8 @@ internal sealed class BoostingRun : ITrainingRun
     private readonly BoostingOptions _options;
     private readonly TrainingData _data;
     private readonly Objective _objective;
-    private readonly BinnedTable _table;
-    private readonly BinnedRows _bins;
-    private readonly int[] _missing;
+    private readonly TableSample _sample;
+    private readonly Team _team;
     private readonly Derivatives _derivatives;
     private readonly TreeGrower _grower;
     private readonly DrawnParts _parts;
@@ -24,23 +23,22 @@ internal sealed class BoostingRun : ITrainingRun
     private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
     private bool _exhausted;
 
-    public BoostingRun(TrainingRequest request)
+    public BoostingRun(TrainingRequest request, CancellationToken cancellation)
     {
         _request = request;
         _options = new BoostingOptions(request.Configuration);
         _data = new TrainingData(request);
         _objective = Objective.Of(request.Fold.Task, request.Fold.Outputs);
-        _table = BinnedTable.Of(request.Fold, _options.MaxBin, request.Threads.Current);
-        _bins = _table.Select(_data.Rows);
-        _missing = Array.ConvertAll(_table.Features, f => f.MissingBin);
-        _parts = new DrawnParts(_options, _table.Features, _bins.Count, request.Seed);
+        _team = new Team(request.Threads.Current);
+        _sample = new TableSample(BinnedTable.Of(request.Fold, _options.MaxBin, _team.Threads, cancellation), _data.Rows);
+        _parts = new DrawnParts(_options, _sample.Table.Features, _sample.Count, request.Seed);
         _initial = _objective.Initial(_data.Target, _data.Weights);
-        _scores = new double[_objective.Scores * _bins.Count];
-        _derivatives = new Derivatives(_objective, _data, _scores);
-        _grower = new TreeGrower(_bins, _derivatives.Pairs, _options.Rules, _options.Limits);
+        _scores = new double[_objective.Scores * _sample.Count];
+        _derivatives = new Derivatives(_objective, _data, _scores, _team);
+        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules, _options.Limits, _team);
         for (var k = 0; k < _objective.Scores; k++)
         {
-            _scores.AsSpan(k * _bins.Count, _bins.Count).Fill(_initial[k]);
+            _scores.AsSpan(k * _sample.Count, _sample.Count).Fill(_initial[k]);
         }
     }
 
@@ -56,7 +54,8 @@ internal sealed class BoostingRun : ITrainingRun
         for (var i = 0; i < rounds && CanAdvance; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Round(_request.Threads.Current, cancellation);
+            _team.Threads = _request.Threads.Current;
+            Round(cancellation);
         }
     }
 
@@ -68,7 +67,7 @@ internal sealed class BoostingRun : ITrainingRun
             _predicted.Add(rows, known = new RowScores(rows, _initial));
         }
 
-        known.Add(_trees, _table.All, _missing);
+        known.Add(_trees, _sample.Table);
         known.Values.CopyTo(values, 0);
         for (var i = 0; i < values.Length; i += _objective.Scores)
         {
@@ -77,23 +76,23 @@ internal sealed class BoostingRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public ITrainedModel Complete() => new BoostingModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_table.Features), _initial, [.. _trees]);
+    public ITrainedModel Complete() => new BoostingModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_sample.Table.Features), _initial, [.. _trees]);
 
     /// <inheritdoc/>
     public void Dispose() => _predicted.Clear();
 
-    private void Round(int threads, CancellationToken cancellation)
+    private void Round(CancellationToken cancellation)
     {
-        var rows = _bins.Count;
-        _derivatives.BeginRound(threads);
+        var rows = _sample.Count;
+        _derivatives.BeginRound();
         var bag = _parts.Rows(Rounds);
         var grown = new Tree[_objective.Scores];
         for (var k = 0; k < grown.Length; k++)
         {
-            _derivatives.Make(k, threads);
+            _derivatives.Make(k);
             var number = Rounds * grown.Length + k;
             var features = _parts.Features(number);
-            grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), threads, cancellation);
+            grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), cancellation);
             AddToScores(grown[k], bag is null, _scores.AsSpan(k * rows, rows));
         }
 
@@ -116,10 +115,9 @@ internal sealed class BoostingRun : ITrainingRun
 
         if (!grownOnAll)
         {
-            var features = _missing.Length;
             for (var i = 0; i < scores.Length; i++)
             {
-                scores[i] += tree.Leaves[tree.Leaf(_bins.RowMajor.AsSpan(i * features, features), _missing)];
+                scores[i] += tree.Leaves[tree.Leaf(_sample.Table.Blocks, _sample.Rows[i])];
             }
 
             return;

@@ -13,7 +13,7 @@ public sealed class BoostingTrainer : ITrainer
     public TrainerInfo Info => BoostingOptions.Info;
 
     /// <inheritdoc/>
-    public ITrainingRun Start(TrainingRequest request) => new BoostingRun(request);
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => new BoostingRun(request, cancellation);
 
     /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader) => BoostingModel.Load(reader);

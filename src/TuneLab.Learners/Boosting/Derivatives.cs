@@ -10,6 +10,7 @@ internal sealed class Derivatives
     private readonly Objective _objective;
     private readonly TrainingData _data;
     private readonly double[] _scores;
+    private readonly Team _team;
     private readonly double[] _shared;
     private readonly (double Gradients, double Hessians)[] _sums;
     private readonly Action<int> _prepare;
@@ -20,9 +21,10 @@ internal sealed class Derivatives
     /// <param name="objective">What is minimised.</param>
     /// <param name="data">The training rows.</param>
     /// <param name="scores">[scores x rows]: their raw scores, read at each call.</param>
-    public Derivatives(Objective objective, TrainingData data, double[] scores)
+    /// <param name="team">The threads that may help.</param>
+    public Derivatives(Objective objective, TrainingData data, double[] scores, Team team)
     {
-        (_objective, _data, _scores) = (objective, data, scores);
+        (_objective, _data, _scores, _team) = (objective, data, scores, team);
         var rows = data.Target.Length;
         Pairs = new GradientPairs(rows, data.Weights);
         _shared = objective.HasShared ? new double[rows] : [];
@@ -34,19 +36,19 @@ internal sealed class Derivatives
     public GradientPairs Pairs { get; }
 
     /// <summary>Begins a round: what all scores share is made from the scores as they are now.</summary>
-    public void BeginRound(int threads)
+    public void BeginRound()
     {
         if (_objective.HasShared)
         {
-            Workers.For(_sums.Length, threads, _prepare);
+            _team.For(_sums.Length, _prepare);
         }
     }
 
     /// <summary>Fills <see cref="Pairs"/> for one score.</summary>
-    public void Make(int score, int threads)
+    public void Make(int score)
     {
         _score = score;
-        Workers.For(_sums.Length, threads, _derive);
+        _team.For(_sums.Length, _derive);
         double gradients = 0, hessians = 0;
         foreach (var sum in _sums)
         {
@@ -55,7 +57,7 @@ internal sealed class Derivatives
         }
 
         Pairs.Scale(gradients, hessians);
-        Workers.For(_sums.Length, threads, _convert);
+        _team.For(_sums.Length, _convert);
     }
 
     private (int From, int Count) Rows(int block) => (block * BlockRows, Math.Min(BlockRows, _data.Target.Length - block * BlockRows));

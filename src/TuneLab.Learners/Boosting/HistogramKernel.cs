@@ -1,46 +1,49 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TuneLab.Learners.Binning;
 
 namespace TuneLab.Learners.Boosting;
 
 /// <summary>Sums gradient pairs into histogram cells: the inner loop of boosting. Whole numbers, so neither order nor vector width changes a sum.</summary>
 internal static class HistogramKernel
 {
-    /// <summary>Adds rows to the cells of some features.</summary>
-    /// <param name="cells">The histogram; [2 x bins] from each feature's offset on.</param>
-    /// <param name="pairs">[2 x rows].</param>
-    /// <param name="rowMajor">[rows x <paramref name="stride"/>]: bins.</param>
-    /// <param name="stride">Features per row.</param>
-    /// <param name="rows">Which rows.</param>
-    /// <param name="features">Which features.</param>
-    /// <param name="offsets">[features of <paramref name="features"/>]: where each one's cells begin.</param>
-    public static void Add(long[] cells, long[] pairs, byte[] rowMajor, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<int> features, ReadOnlySpan<int> offsets)
+    /// <summary>Adds rows to the cells of some columns.</summary>
+    /// <param name="cells">The histogram; [2 x codes] from each column's offset on.</param>
+    /// <param name="pairs">[2 x rows of the sample].</param>
+    /// <param name="block">The columns' block.</param>
+    /// <param name="rows">Which rows of the sample.</param>
+    /// <param name="tableRows">[rows of the sample]: the table's row of each.</param>
+    /// <param name="columns">Which columns of the block.</param>
+    /// <param name="offsets">[columns]: where each one's cells begin.</param>
+    public static void Add(long[] cells, long[] pairs, BinBlock block, ReadOnlySpan<int> rows, int[] tableRows, int[] columns, int[] offsets)
     {
         ref var cell = ref MemoryMarshal.GetArrayDataReference(cells);
         ref var pair = ref MemoryMarshal.GetArrayDataReference(pairs);
-        ref var bin = ref MemoryMarshal.GetArrayDataReference(rowMajor);
-        ref var feature = ref MemoryMarshal.GetReference(features);
-        ref var offset = ref MemoryMarshal.GetReference(offsets);
+        ref var code = ref MemoryMarshal.GetArrayDataReference(block.Bytes);
+        ref var tableRow = ref MemoryMarshal.GetArrayDataReference(tableRows);
+        ref var column = ref MemoryMarshal.GetArrayDataReference(columns);
+        ref var offset = ref MemoryMarshal.GetArrayDataReference(offsets);
+        nint stride = block.Width;
         foreach (var row in rows)
         {
             var value = Vector128.LoadUnsafe(ref pair, (nuint)row * 2);
-            ref var own = ref Unsafe.Add(ref bin, (nint)row * stride);
-            var f = 0;
-            for (; f + 1 < features.Length; f += 2)
+            ref var own = ref Unsafe.Add(ref code, Unsafe.Add(ref tableRow, row) * stride);
+            var c = 0;
+            for (; c + 1 < columns.Length; c += 2)
             {
-                // two features at a time: their cells never overlap, so the additions don't wait for each other
-                ref var a = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, f) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref feature, f)));
-                ref var b = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, f + 1) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref feature, f + 1)));
+                // two columns at a time: their cells never overlap, so the additions don't wait for each other
+                ref var a = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, c) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref column, c)));
+                ref var b = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, c + 1) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref column, c + 1)));
                 var sumA = Vector128.LoadUnsafe(ref a) + value;
                 var sumB = Vector128.LoadUnsafe(ref b) + value;
                 sumA.StoreUnsafe(ref a);
                 sumB.StoreUnsafe(ref b);
             }
 
-            if (f < features.Length)
+            if (c < columns.Length)
             {
-                ref var a = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, f) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref feature, f)));
+                ref var a = ref Unsafe.Add(ref cell, Unsafe.Add(ref offset, c) + 2 * Unsafe.Add(ref own, Unsafe.Add(ref column, c)));
                 (Vector128.LoadUnsafe(ref a) + value).StoreUnsafe(ref a);
             }
         }

@@ -10,29 +10,27 @@ namespace TuneLab.Learners.Boosting;
 /// </summary>
 internal sealed class TreeGrower
 {
-    /// <summary>A block of features has at most so many numbers in a histogram, so that its cells stay in the nearest cache.</summary>
-    private const int BlockLength = 1 << 13;
-
     /// <summary>Below so many additions a second thread costs more than it saves.</summary>
     private const long WorthSharing = 1 << 15;
 
-    private readonly BinnedRows _data;
+    private readonly TableSample _data;
     private readonly GradientPairs _pairs;
     private readonly SplitRules _rules;
     private readonly GrowthLimits _limits;
     private readonly SplitFinder _finder;
     private readonly TreeAssembler _assembler;
     private readonly HistogramPool _pool;
-    private readonly FeatureBlocks _blocks;
+    private readonly HistogramPlan _plan;
+    private readonly Team _team;
     private readonly List<GrowingLeaf> _leaves = [];
     private readonly int[] _order;
     private readonly int[] _buffer;
     private readonly byte[] _goesLeft = new byte[256];
-    private readonly Split[] _found; // [2 x blocks]
+    private readonly Split[] _found; // [2 x pieces]
     private readonly Action<int> _work;
     private readonly long _minUnits;
 
-    // what the blocks work on now
+    // what the pieces work on now
     private GrowingLeaf _small = null!;
     private GrowingLeaf? _large;
     private bool _subtract;
@@ -44,16 +42,17 @@ internal sealed class TreeGrower
     /// <param name="pairs">Their gradients, filled before each <see cref="Grow"/>.</param>
     /// <param name="rules">What a split must keep to.</param>
     /// <param name="limits">How far a tree may grow.</param>
+    /// <param name="team">The threads that may work on it; how many does not change it.</param>
     /// <param name="histogramBytes">Memory for histograms; less of it makes growing slower and no other tree.</param>
-    public TreeGrower(BinnedRows data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, long histogramBytes = HistogramPool.DefaultBytes)
+    public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, long histogramBytes = HistogramPool.DefaultBytes)
     {
-        (_data, _pairs, _rules, _limits) = (data, pairs, rules, limits);
+        (_data, _pairs, _rules, _limits, _team) = (data, pairs, rules, limits, team);
         _finder = new SplitFinder(rules, pairs, limits.RandomSplits);
-        _assembler = new TreeAssembler(data.Features);
-        _blocks = new FeatureBlocks(data.Features, BlockLength);
-        _pool = new HistogramPool(_blocks.HistogramLength, limits.Leaves, histogramBytes);
+        _assembler = new TreeAssembler(data.Table);
+        _plan = new HistogramPlan(data.Table);
+        _pool = new HistogramPool(_plan.HistogramLength, limits.Leaves, histogramBytes);
         (_order, _buffer) = (new int[data.Count], new int[data.Count]);
-        _found = new Split[2 * Math.Max(1, data.Features.Length)];
+        _found = new Split[2 * Math.Max(1, data.Table.Features.Length)];
         _work = Work;
         _minUnits = pairs.UnitsOf(rules.MinWeight);
     }
@@ -69,9 +68,8 @@ internal sealed class TreeGrower
     /// <param name="features">The features that may be used, ascending.</param>
     /// <param name="scale">What leaf values are multiplied by: the learning rate.</param>
     /// <param name="seed">Of this tree; used by random splits only.</param>
-    /// <param name="threads">How many threads may work on it; does not change it.</param>
-    /// <param name="cancellation">Looked at between blocks of features.</param>
-    public Tree Grow(int[]? rows, int[] features, double scale, Seed seed, int threads, CancellationToken cancellation)
+    /// <param name="cancellation">Looked at between pieces of work.</param>
+    public Tree Grow(int[]? rows, int[] features, double scale, Seed seed, CancellationToken cancellation)
     {
         (_seed, _cancellation) = (seed, cancellation);
         _assembler.Clear();
@@ -82,15 +80,15 @@ internal sealed class TreeGrower
         }
 
         _leafCount = 0;
-        _blocks.Choose(features, threads);
+        _plan.Choose(features, _team.Threads);
         var root = NewLeaf();
         root.Count = FillOrder(rows);
         (root.Begin, root.Depth, root.Parent, root.Totals) = (0, 0, -1, Sum(_order.AsSpan(0, root.Count)));
-        Evaluate(root, null, -1, threads);
+        Evaluate(root, null, -1);
         while (_leafCount < _limits.Leaves && Widest() is { } leaf)
         {
             cancellation.ThrowIfCancellationRequested();
-            Part(leaf, threads);
+            Part(leaf);
         }
 
         var values = new double[_leafCount];
@@ -157,7 +155,7 @@ internal sealed class TreeGrower
         return best;
     }
 
-    private void Part(GrowingLeaf leaf, int threads)
+    private void Part(GrowingLeaf leaf)
     {
         var split = leaf.Best;
         var rightNumber = _leafCount;
@@ -179,22 +177,21 @@ internal sealed class TreeGrower
         var (small, large) = left.Count <= right.Count ? (left, right) : (right, left);
         small.Totals = Sum(_order.AsSpan(small.Begin, small.Count));
         large.Totals = new NodeTotals(totals.First - small.Totals.First, totals.Second - small.Totals.Second);
-        Evaluate(small, large, slot, threads);
+        Evaluate(small, large, slot);
     }
 
     private int MoveRows(in Split split, int begin, int count)
     {
-        var goesLeft = _goesLeft.AsSpan(0, _data.Features[split.Feature].Count);
-        split.Table(goesLeft);
-        return RowPartition.Part(_order.AsSpan(begin, count), _buffer, _data.Column(split.Feature), goesLeft);
+        var view = _data.Feature(split.Feature);
+        split.Table(_data.Table.Features[split.Feature].Count, view.BinOfCode, _goesLeft);
+        return RowPartition.Part(_order.AsSpan(begin, count), _buffer, view, _goesLeft);
     }
 
     /// <summary>Finds the best splits of one or two leaves that have just come to be.</summary>
     /// <param name="small">The root, or the child with fewer rows.</param>
     /// <param name="large">Its sibling, or null.</param>
     /// <param name="parentSlot">Their parent's histogram, which is the larger one's to take over; -1 when it is gone.</param>
-    /// <param name="threads">How many threads may help.</param>
-    private void Evaluate(GrowingLeaf small, GrowingLeaf? large, int parentSlot, int threads)
+    private void Evaluate(GrowingLeaf small, GrowingLeaf? large, int parentSlot)
     {
         var (wantSmall, wantLarge) = (CanSplit(small), large is not null && CanSplit(large));
         _subtract = wantLarge && parentSlot >= 0;
@@ -222,12 +219,12 @@ internal sealed class TreeGrower
         }
 
         _small.Slot = TakeSlot();
-        var additions = (long)(_small.Count + (_large is not null && !_subtract ? _large.Count : 0)) * _blocks.Features.Length;
-        Workers.For(_blocks.Count, additions < WorthSharing ? 1 : threads, _work);
+        var additions = (long)(_small.Count + (_large is not null && !_subtract ? _large.Count : 0)) * _plan.ColumnCount;
+        Run(_plan.Pieces.Count, additions);
         Collect(_small, 0, wantSmall || _small == large);
         if (_large is not null)
         {
-            Collect(_large, _blocks.Count, true);
+            Collect(_large, _plan.Pieces.Count, true);
         }
     }
 
@@ -259,65 +256,105 @@ internal sealed class TreeGrower
         return slot;
     }
 
-    /// <summary>One block of features: sums, and the best splits by its features.</summary>
-    private void Work(int block)
+    private void Run(int pieces, long additions)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        var (from, to) = _blocks.Range(block);
-        var small = _pool[_small.Slot];
-        var large = _large is null ? null : _pool[_large.Slot];
-        for (var i = from; i < to; i++)
+        if (additions >= WorthSharing)
         {
-            _blocks.Cells(small, i).Clear();
+            _team.For(pieces, _work);
+            return;
         }
 
-        Add(small, _small, from, to);
-        if (large is not null && !_subtract)
+        for (var i = 0; i < pieces; i++)
         {
-            for (var i = from; i < to; i++)
-            {
-                _blocks.Cells(large, i).Clear();
-            }
-
-            Add(large, _large!, from, to);
-        }
-
-        for (var i = from; i < to && _subtract; i++)
-        {
-            HistogramKernel.Subtract(_blocks.Cells(large!, i), _blocks.Cells(small, i));
-        }
-
-        _found[block] = Find(small, _small, from, to);
-        if (large is not null)
-        {
-            _found[_blocks.Count + block] = Find(large, _large!, from, to);
+            Work(i);
         }
     }
 
-    private void Add(long[] cells, GrowingLeaf leaf, int from, int to)
-        => HistogramKernel.Add(cells, _pairs.Values, _data.RowMajor, _data.Features.Length, _order.AsSpan(leaf.Begin, leaf.Count), _blocks.Features.AsSpan(from, to - from), _blocks.Offsets.AsSpan(from, to - from));
-
-    private Split Find(long[] cells, GrowingLeaf leaf, int from, int to)
+    /// <summary>One piece: sums, and the best splits by its features.</summary>
+    private void Work(int number)
     {
-        var best = new Split { Feature = -1, Gain = _finder.Floor(leaf.Totals) };
-        for (var i = from; i < to; i++)
+        _cancellation.ThrowIfCancellationRequested();
+        var piece = _plan.Pieces[number];
+        var small = _pool[_small.Slot];
+        var large = _large is null ? null : _pool[_large.Slot];
+        var (from, to) = piece.Cells;
+        Sum(small, _small, piece);
+        if (_subtract)
         {
-            var feature = _blocks.Features[i];
+            HistogramKernel.Subtract(large.AsSpan(from, to - from), small.AsSpan(from, to - from));
+        }
+        else if (large is not null)
+        {
+            Sum(large, _large!, piece);
+        }
+
+        _found[number] = Find(small, _small, piece);
+        if (large is not null)
+        {
+            _found[_plan.Pieces.Count + number] = Find(large, _large!, piece);
+        }
+    }
+
+    private void Sum(long[] cells, GrowingLeaf leaf, HistogramPlan.Piece piece)
+    {
+        var (from, to) = piece.Cells;
+        cells.AsSpan(from, to - from).Clear();
+        HistogramKernel.Add(cells, _pairs.Values, piece.Block, _order.AsSpan(leaf.Begin, leaf.Count), _data.Rows, piece.Columns, piece.Offsets);
+    }
+
+    private Split Find(long[] histogram, GrowingLeaf leaf, HistogramPlan.Piece piece)
+    {
+        Span<long> own = stackalloc long[2 * 256];
+        var floor = _finder.Floor(leaf.Totals);
+        var best = new Split { Feature = -1 };
+        foreach (var feature in piece.Features)
+        {
+            var (place, bins) = (_data.Table.Places[feature], _data.Table.Features[feature]);
+            scoped ReadOnlySpan<long> cells = _plan.Cells(histogram, place);
+            if (place.Bundled)
+            {
+                Unbundle(cells, place, bins.Count, leaf.Totals, own);
+                cells = own[..(2 * bins.Count)];
+            }
+
             // a leaf's rows tell it apart from all others of its tree, in whatever order they came to be
             var seed = _limits.RandomSplits ? _seed.Child(leaf.Begin).Child(leaf.Count).Child(feature) : default;
-            _finder.Find(_blocks.Cells(cells, i), leaf.Totals, _data.Features[feature], feature, seed, ref best);
+            var candidate = new Split { Feature = -1, Gain = floor };
+            _finder.Find(cells, leaf.Totals, bins, feature, seed, ref candidate);
+            if (candidate.Feature >= 0 && (best.Feature < 0 || candidate.Beats(best)))
+            {
+                best = candidate;
+            }
         }
 
         return best;
     }
 
-    /// <summary>The best of the blocks, the first where several are equal.</summary>
+    /// <summary>A feature's own cells from those of its bundle: what is not in its other bins is in its usual one.</summary>
+    private static void Unbundle(ReadOnlySpan<long> cells, FeaturePlace place, int bins, NodeTotals totals, Span<long> own)
+    {
+        var (first, second) = (totals.First, totals.Second);
+        for (var bin = 0; bin < bins; bin++)
+        {
+            if (bin != place.Usual)
+            {
+                var code = place.CodeOf(bin);
+                (own[2 * bin], own[2 * bin + 1]) = (cells[2 * code], cells[2 * code + 1]);
+                first -= cells[2 * code];
+                second -= cells[2 * code + 1];
+            }
+        }
+
+        (own[2 * place.Usual], own[2 * place.Usual + 1]) = (first, second);
+    }
+
+    /// <summary>The best of the pieces; the feature with the lower number where several are equal.</summary>
     private void Collect(GrowingLeaf leaf, int start, bool wanted)
     {
-        for (var block = 0; block < _blocks.Count && wanted; block++)
+        for (var piece = 0; piece < _plan.Pieces.Count && wanted; piece++)
         {
-            ref var found = ref _found[start + block];
-            if (found.Feature >= 0 && (leaf.Best.Feature < 0 || found.Gain > leaf.Best.Gain))
+            ref var found = ref _found[start + piece];
+            if (found.Feature >= 0 && (leaf.Best.Feature < 0 || found.Beats(leaf.Best)))
             {
                 leaf.Best = found;
             }

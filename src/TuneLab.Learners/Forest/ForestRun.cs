@@ -12,22 +12,20 @@ internal sealed class ForestRun : ITrainingRun
     private readonly TrainingRequest _request;
     private readonly ForestOptions _options;
     private readonly TrainingData _data;
-    private readonly BinnedTable _table;
-    private readonly BinnedRows _bins;
-    private readonly int[] _missing;
+    private readonly TableSample _sample;
+    private readonly Team _team;
     private readonly double[] _constant;
     private readonly List<Tree> _trees = [];
     private readonly ConcurrentBag<TreeMaker> _makers = [];
     private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
 
-    public ForestRun(TrainingRequest request)
+    public ForestRun(TrainingRequest request, CancellationToken cancellation)
     {
         _request = request;
         _options = new ForestOptions(request.Configuration);
         _data = new TrainingData(request);
-        _table = BinnedTable.Of(request.Fold, _options.MaxBin, request.Threads.Current);
-        _bins = _table.Select(_data.Rows);
-        _missing = Array.ConvertAll(_table.Features, f => f.MissingBin);
+        _team = new Team(request.Threads.Current);
+        _sample = new TableSample(BinnedTable.Of(request.Fold, _options.MaxBin, _team.Threads, cancellation), _data.Rows);
         _constant = Constant();
     }
 
@@ -43,10 +41,10 @@ internal sealed class ForestRun : ITrainingRun
         for (var left = Math.Min(rounds, _options.Trees - Rounds); left > 0;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var threads = _request.Threads.Current;
+            var threads = _team.Threads = _request.Threads.Current;
             var batch = new Tree[Math.Min(left, threads == 1 ? 1 : 4 * threads)];
             var first = Rounds;
-            Workers.For(batch.Length, threads, i =>
+            _team.For(batch.Length, i =>
             {
                 var maker = _makers.TryTake(out var free) ? free : NewMaker();
                 batch[i] = maker.Make(_request.Seed.Child("tree").Child(first + i), cancellation);
@@ -65,13 +63,13 @@ internal sealed class ForestRun : ITrainingRun
             _predicted.Add(rows, known = new RowScores(rows, new double[_constant.Length]));
         }
 
-        known.Add(_trees, _table.All, _missing);
+        known.Add(_trees, _sample.Table);
         known.Values.CopyTo(values, 0);
         ForestModel.Average(values, _trees.Count, _constant);
     }
 
     /// <inheritdoc/>
-    public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_table.Features), _constant, [.. _trees]);
+    public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_sample.Table.Features), _constant, [.. _trees]);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,7 +79,7 @@ internal sealed class ForestRun : ITrainingRun
     }
 
     private TreeMaker NewMaker()
-        => TreeMaker.Of(_bins, _data, _options, _constant.Length, _request.Fold.Task == LearningTask.Regression ? _constant[0] : null);
+        => TreeMaker.Of(_sample, _data, _options, _constant.Length, _request.Fold.Task == LearningTask.Regression ? _constant[0] : null);
 
     /// <summary>The weighted mean label, or the classes' shares: what is predicted without a tree.</summary>
     private double[] Constant()

@@ -14,7 +14,7 @@ public sealed class ForestTrainer : ITrainer
     public TrainerInfo Info => ForestOptions.Info;
 
     /// <inheritdoc/>
-    public ITrainingRun Start(TrainingRequest request) => new ForestRun(request);
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => new ForestRun(request, cancellation);
 
     /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader) => ForestModel.Load(reader);

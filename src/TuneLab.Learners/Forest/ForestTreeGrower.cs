@@ -12,7 +12,7 @@ namespace TuneLab.Learners.Forest;
 internal sealed class ForestTreeGrower<TSums>
     where TSums : struct, INodeSums
 {
-    private readonly BinnedRows _data;
+    private readonly TableSample _data;
     private readonly ForestOptions _options;
     private readonly FeatureDraw _draw;
     private readonly int _outputs;
@@ -31,11 +31,11 @@ internal sealed class ForestTreeGrower<TSums>
     /// <param name="options">The hyperparameters.</param>
     /// <param name="sums">The sums of these rows.</param>
     /// <param name="outputs">Numbers per leaf.</param>
-    public ForestTreeGrower(BinnedRows data, ForestOptions options, TSums sums, int outputs)
+    public ForestTreeGrower(TableSample data, ForestOptions options, TSums sums, int outputs)
     {
         (_data, _options, _sums, _outputs) = (data, options, sums, outputs);
-        _draw = new FeatureDraw([.. Enumerable.Range(0, data.Features.Length).Where(f => data.Features[f].Splittable)], options.MaxFeatures);
-        _assembler = new TreeAssembler(data.Features);
+        _draw = new FeatureDraw([.. Enumerable.Range(0, data.Table.Features.Length).Where(f => data.Table.Features[f].Splittable)], options.MaxFeatures);
+        _assembler = new TreeAssembler(data.Table);
         (_order, _buffer, _bins) = (new int[data.Count], new int[data.Count], new byte[data.Count]);
     }
 
@@ -145,8 +145,8 @@ internal sealed class ForestTreeGrower<TSums>
     /// <returns>Whether it varies there.</returns>
     private bool Try(int feature, ReadOnlySpan<int> rows, SeededRandom random, ref Split best)
     {
-        var features = _data.Features[feature];
-        var column = _data.Column(feature);
+        var features = _data.Table.Features[feature];
+        var column = _data.Feature(feature);
         var bins = _bins.AsSpan(0, rows.Length);
         int count;
         var random1 = _options.RandomSplits && features is NumericBins;
@@ -263,9 +263,9 @@ internal sealed class ForestTreeGrower<TSums>
 
         var rows = _order.AsSpan(node.Begin, node.Count);
         var bins = _bins.AsSpan(0, rows.Length);
-        NodeBins.Gather(_data.Column(split.Feature), rows, bins);
+        NodeBins.Gather(_data.Feature(split.Feature), rows, bins);
         var (left, right) = (0, 0);
-        var missing = _data.Features[split.Feature].MissingBin;
+        var missing = _data.Table.Features[split.Feature].MissingBin;
         for (var i = 0; i < rows.Length; i++)
         {
             // writes both ways and moves on one: no branch to mispredict

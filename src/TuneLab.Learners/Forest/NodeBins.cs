@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TuneLab.Learners.Binning;
 
 namespace TuneLab.Learners.Forest;
 
@@ -11,29 +12,30 @@ internal static class NodeBins
     private static readonly Vector256<ulong>[] Bit = [.. Enumerable.Range(0, 256).Select(bin => Vector256<ulong>.Zero.WithElement(bin >> 6, 1UL << (bin & 63)))];
 
     /// <summary>Copies bins together.</summary>
-    /// <param name="column">[rows of the table]: a feature's bins.</param>
+    /// <param name="feature">The feature.</param>
     /// <param name="rows">The node's rows.</param>
     /// <param name="bins">[rows of the node], overwritten.</param>
-    public static void Gather(byte[] column, ReadOnlySpan<int> rows, Span<byte> bins)
+    public static void Gather(in FeatureView feature, ReadOnlySpan<int> rows, Span<byte> bins)
     {
-        ref var all = ref MemoryMarshal.GetArrayDataReference(column);
+        ref var code = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(feature.Bytes), feature.At);
+        ref var tableRow = ref MemoryMarshal.GetArrayDataReference(feature.Rows);
+        ref var binOfCode = ref MemoryMarshal.GetArrayDataReference(feature.BinOfCode);
+        nint stride = feature.Stride;
         for (var i = 0; i < rows.Length && i < bins.Length; i++)
         {
-            bins[i] = Unsafe.Add(ref all, rows[i]);
+            bins[i] = Unsafe.Add(ref binOfCode, Unsafe.Add(ref code, Unsafe.Add(ref tableRow, rows[i]) * stride));
         }
     }
 
     /// <summary>Copies bins together.</summary>
     /// <returns>A bit for each bin that occurs.</returns>
-    public static Vector256<ulong> GatherAndMark(byte[] column, ReadOnlySpan<int> rows, Span<byte> bins)
+    public static Vector256<ulong> GatherAndMark(in FeatureView feature, ReadOnlySpan<int> rows, Span<byte> bins)
     {
-        ref var all = ref MemoryMarshal.GetArrayDataReference(column);
+        Gather(feature, rows, bins);
         ref var bit = ref MemoryMarshal.GetArrayDataReference(Bit);
         var seen = Vector256<ulong>.Zero;
-        for (var i = 0; i < rows.Length && i < bins.Length; i++)
+        foreach (var bin in bins)
         {
-            var bin = Unsafe.Add(ref all, rows[i]);
-            bins[i] = bin;
             seen |= Unsafe.Add(ref bit, bin);
         }
 

@@ -11,24 +11,24 @@ internal abstract class TreeMaker
     public abstract Tree Make(Seed seed, CancellationToken cancellation);
 
     /// <summary>The maker for a label.</summary>
-    /// <param name="bins">The training rows.</param>
+    /// <param name="sample">The training rows.</param>
     /// <param name="data">Their labels and weights.</param>
     /// <param name="options">The hyperparameters.</param>
     /// <param name="outputs">Numbers per leaf; above 1: classes.</param>
     /// <param name="numericMean">For a numeric label: about its mean; else null.</param>
-    public static TreeMaker Of(BinnedRows bins, TrainingData data, ForestOptions options, int outputs, double? numericMean)
+    public static TreeMaker Of(TableSample sample, TrainingData data, ForestOptions options, int outputs, double? numericMean)
     {
         var entropy = options.Entropy && numericMean is null;
-        return outputs > 1 ? new Maker<ClassSums>(bins, options, new ClassSums(data, outputs, entropy), outputs)
-            : numericMean is null && PackedSums.Fit(data, DrawnRows.Draws(options, data.Rows.Length)) ? new Maker<PackedSums>(bins, options, new PackedSums(data, entropy), 1)
-            : new Maker<MomentSums>(bins, options, new MomentSums(data, numericMean ?? 0, entropy), 1);
+        return outputs > 1 ? new Maker<ClassSums>(sample, options, new ClassSums(data, outputs, entropy), outputs)
+            : numericMean is null && PackedSums.Fit(data, DrawnRows.Draws(options, data.Rows.Length)) ? new Maker<PackedSums>(sample, options, new PackedSums(data, entropy), 1)
+            : new Maker<MomentSums>(sample, options, new MomentSums(data, numericMean ?? 0, entropy), 1);
     }
 
-    private sealed class Maker<TSums>(BinnedRows bins, ForestOptions options, TSums sums, int outputs) : TreeMaker
+    private sealed class Maker<TSums>(TableSample sample, ForestOptions options, TSums sums, int outputs) : TreeMaker
         where TSums : struct, INodeSums
     {
-        private readonly DrawnRows _drawn = new(bins.Count);
-        private readonly ForestTreeGrower<TSums> _grower = new(bins, options, sums, outputs);
+        private readonly DrawnRows _drawn = new(sample.Count);
+        private readonly ForestTreeGrower<TSums> _grower = new(sample, options, sums, outputs);
 
         public override Tree Make(Seed seed, CancellationToken cancellation)
         {

@@ -25,11 +25,11 @@ internal sealed class Design
         => new([.. table.Columns.Select(c => DesignColumns.Fit(c, rows, weights, transform))]);
 
     /// <summary>The design of a fold with its matrix of all rows, made once per transform.</summary>
-    public static SharedDesign Of(PreparedFold fold, NumberTransform transform) => fold.Share("linear-design:" + transform, f =>
+    public static SharedDesign Of(PreparedFold fold, NumberTransform transform, CancellationToken cancellation = default) => fold.Share("linear-design:" + transform, (f, _) =>
     {
         var design = Fit(f.Table, f.Train, f.Weights, transform);
         return new SharedDesign(design, design.Matrix(f.Table));
-    });
+    }, cancellation);
 
     /// <summary>The matrix of all rows of a table.</summary>
     public DesignMatrix Matrix(FeatureTable table)

@@ -26,7 +26,7 @@ internal sealed class LinearRun(PreparedFold fold, TrainingData data, LinearOpti
             return;
         }
 
-        var (design, matrix) = Design.Of(fold, options.Transform);
+        var (design, matrix) = Design.Of(fold, options.Transform, cancellation);
         _model = new LinearModel(design, fold.Task, new LinearFit(fold, data, options, matrix).Weights(cancellation));
         _matrix = matrix;
     }

@@ -32,7 +32,7 @@ public sealed class LinearTrainer : ITrainer
     };
 
     /// <inheritdoc/>
-    public ITrainingRun Start(TrainingRequest request)
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default)
         => new LinearRun(request.Fold, new TrainingData(request), LinearOptions.From(new Hyperparameters(request.Configuration, Info)));
 
     /// <inheritdoc/>

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TuneLab.Learners.Binning;
+
 namespace TuneLab.Learners.Trees;
 
 /// <summary>Parts a node's rows in two.</summary>
@@ -6,18 +10,24 @@ internal static class RowPartition
     /// <summary>Puts the rows that go left first; each part keeps its order.</summary>
     /// <param name="rows">The node's rows, rearranged.</param>
     /// <param name="buffer">At least as long.</param>
-    /// <param name="column">[rows of the table]: the bins of the feature that parts them.</param>
-    /// <param name="goesLeft">[bins] of 0 or 1.</param>
+    /// <param name="feature">The feature that parts them.</param>
+    /// <param name="goesLeft">[256] of 0 or 1 for each code of its column.</param>
     /// <returns>How many go left.</returns>
-    public static int Part(Span<int> rows, int[] buffer, byte[] column, ReadOnlySpan<byte> goesLeft)
+    public static int Part(Span<int> rows, int[] buffer, in FeatureView feature, byte[] goesLeft)
     {
         var (left, right) = (0, 0);
+        ref var code = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(feature.Bytes), feature.At);
+        ref var tableRow = ref MemoryMarshal.GetArrayDataReference(feature.Rows);
+        ref var side = ref MemoryMarshal.GetArrayDataReference(goesLeft);
+        ref var to = ref MemoryMarshal.GetReference(rows);
+        ref var other = ref MemoryMarshal.GetArrayDataReference(buffer);
+        nint stride = feature.Stride;
         foreach (var row in rows)
         {
             // writes both ways and moves on one: no branch to mispredict
-            var isLeft = goesLeft[column[row]];
-            rows[left] = row;
-            buffer[right] = row;
+            int isLeft = Unsafe.Add(ref side, Unsafe.Add(ref code, Unsafe.Add(ref tableRow, row) * stride));
+            Unsafe.Add(ref to, left) = row;
+            Unsafe.Add(ref other, right) = row;
             left += isLeft;
             right += 1 - isLeft;
         }

@@ -25,7 +25,7 @@ internal sealed class RowScores
     public double[] Values { get; }
 
     /// <summary>Adds the trees that it doesn't have yet. A tree with one number per leaf counts for one score: tree i for score i modulo scores.</summary>
-    public void Add(List<Tree> trees, BinnedRows table, int[] missing)
+    public void Add(List<Tree> trees, BinnedTable table)
     {
         for (; _trees < trees.Count; _trees++)
         {
@@ -33,7 +33,7 @@ internal sealed class RowScores
             var at = tree.Outputs == 1 ? _trees % _scores : 0;
             foreach (var row in _rows)
             {
-                var leaf = tree.Leaf(table.RowMajor.AsSpan(row * missing.Length, missing.Length), missing);
+                var leaf = tree.Leaf(table.Blocks, row);
                 for (var k = 0; k < tree.Outputs; k++)
                 {
                     Values[at + k] += tree.Leaves[leaf * tree.Outputs + k];

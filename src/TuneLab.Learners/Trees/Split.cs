@@ -21,15 +21,27 @@ internal struct Split
     /// <summary>Categories: the bins that go left.</summary>
     public ByteSet Left;
 
-    /// <summary>Whether rows in a bin go left, for every bin of the feature.</summary>
-    /// <param name="goesLeft">[bins, the missing one last] of 0 or 1, overwritten.</param>
-    public readonly void Table(Span<byte> goesLeft)
+    /// <summary>Whether it gains more than another one; the lower feature number decides where both gain the same, so that the order in which features are looked at does not matter.</summary>
+    public readonly bool Beats(in Split other) => Gain > other.Gain || (Gain == other.Gain && Feature < other.Feature);
+
+    /// <summary>Whether rows in a bin go left.</summary>
+    public readonly bool IsLeft(int bin, int missingBin) => bin == missingBin ? MissingLeft : Categorical ? Left.Contains((byte)bin) : bin <= Bin;
+
+    /// <summary>Whether rows with a code go left, for every code of the feature's column.</summary>
+    /// <param name="bins">The feature's bins, the missing one last.</param>
+    /// <param name="binOfCode">[256].</param>
+    /// <param name="goesLeft">[256] of 0 or 1, overwritten where a code occurs.</param>
+    public readonly void Table(int bins, byte[] binOfCode, Span<byte> goesLeft)
     {
-        for (var bin = 0; bin < goesLeft.Length - 1; bin++)
+        Span<byte> ofBin = stackalloc byte[256];
+        for (var bin = 0; bin < bins; bin++)
         {
-            goesLeft[bin] = (byte)((Categorical ? Left.Contains((byte)bin) : bin <= Bin) ? 1 : 0);
+            ofBin[bin] = (byte)(IsLeft(bin, bins - 1) ? 1 : 0);
         }
 
-        goesLeft[^1] = (byte)(MissingLeft ? 1 : 0);
+        for (var code = 0; code < goesLeft.Length; code++)
+        {
+            goesLeft[code] = ofBin[binOfCode[code]];
+        }
     }
 }

@@ -1,3 +1,5 @@
+using TuneLab.Learners.Binning;
+
 namespace TuneLab.Learners.Trees;
 
 /// <summary>
@@ -10,9 +12,10 @@ internal sealed class Tree
     /// <param name="leaves">[leaves x outputs], row-major.</param>
     /// <param name="outputs">Numbers per leaf.</param>
     /// <param name="codeWords">Bits of the category codes that go left, 32 a word.</param>
-    /// <param name="binWords">Bits of the bins that go left, 8 words a categorical node; empty in a tree read from a file.</param>
-    public Tree(TreeNode[] nodes, double[] leaves, int outputs, uint[] codeWords, uint[] binWords)
-        => (Nodes, Leaves, Outputs, CodeWords, BinWords) = (nodes, leaves, outputs, codeWords, binWords);
+    /// <param name="binNodes">[nodes]: the same tests on bins; empty in a tree read from a file.</param>
+    /// <param name="binWords">Bits of the codes that go left, 8 words for each node that needs them.</param>
+    public Tree(TreeNode[] nodes, double[] leaves, int outputs, uint[] codeWords, BinNode[] binNodes, uint[] binWords)
+        => (Nodes, Leaves, Outputs, CodeWords, BinNodes, BinWords) = (nodes, leaves, outputs, codeWords, binNodes, binWords);
 
     public TreeNode[] Nodes { get; }
 
@@ -22,28 +25,22 @@ internal sealed class Tree
 
     public uint[] CodeWords { get; }
 
+    public BinNode[] BinNodes { get; }
+
     public uint[] BinWords { get; }
 
-    /// <summary>The leaf of a row of bins.</summary>
-    /// <param name="row">[features].</param>
-    /// <param name="missing">[features]: each feature's missing bin.</param>
-    public int Leaf(ReadOnlySpan<byte> row, ReadOnlySpan<int> missing)
+    /// <summary>The leaf of a row of the table that the tree was grown on.</summary>
+    /// <param name="blocks">The table's.</param>
+    /// <param name="row">The row.</param>
+    public int Leaf(BinBlock[] blocks, int row)
     {
-        var at = Nodes.Length == 0 ? ~0 : 0;
+        var at = BinNodes.Length == 0 ? ~0 : 0;
         while (at >= 0)
         {
-            ref readonly var node = ref Nodes[at];
-            var bin = row[node.Feature];
-            bool left;
-            if (bin == missing[node.Feature])
-            {
-                left = node.MissingLeft;
-            }
-            else
-            {
-                left = node.CodeStart < 0 ? bin <= node.Bin : (BinWords[node.Bin + (bin >> 5)] >> (bin & 31) & 1) != 0;
-            }
-
+            ref readonly var node = ref BinNodes[at];
+            var block = blocks[node.Block];
+            var code = block.Bytes[(long)row * block.Width + node.At];
+            var left = node.Word < 0 ? code <= node.Last : (BinWords[node.Word + (code >> 5)] >> (code & 31) & 1) != 0;
             at = left ? node.Left : node.Right;
         }
 

@@ -3,7 +3,7 @@ using TuneLab.Learners.Binning;
 namespace TuneLab.Learners.Trees;
 
 /// <summary>Collects the splits of a tree while it grows, in any order, and makes the <see cref="Tree"/>. Reused from tree to tree.</summary>
-internal sealed class TreeAssembler(FeatureBins[] features)
+internal sealed class TreeAssembler(BinnedTable table)
 {
     private readonly List<(Split Split, int Left, int Right)> _nodes = [];
 
@@ -33,25 +33,40 @@ internal sealed class TreeAssembler(FeatureBins[] features)
     /// <param name="outputs">Numbers per leaf.</param>
     public Tree Build(double[] leaves, int outputs)
     {
-        var nodes = new TreeNode[_nodes.Count];
+        var (nodes, binNodes) = (new TreeNode[_nodes.Count], new BinNode[_nodes.Count]);
         var (codes, bins) = (new List<uint>(), new List<uint>());
         for (var i = 0; i < nodes.Length; i++)
         {
             var (split, left, right) = _nodes[i];
-            if (features[split.Feature] is NumericBins numeric)
+            binNodes[i] = OnBins(split, left, right, bins);
+            if (table.Features[split.Feature] is NumericBins numeric)
             {
-                nodes[i] = new TreeNode(split.Feature, numeric.Edges[split.Bin], split.Bin, left, right, -1, 0, split.MissingLeft);
+                nodes[i] = new TreeNode(split.Feature, numeric.Edges[split.Bin], left, right, -1, 0, split.MissingLeft);
             }
             else
             {
-                var category = (CategoryBins)features[split.Feature];
-                nodes[i] = new TreeNode(split.Feature, 0, bins.Count, left, right, codes.Count, category.BinOfCode.Length, split.MissingLeft);
-                AddBits(bins, 256, bin => split.Left.Contains((byte)bin));
-                AddBits(codes, category.BinOfCode.Length, code => category.BinOfCode[code] is var bin && bin == category.MissingBin ? split.MissingLeft : split.Left.Contains(bin));
+                var category = (CategoryBins)table.Features[split.Feature];
+                nodes[i] = new TreeNode(split.Feature, 0, left, right, codes.Count, category.BinOfCode.Length, split.MissingLeft);
+                AddBits(codes, category.BinOfCode.Length, code => split.IsLeft(category.BinOfCode[code], category.MissingBin));
             }
         }
 
-        return new Tree(nodes, leaves, outputs, [.. codes], [.. bins]);
+        return new Tree(nodes, leaves, outputs, [.. codes], binNodes, [.. bins]);
+    }
+
+    private BinNode OnBins(Split split, int left, int right, List<uint> words)
+    {
+        var (feature, place) = (table.Features[split.Feature], table.Places[split.Feature]);
+        // missing values have the last bin: a plain comparison sends them right
+        if (!split.Categorical && !place.Bundled && !(split.MissingLeft && table.HasMissing[split.Feature]))
+        {
+            return new BinNode(place.Block, place.At, split.Bin, -1, left, right);
+        }
+
+        var first = words.Count;
+        var binOfCode = table.BinOfCode(split.Feature);
+        AddBits(words, 256, code => split.IsLeft(binOfCode[code], feature.MissingBin));
+        return new BinNode(place.Block, place.At, 0, first, left, right);
     }
 
     private static void AddBits(List<uint> words, int count, Func<int, bool> isSet)

@@ -40,7 +40,7 @@ internal static class TreeFormat
         var nodes = new TreeNode[Length(reader)];
         for (var i = 0; i < nodes.Length; i++)
         {
-            nodes[i] = new TreeNode(reader.ReadInt32(), reader.ReadSingle(), 0, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
+            nodes[i] = new TreeNode(reader.ReadInt32(), reader.ReadSingle(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
         }
 
         var leaves = new double[Length(reader)];
@@ -64,7 +64,7 @@ internal static class TreeFormat
                 && (!node.Categorical || (node.Codes >= 0 && node.CodeStart + (node.Codes + 31L) / 32 <= words.Length));
         }
 
-        return good ? new Tree(nodes, leaves, outputs, words, []) : throw new InvalidDataException("A tree of the model is damaged.");
+        return good ? new Tree(nodes, leaves, outputs, words, [], []) : throw new InvalidDataException("A tree of the model is damaged.");
 
         // a child stands after its parent, so a walk always ends
         bool IsChild(int child, int parent) => child >= 0 ? child > parent && child < nodes.Length : ~child < leafCount;

@@ -15,8 +15,9 @@ public interface ITrainer
     /// <summary>What it can do.</summary>
     TrainerInfo Info { get; }
 
-    /// <summary>Starts a run; nothing is learned yet.</summary>
-    ITrainingRun Start(TrainingRequest request);
+    /// <summary>Starts a run; nothing is learned yet, but what the fold's runs share may have to be made.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the fold is as if the run had not been started.</exception>
+    ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default);
 
     /// <summary>Reads back what <see cref="ITrainedModel.Save"/> wrote.</summary>
     /// <param name="reader">Positioned at the model's first byte; left behind its last.</param>

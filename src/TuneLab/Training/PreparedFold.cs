@@ -11,7 +11,7 @@ namespace TuneLab.Training;
 /// </summary>
 public sealed class PreparedFold
 {
-    private readonly ConcurrentDictionary<string, Lazy<object>> _shared = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<object?>> _shared = new(StringComparer.Ordinal);
 
     /// <param name="task">What is learned.</param>
     /// <param name="outputs">Numbers per row that a model gives: classes for multiclass, else 1.</param>
@@ -45,19 +45,39 @@ public sealed class PreparedFold
 
     /// <summary>Something derived from this fold alone (bins, a scaled matrix), made by the first who asks and shared by all; others wait for it.</summary>
     /// <param name="key">Names what is made and every setting that it depends on, e.g. <c>bins:255</c>.</param>
-    /// <param name="make">A pure function of this fold; its result is immutable.</param>
-    public T Share<T>(string key, Func<PreparedFold, T> make)
+    /// <param name="make">A pure function of this fold; its result is immutable. When it fails or is cancelled nothing is remembered, and the next who asks makes it.</param>
+    /// <param name="cancellation">Ends the waiting; handed to <paramref name="make"/>.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before it was made.</exception>
+    public T Share<T>(string key, Func<PreparedFold, CancellationToken, T> make, CancellationToken cancellation)
         where T : class
     {
-        var entry = _shared.GetOrAdd(key, _ => new Lazy<object>(() => make(this)));
-        try
+        while (true)
         {
-            return (T)entry.Value;
-        }
-        catch
-        {
-            _shared.TryRemove(new(key, entry)); // a failure (memory, say) is not remembered
-            throw;
+            var own = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var entry = _shared.GetOrAdd(key, own);
+            if (entry != own)
+            {
+                entry.Task.Wait(cancellation);
+                if (entry.Task.Result is T made)
+                {
+                    return made;
+                }
+
+                continue; // whoever made it gave up
+            }
+
+            try
+            {
+                var made = make(this, cancellation);
+                own.SetResult(made);
+                return made;
+            }
+            catch
+            {
+                _shared.TryRemove(new(key, own));
+                own.SetResult(null);
+                throw;
+            }
         }
     }
 }

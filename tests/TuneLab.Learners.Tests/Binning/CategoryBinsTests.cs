@@ -30,7 +30,7 @@ public sealed class CategoryBinsTests
     {
         var bins = CategoryBins.Fit(new CategoricalFeature("c", "c", [0, 1], 2), [0, 1], 255);
         var found = new byte[3];
-        bins.Bin(new CategoricalFeature("c", "c", [-1, 7, 1], 8), found);
+        bins.Bin(new CategoricalFeature("c", "c", [-1, 7, 1], 8), 0, found);
         Assert.Equal([2, 2, 1], found.Select(b => (int)b));
     }
 }

@@ -105,6 +105,42 @@ public sealed class NumericBinsTests
         Assert.InRange(counts.Length, 18, 20);
     }
 
+    [Fact]
+    public void Fit_AnyValues_CountsTheTrainingRowsOfEachBin()
+    {
+        var random = new SeededRandom(8);
+        float[] values = [.. Enumerable.Range(0, 5000).Select(i => i % 7 == 0 ? float.NaN : i % 3 == 0 ? 2 : (float)random.NextNormal())];
+        var bins = Fit(values, 60);
+        var counts = Bins(bins, values).CountBy(b => b).ToDictionary(c => c.Key, c => c.Value);
+        Assert.Equal(Enumerable.Range(0, bins.Count).Select(b => counts.GetValueOrDefault(b)), bins.Counts);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(7)]
+    [InlineData(2)]
+    public void Coarsen_ManyBins_MergesNeighboursEvenly(int most)
+    {
+        var random = new SeededRandom(6);
+        float[] values = [.. Enumerable.Range(0, 4000).Select(i => i % 9 == 0 ? float.NaN : (float)random.NextNormal())];
+        var fine = Fit(values, 255);
+        var binOf = new byte[256];
+        var coarse = (NumericBins)fine.Coarsen(most, binOf);
+        Assert.Equal(most, coarse.ValueBins);
+        Assert.Equal(Bins(fine, values).Select(b => (int)binOf[b]), Bins(coarse, values));
+        Assert.All(coarse.Counts[..most], c => Assert.InRange(c, 0.5 * 3555 / most, 2.0 * 3555 / most + 15));
+        Assert.Equal(fine.Counts[^1], coarse.Counts[^1]);
+    }
+
+    [Fact]
+    public void Coarsen_FewBins_IsItself()
+    {
+        var fine = Fit([1, 2, 3, float.NaN], 255);
+        var binOf = new byte[256];
+        Assert.Same(fine, fine.Coarsen(3, binOf));
+        Assert.Equal([0, 1, 2, 3], binOf[..4].Select(b => (int)b));
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(5000)]
@@ -127,7 +163,7 @@ public sealed class NumericBinsTests
     private static int[] Bins(NumericBins bins, float[] values)
     {
         var found = new byte[values.Length];
-        bins.Bin(SampleFold.Numbers("x", values), found);
+        bins.Bin(SampleFold.Numbers("x", values), 0, found);
         return [.. found.Select(b => (int)b)];
     }
 }

@@ -52,13 +52,14 @@ public sealed class BoostingRunTests
     public void Grow_LittleHistogramMemory_GivesTheSameTree()
     {
         var fold = SampleFold.Of(LearningTask.Regression, 2000);
-        var bins = BinnedTable.Of(fold, 255, 1).All;
-        var pairs = new GradientPairs(bins.Count);
-        pairs.Fill(fold.Target.Select(t => 10 - t).ToArray(), Enumerable.Repeat(1.0, bins.Count).ToArray());
+        var table = BinnedTable.Of(fold, 255, 1);
+        var sample = new TableSample(table, [.. Enumerable.Range(0, table.RowCount)]);
+        var pairs = new GradientPairs(sample.Count);
+        pairs.Fill(fold.Target.Select(t => 10 - t).ToArray(), Enumerable.Repeat(1.0, sample.Count).ToArray());
         var (rules, limits) = (new SplitRules(2, 0, 0, 1, 0, 10, 10, 32), new GrowthLimits(60, 0, false));
-        int[] features = [.. Enumerable.Range(0, bins.Features.Length)];
-        var roomy = new TreeGrower(bins, pairs, rules, limits).Grow(null, features, 1, default, 1, CancellationToken.None);
-        var tight = new TreeGrower(bins, pairs, rules, limits, 1).Grow(null, features, 1, default, 1, CancellationToken.None);
+        int[] features = [.. Enumerable.Range(0, table.Features.Length)];
+        var roomy = new TreeGrower(sample, pairs, rules, limits, new Team(1)).Grow(null, features, 1, default, CancellationToken.None);
+        var tight = new TreeGrower(sample, pairs, rules, limits, new Team(1), 1).Grow(null, features, 1, default, CancellationToken.None);
         Assert.Equal(60, roomy.Leaves.Length);
         Assert.Equal(roomy.Leaves, tight.Leaves);
         Assert.Equal(roomy.Nodes, tight.Nodes);

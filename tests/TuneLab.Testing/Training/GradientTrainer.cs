@@ -41,7 +41,7 @@ public sealed class GradientTrainer : ITrainer
     };
 
     /// <inheritdoc/>
-    public ITrainingRun Start(TrainingRequest request)
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _fits);
         return Fails(request.Configuration) ? throw new TuneLabException("this configuration can't be learned") : new Run(this, request);

@@ -25,7 +25,7 @@ public sealed class SampleTrainer(string id, SearchSpace space, Configuration by
         Cost = (_, rows, features, _) => rows * features,
     };
 
-    public ITrainingRun Start(TrainingRequest request) => throw new NotSupportedException();
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public ITrainedModel Load(BinaryReader reader) => throw new NotSupportedException();
 }

@@ -91,7 +91,7 @@ internal sealed class FoldEvaluator
     private FoldRun Start(FoldWork work, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new FoldRun(this, work);
+        return new FoldRun(this, work, cancellation);
     }
 
     private Seed SeedOf(FoldId fold) => _seed.Child(fold.Purpose == FoldPurpose.Holdout ? 0 : fold.Repeat);
@@ -137,7 +137,7 @@ internal sealed class FoldEvaluator
         private double _score;
         private long _mark;
 
-        public FoldRun(FoldEvaluator owner, FoldWork work)
+        public FoldRun(FoldEvaluator owner, FoldWork work, CancellationToken cancellation)
         {
             (_owner, _work, _share) = (owner, work, owner._threads.Enter());
             try
@@ -148,7 +148,7 @@ internal sealed class FoldEvaluator
                 _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
                 Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
                 _mark = owner._time.GetTimestamp();
-                _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads));
+                _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads), cancellation);
             }
             catch
             {
