@@ -2,6 +2,7 @@ using TuneLab.Data;
 using TuneLab.Data.Encoding;
 using TuneLab.Learners.Boosting.Objectives;
 using TuneLab.Learners.Trees;
+using TuneLab.Learners.Trees.Compiled;
 using TuneLab.Training;
 
 namespace TuneLab.Learners.Boosting;
@@ -14,9 +15,13 @@ internal sealed class BoostingModel : ITrainedModel
     private readonly double[] _initial;
     private readonly Tree[] _trees;
     private readonly Objective _objective;
+    private readonly Lazy<CompiledTrees> _compiled;
 
     public BoostingModel(LearningTask task, int outputs, bool[] categorical, double[] initial, Tree[] trees)
-        => (_task, Outputs, _categorical, _initial, _trees, _objective) = (task, outputs, categorical, initial, trees, Objective.Of(task, outputs));
+    {
+        (_task, Outputs, _categorical, _initial, _trees, _objective) = (task, outputs, categorical, initial, trees, Objective.Of(task, outputs));
+        _compiled = new Lazy<CompiledTrees>(() => new CompiledTrees(_trees, _initial.Length));
+    }
 
     /// <inheritdoc/>
     public int Outputs { get; }
@@ -25,27 +30,33 @@ internal sealed class BoostingModel : ITrainedModel
     public IReadOnlyList<Tree> Trees => _trees;
 
     /// <inheritdoc/>
-    public void Predict(FeatureTable table, double[] values)
+    public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
-        var columns = new TableColumns(table, _categorical);
-        var scores = _initial.Length;
-        for (var i = 0; i < table.RowCount * scores; i++)
+        TableKinds.Check(table, _categorical);
+        if (threads <= 1 || table.RowCount <= CompiledTrees.RowsAtOnce)
         {
-            values[i] = _initial[i % scores];
+            Predict(table, 0, values.AsSpan(0, table.RowCount * _initial.Length)); // no closure for a single row
+            return;
         }
 
-        for (var t = 0; t < _trees.Length; t++)
+        Workers.For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, threads, i =>
         {
-            var tree = _trees[t];
-            for (var row = 0; row < table.RowCount; row++)
-            {
-                values[row * scores + t % scores] += tree.Leaves[tree.Leaf(columns, row)];
-            }
+            var start = i * CompiledTrees.RowsAtOnce;
+            Predict(table, start, values.AsSpan(start * _initial.Length, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * _initial.Length));
+        });
+    }
+
+    private void Predict(FeatureTable table, int start, Span<double> values)
+    {
+        for (var row = 0; row < values.Length; row += _initial.Length)
+        {
+            _initial.CopyTo(values[row..]);
         }
 
-        for (var row = 0; row < table.RowCount; row++)
+        _compiled.Value.Add(table, start, values);
+        for (var row = 0; row < values.Length; row += _initial.Length)
         {
-            _objective.Link(values.AsSpan(row * scores, scores));
+            _objective.Link(values.Slice(row, _initial.Length));
         }
     }
 

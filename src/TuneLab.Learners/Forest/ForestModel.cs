@@ -1,6 +1,7 @@
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
 using TuneLab.Learners.Trees;
+using TuneLab.Learners.Trees.Compiled;
 using TuneLab.Training;
 
 namespace TuneLab.Learners.Forest;
@@ -12,9 +13,13 @@ internal sealed class ForestModel : ITrainedModel
     private readonly bool[] _categorical;
     private readonly double[] _constant;
     private readonly Tree[] _trees;
+    private readonly Lazy<CompiledTrees> _compiled;
 
     public ForestModel(LearningTask task, int outputs, bool[] categorical, double[] constant, Tree[] trees)
-        => (_task, Outputs, _categorical, _constant, _trees) = (task, outputs, categorical, constant, trees);
+    {
+        (_task, Outputs, _categorical, _constant, _trees) = (task, outputs, categorical, constant, trees);
+        _compiled = new Lazy<CompiledTrees>(() => new CompiledTrees(_trees, Outputs));
+    }
 
     /// <inheritdoc/>
     public int Outputs { get; }
@@ -23,23 +28,27 @@ internal sealed class ForestModel : ITrainedModel
     public IReadOnlyList<Tree> Trees => _trees;
 
     /// <inheritdoc/>
-    public void Predict(FeatureTable table, double[] values)
+    public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
-        var columns = new TableColumns(table, _categorical);
-        values.AsSpan(0, table.RowCount * Outputs).Clear();
-        foreach (var tree in _trees)
+        TableKinds.Check(table, _categorical);
+        if (threads <= 1 || table.RowCount <= CompiledTrees.RowsAtOnce)
         {
-            for (var row = 0; row < table.RowCount; row++)
-            {
-                var leaf = tree.Leaf(columns, row);
-                for (var k = 0; k < Outputs; k++)
-                {
-                    values[row * Outputs + k] += tree.Leaves[leaf * Outputs + k];
-                }
-            }
+            Predict(table, 0, values.AsSpan(0, table.RowCount * Outputs)); // no closure for a single row
+            return;
         }
 
-        Average(values.AsSpan(0, table.RowCount * Outputs), _trees.Length, _constant);
+        Workers.For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, threads, i =>
+        {
+            var start = i * CompiledTrees.RowsAtOnce;
+            Predict(table, start, values.AsSpan(start * Outputs, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * Outputs));
+        });
+    }
+
+    private void Predict(FeatureTable table, int start, Span<double> values)
+    {
+        values.Clear();
+        _compiled.Value.Add(table, start, values);
+        Average(values, _trees.Length, _constant);
     }
 
     /// <summary>Turns sums over trees into means, in place; the constant where there is no tree.</summary>

@@ -21,7 +21,7 @@ internal sealed class LinearModel(Design design, LearningTask task, double[] wei
     public double[] Weights { get; } = weights;
 
     /// <inheritdoc/>
-    public void Predict(FeatureTable table, double[] values)
+    public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
         var matrix = design.Matrix(table);
         for (var row = 0; row < table.RowCount; row++)

@@ -60,7 +60,7 @@ internal static class TreeFormat
         for (var i = 0; i < nodes.Length && good; i++)
         {
             var node = nodes[i];
-            good = (uint)node.Feature < (uint)categorical.Length && node.Categorical == categorical[node.Feature] && IsChild(node.Left, i) && IsChild(node.Right, i)
+            good = (uint)node.Feature < (uint)categorical.Length && node.Categorical == categorical[node.Feature] && !float.IsNaN(node.Threshold) && IsChild(node.Left, i) && IsChild(node.Right, i)
                 && (!node.Categorical || (node.Codes >= 0 && node.CodeStart + (node.Codes + 31L) / 32 <= words.Length));
         }
 

@@ -68,7 +68,8 @@ public interface ITrainedModel
     /// <summary>Predicts some rows of a table made by the same encoding.</summary>
     /// <param name="table">Columns as at fitting time, any rows.</param>
     /// <param name="values">[rows x outputs], row-major, overwritten.</param>
-    void Predict(FeatureTable table, double[] values);
+    /// <param name="threads">How many threads may help; the numbers don't depend on it.</param>
+    void Predict(FeatureTable table, double[] values, int threads = 1);
 
     /// <summary>Writes it so that <see cref="ITrainer.Load"/> gives the same predictions, bit for bit.</summary>
     void Save(BinaryWriter writer);

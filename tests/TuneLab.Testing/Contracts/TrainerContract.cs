@@ -130,6 +130,25 @@ public abstract partial class TrainerContract
 
     [Theory]
     [MemberData(nameof(Tasks))]
+    public void Predict_ThreeThreadsOrRowByRow_IsTheSame(LearningTask task)
+    {
+        var fold = SampleFold.Of(task, 4000);
+        using var run = Start(fold, Quick);
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var model = run.Complete();
+        var (byOne, byThree, ofRow) = (new double[4000 * fold.Outputs], new double[4000 * fold.Outputs], new double[fold.Outputs]);
+        model.Predict(fold.Table, byOne);
+        model.Predict(fold.Table, byThree, 3);
+        Assert.Equal(byOne, byThree);
+        for (var row = 0; row < 4000; row += 97)
+        {
+            model.Predict(SampleFold.Select(fold.Table, [row]), ofRow);
+            Assert.Equal(byOne[(row * fold.Outputs)..((row + 1) * fold.Outputs)], ofRow);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
     public void Fit_FourThreads_GivesTheModelOfOne(LearningTask task)
     {
         var fold = SampleFold.Of(task, 4000);

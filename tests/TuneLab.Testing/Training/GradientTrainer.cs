@@ -83,7 +83,7 @@ public sealed class GradientTrainer : ITrainer
             return 1 / (1 + Math.Exp(-sum));
         }
 
-        public void Predict(FeatureTable table, double[] values)
+        public void Predict(FeatureTable table, double[] values, int threads = 1)
         {
             for (var row = 0; row < values.Length; row++)
             {
