@@ -40,7 +40,7 @@ internal sealed class PredictVerb : Verb
 
         var model = ModelPackage.Load(call.Environment.Resolve(call.Value(_model)), Engines.Catalog());
         var data = CsvDatasetReader.Read(call.Environment.Resolve(call.Value(_data)), model.ReadOptions());
-        var predictions = new PredictionTable(model, model.Predict(data));
+        var predictions = new PredictionTable(model, model.Predict(data, Environment.ProcessorCount));
         if (target is null)
         {
             if (call.Json)

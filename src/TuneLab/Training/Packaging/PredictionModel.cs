@@ -44,13 +44,14 @@ public sealed class PredictionModel
 
     /// <summary>Predicts a table.</summary>
     /// <param name="data">Has the columns of <see cref="Inputs"/>, in any order, among others; the label is not needed.</param>
+    /// <param name="threads">How many threads the model may use; the numbers don't depend on it.</param>
     /// <returns>[rows x <see cref="Outputs"/>], row-major: probability of the positive class (binary), of each class (multiclass), or the number.</returns>
     /// <exception cref="Errors.InputException">A column is missing or has values of another type.</exception>
-    public double[] Predict(Dataset data)
+    public double[] Predict(Dataset data, int threads = 1)
     {
         var table = _encoding.Transform(data);
         var values = new double[table.RowCount * Outputs];
-        _model.Predict(table, values);
+        _model.Predict(table, values, threads);
         return values;
     }
 
