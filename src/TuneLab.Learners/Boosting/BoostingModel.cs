@@ -39,7 +39,7 @@ internal sealed class BoostingModel : ITrainedModel
             return;
         }
 
-        Workers.For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, threads, i =>
+        new Team(threads).For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, i =>
         {
             var start = i * CompiledTrees.RowsAtOnce;
             Predict(table, start, values.AsSpan(start * _initial.Length, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * _initial.Length));

@@ -37,7 +37,7 @@ internal sealed class ForestModel : ITrainedModel
             return;
         }
 
-        Workers.For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, threads, i =>
+        new Team(threads).For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, i =>
         {
             var start = i * CompiledTrees.RowsAtOnce;
             Predict(table, start, values.AsSpan(start * Outputs, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * Outputs));
