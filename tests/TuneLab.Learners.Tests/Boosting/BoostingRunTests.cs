@@ -148,17 +148,6 @@ public sealed class BoostingRunTests
         Assert.True(run.Rounds < 100_000);
     }
 
-    [Theory]
-    [InlineData(LearningTask.Regression, double.NaN)]
-    [InlineData(LearningTask.Regression, double.PositiveInfinity)]
-    [InlineData(LearningTask.Binary, 2)]
-    [InlineData(LearningTask.Multiclass, -1)]
-    public void Start_LabelThatCannotBe_IsRefused(LearningTask task, double label)
-    {
-        var fold = SampleFold.Make(task, [SampleFold.Numbers("x", 1, 2)], [0, label]);
-        Assert.Throws<InputException>(() => Start(fold, Trainer.Info.Default));
-    }
-
     [Fact]
     public void Start_ValuesOutOfRange_NamesThemAll()
     {

@@ -56,22 +56,6 @@ public sealed class BoostingTreeTests
         Assert.InRange(model.Trees[0].Leaves.Length, 2, leaves);
     }
 
-    [Theory]
-    [InlineData(1, 5)]
-    [InlineData(2, 16)]
-    [InlineData(3, 31)]
-    public void Fit_EveryValueItsOwnBin_GivesTheExactTree(ulong seed, int leaves)
-    {
-        var random = new SeededRandom(seed);
-        const int rows = 200;
-        var columns = Enumerable.Range(0, 4).Select(f => Enumerable.Range(0, rows).Select(_ => random.NextInt(9) == 0 ? float.NaN : MathF.Round((float)random.NextNormal(), 1)).ToArray()).ToArray();
-        var target = Enumerable.Range(0, rows).Select(i => (float.IsNaN(columns[0][i]) ? 2 : columns[0][i]) * (columns[1][i] > 0 ? 1 : -1) + 0.3 * random.NextNormal()).ToArray();
-        var predicted = Model(LearningTask.Regression, [.. columns.Select((c, i) => SampleFold.Numbers("x" + i, c))], target, ("leaves", leaves), ("min_child_samples", 4))
-            .Predict(new FeatureTable([.. columns.Select((c, i) => SampleFold.Numbers("x" + i, c))], rows));
-        var exact = ExactTree.Fit(columns, target, leaves, 4);
-        Assert.Equal(exact, predicted, (a, b) => Math.Abs(a - b) < 1e-9);
-    }
-
     [Fact]
     public void Fit_Categories_FindsTheBestOfAllPartitions()
     {
