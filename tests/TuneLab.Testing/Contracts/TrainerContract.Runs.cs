@@ -122,7 +122,7 @@ public abstract partial class TrainerContract
 
         try
         {
-            using var run = Start(fold, Quick, 2);
+            using var run = Trainer.Start(new TrainingRequest(fold, fold.Train, Quick, new Seed(7), new ThreadShare(2)), source.Token);
             run.Advance(int.MaxValue, source.Token);
             return false;
         }
