@@ -15,9 +15,10 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
     {
         (string Name, Func<string, Comparison> Make)[] all =
         [
-            ("boosting-31", n => Boosting(n, 31)),
+            ("boosting-31", n => Boosting(n, 31, 1)),
+            ("boosting-31-light", n => Boosting(n, 31, Rivals.LightHessian)),
             ("categories", Categories),
-            ("boosting-255", n => Boosting(n, 255)),
+            ("boosting-255", n => Boosting(n, 255, 1)),
             ("forest", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false))),
             ("extra-trees", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: true, shared: false))),
             ("ridge", n => Imputed(n, 1, rivals.Linears(0, shared: false))),
@@ -28,10 +29,10 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
             : [.. all.Where(c => names.Count == 0 || names.Contains(c.Name)).Select(c => c.Make(c.Name))];
     }
 
-    private Comparison Boosting(string name, int leaves)
+    private Comparison Boosting(string name, int leaves, double minHessian)
     {
         var read = BenchTables.Read(tables);
-        return new Comparison(name, [100, 500], [(Rivals.Boosting(500, leaves), read), .. rivals.BoostingPeers(500, leaves).Select(p => (p, read))]);
+        return new Comparison(name, [100, 500], [(Rivals.Boosting(500, leaves, minHessian), read), .. rivals.BoostingPeers(500, leaves, minHessian).Select(p => (p, read))]);
     }
 
     /// <summary>Our native categories against a column for each category, on our side and theirs.</summary>
@@ -42,7 +43,7 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
         var oneHot = chosen.Length == 0 ? [] : BenchTables.Read(chosen, ":one-hot", ColumnForms.OneHot);
         return new Comparison(name, [100, 500],
         [
-            (Rivals.Boosting(500, 31), native), (Rivals.Boosting(500, 31, "ours, one-hot"), oneHot), .. rivals.BoostingPeers(500, 31).Select(p => (p, oneHot)),
+            (Rivals.Boosting(500, 31), native), (Rivals.Boosting(500, 31, name: "ours, one-hot"), oneHot), .. rivals.BoostingPeers(500, 31).Select(p => (p, oneHot)),
         ]);
     }
 

@@ -15,19 +15,22 @@ internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boos
     /// <summary>Trees of a forest.</summary>
     public const int Trees = 200;
 
-    /// <summary>Our boosting; learning rate 0.1, 255 bins, l2 1, smallest hessian 1, smallest leaf 1 row, no sampling.</summary>
-    public static Configuration BoostingConfiguration(int rounds, int leaves) => new("boosting",
+    /// <summary>The smallest hessian of a leaf that scikit-learn's boosting has when it is left alone.</summary>
+    public const double LightHessian = 0.001;
+
+    /// <summary>Our boosting; learning rate 0.1, 255 bins, l2 1, smallest leaf 1 row, no sampling.</summary>
+    public static Configuration BoostingConfiguration(int rounds, int leaves, double minHessian = 1) => new("boosting",
     [
-        new("rounds", rounds), new("leaves", leaves), new("learning_rate", 0.1), new("max_bin", 255), new("l2", 1), new("min_child_weight", 1), new("min_child_samples", 1),
+        new("rounds", rounds), new("leaves", leaves), new("learning_rate", 0.1), new("max_bin", 255), new("l2", 1), new("min_child_weight", minHessian), new("min_child_samples", 1),
     ]);
 
     /// <summary>Our boosting.</summary>
-    public static ILearner Boosting(int rounds, int leaves, string name = "ours", bool shared = false)
-        => new EmbeddedLearner(new BoostingTrainer(), BoostingConfiguration(rounds, leaves), name, shared);
+    public static ILearner Boosting(int rounds, int leaves, double minHessian = 1, string name = "ours", bool shared = false)
+        => new EmbeddedLearner(new BoostingTrainer(), BoostingConfiguration(rounds, leaves, minHessian), name, shared);
 
     /// <summary>Their boosting.</summary>
-    public IEnumerable<ILearner> BoostingPeers(int rounds, int leaves)
-        => boosting.Select(name => new PeerLearner(name, server, new JsonObject { ["rounds"] = rounds, ["leaves"] = leaves }));
+    public IEnumerable<ILearner> BoostingPeers(int rounds, int leaves, double minHessian = 1)
+        => boosting.Select(name => new PeerLearner(name, server, new JsonObject { ["rounds"] = rounds, ["leaves"] = leaves, ["min_child_weight"] = minHessian }));
 
     /// <summary>Forests of 200 trees with at least 3 rows a leaf that look at 0.35 of the columns.</summary>
     /// <param name="extra">Extremely randomised trees on all rows instead of a random forest on drawn ones.</param>

@@ -20,7 +20,7 @@ internal static class TimedCases
             var tables = BenchTables.Read(arguments.Tables);
             return arguments.Leaves.SelectMany(leaves => arguments.Rounds.Select(rounds => new TimedCase(
                 string.Create(CultureInfo.InvariantCulture, $"{rounds} x {leaves}"),
-                [Rivals.Boosting(rounds, leaves), Rivals.Boosting(rounds, leaves, "shared", shared: true), .. rivals.BoostingPeers(rounds, leaves)],
+                [Rivals.Boosting(rounds, leaves), Rivals.Boosting(rounds, leaves, name: "shared", shared: true), .. rivals.BoostingPeers(rounds, leaves)],
                 tables)));
         }
 

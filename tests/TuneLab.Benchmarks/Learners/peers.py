@@ -3,6 +3,7 @@
 A request is a line of JSON and so is its answer. Numbers come as raw arrays in files (features float32 row by row, target
 float64, rows int32). Only the work itself is timed: slices and conversions of the table are made, and kept, before.
 """
+import functools
 import gc
 import json
 import sys
@@ -14,6 +15,8 @@ import threadpoolctl
 import xgboost as xgb
 from sklearn.ensemble import (
     ExtraTreesClassifier, ExtraTreesRegressor, HistGradientBoostingClassifier, HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor)
+from sklearn.ensemble._hist_gradient_boosting import gradient_boosting
+from sklearn.ensemble._hist_gradient_boosting.grower import TreeGrower
 from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -65,7 +68,7 @@ class XGBoost:
         features, _, target = table.part(file)
         parameters = {
             "tree_method": "hist", "grow_policy": "lossguide", "max_depth": 0, "max_leaves": request["leaves"], "max_bin": 255,
-            "learning_rate": 0.1, "min_child_weight": 1, "reg_lambda": 1, "reg_alpha": 0, "gamma": 0, "nthread": request["threads"], "verbosity": 0,
+            "learning_rate": 0.1, "min_child_weight": request["min_child_weight"], "reg_lambda": 1, "reg_alpha": 0, "gamma": 0, "nthread": request["threads"], "verbosity": 0,
         }
         if table.task == "multiclass":
             parameters.update(objective="multi:softprob", num_class=table.classes)
@@ -97,7 +100,7 @@ class XGBoost:
 
 
 class HistGB:
-    """scikit-learn's histogram boosting; its smallest hessian of a child is fixed at 0.001."""
+    """scikit-learn's histogram boosting. Its constructor has no word for the smallest hessian of a child, 0.001, but its tree grower does."""
 
     def fit(self, table, file, request):
         _, features, target = table.part(file)
@@ -105,6 +108,7 @@ class HistGB:
         model = make(
             learning_rate=0.1, max_iter=request["rounds"], max_leaf_nodes=request["leaves"], max_depth=None, min_samples_leaf=1, l2_regularization=1,
             max_bins=255, early_stopping=False)
+        gradient_boosting.TreeGrower = functools.partial(TreeGrower, min_hessian_to_split=request["min_child_weight"])
         with threadpoolctl.threadpool_limits(request["threads"]):
             self.model, times = measured(lambda: model.fit(features, target))
         return times
