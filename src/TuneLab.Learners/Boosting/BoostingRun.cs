@@ -76,7 +76,7 @@ internal sealed class BoostingRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public ITrainedModel Complete() => new BoostingModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_sample.Table.Features), _initial, [.. _trees]);
+    public ITrainedModel Complete() => new BoostingModel(_request.Fold.Task, _request.Fold.Outputs, TableKinds.Of(_sample.Table.Features), _initial, [.. _trees]);
 
     /// <inheritdoc/>
     public void Dispose() => _predicted.Clear();

@@ -69,7 +69,7 @@ internal sealed class ForestRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableColumns.Kinds(_sample.Table.Features), _constant, [.. _trees]);
+    public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableKinds.Of(_sample.Table.Features), _constant, [.. _trees]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,8 +3,8 @@ using TuneLab.Learners.Binning;
 namespace TuneLab.Learners.Trees;
 
 /// <summary>
-/// A decision tree that can be walked by bins (rows of the fold it was grown on) or by values (any table of the same encoding); both end in
-/// the same leaf. Immutable and thread-safe.
+/// A decision tree that can be walked by bins (rows of the fold it was grown on) or, compiled with others (<see cref="Compiled.CompiledTrees"/>), by values (any table of the same
+/// encoding); both end in the same leaf. Immutable and thread-safe.
 /// </summary>
 internal sealed class Tree
 {
@@ -41,31 +41,6 @@ internal sealed class Tree
             var block = blocks[node.Block];
             var code = block.Bytes[(long)row * block.Width + node.At];
             var left = node.Word < 0 ? code <= node.Last : (BinWords[node.Word + (code >> 5)] >> (code & 31) & 1) != 0;
-            at = left ? node.Left : node.Right;
-        }
-
-        return ~at;
-    }
-
-    /// <summary>The leaf of a row of values.</summary>
-    public int Leaf(TableColumns columns, int row)
-    {
-        var at = Nodes.Length == 0 ? ~0 : 0;
-        while (at >= 0)
-        {
-            ref readonly var node = ref Nodes[at];
-            bool left;
-            if (node.CodeStart < 0)
-            {
-                var value = columns.Numbers[node.Feature][row];
-                left = value <= node.Threshold || (float.IsNaN(value) && node.MissingLeft);
-            }
-            else
-            {
-                var code = columns.Codes[node.Feature][row];
-                left = (uint)code < (uint)node.Codes ? (CodeWords[node.CodeStart + (code >> 5)] >> (code & 31) & 1) != 0 : node.MissingLeft;
-            }
-
             at = left ? node.Left : node.Right;
         }
 

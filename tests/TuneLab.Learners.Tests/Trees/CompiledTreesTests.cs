@@ -52,7 +52,7 @@ public sealed class CompiledTreesTests
     [InlineData(511)]
     public void Add_SoManyThresholds_EveryValueFallsOnItsSide(int thresholds)
     {
-        var trees = Enumerable.Range(0, thresholds).Select(i => new Tree([new TreeNode(0, i, 0, ~0, ~1, -1, 0, i % 2 == 0)], [1, 1000], 1, [], [])).ToArray();
+        var trees = Enumerable.Range(0, thresholds).Select(i => new Tree([new TreeNode(0, i, ~0, ~1, -1, 0, i % 2 == 0)], [1, 1000], 1, [], [], [])).ToArray();
         var values = Enumerable.Range(-1, thresholds + 2).SelectMany(i => new[] { i, MathF.BitIncrement(i), MathF.BitDecrement(i) }).Append(float.NaN).Append(float.MaxValue).Append(float.PositiveInfinity).ToArray();
         AssertSums(trees, new FeatureTable([SampleFold.Numbers("x", values)], values.Length), 1);
     }
@@ -72,7 +72,7 @@ public sealed class CompiledTreesTests
     [Fact]
     public void Add_InfiniteThreshold_PartsMissingFromTheRest()
     {
-        var tree = new Tree([new TreeNode(0, float.PositiveInfinity, 0, ~0, ~1, -1, 0, false)], [1, 2], 1, [], []);
+        var tree = new Tree([new TreeNode(0, float.PositiveInfinity, ~0, ~1, -1, 0, false)], [1, 2], 1, [], [], []);
         var values = new double[3];
         new CompiledTrees([tree], 1).Add(new FeatureTable([SampleFold.Numbers("x", float.MaxValue, float.NaN, float.PositiveInfinity)], 3), 0, values);
         Assert.Equal([1, 2, 1], values);

@@ -57,7 +57,7 @@ internal sealed class RandomTrees(ulong seed)
             Attach(nodes, open[leaf].Parent, open[leaf].Left, ~leaf);
         }
 
-        return new Tree([.. nodes], [.. Enumerable.Range(0, Leaves * Outputs).Select(_ => _random.NextNormal())], Outputs, [.. words], []);
+        return new Tree([.. nodes], [.. Enumerable.Range(0, Leaves * Outputs).Select(_ => _random.NextNormal())], Outputs, [.. words], [], []);
     }
 
     private TreeNode Node(List<uint> words)
@@ -65,7 +65,7 @@ internal sealed class RandomTrees(ulong seed)
         var missingLeft = _random.NextInt(2) == 0;
         if (Codes == 0 || _random.NextInt(3) > 0)
         {
-            return new TreeNode(_random.NextInt(Numbers), Number(), 0, 0, 0, -1, 0, missingLeft);
+            return new TreeNode(_random.NextInt(Numbers), Number(), 0, 0, -1, 0, missingLeft);
         }
 
         var start = words.Count;
@@ -74,7 +74,7 @@ internal sealed class RandomTrees(ulong seed)
             words.Add((uint)_random.NextInt(int.MaxValue) << 1 ^ (uint)_random.NextInt(int.MaxValue));
         }
 
-        return new TreeNode(Numbers, 0, 0, 0, 0, start, Codes, missingLeft);
+        return new TreeNode(Numbers, 0, 0, 0, start, Codes, missingLeft);
     }
 
     private static void Attach(List<TreeNode> nodes, int parent, bool left, int child)
