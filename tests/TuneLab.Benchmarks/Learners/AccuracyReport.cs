@@ -50,5 +50,5 @@ internal static class AccuracyReport
     }
 
     private static string By(double gain, double relative)
-        => double.IsNaN(relative) ? gain.ToString("+0.00000;-0.00000", CultureInfo.InvariantCulture) : (100 * gain / relative).ToString("+0.00;-0.00", CultureInfo.InvariantCulture) + " %";
+        => double.IsNaN(relative) ? gain.ToString("+0.00000;-0.00000;0.00000", CultureInfo.InvariantCulture) : (100 * gain / relative).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) + " %";
 }
