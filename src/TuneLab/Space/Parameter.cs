@@ -10,6 +10,9 @@ public abstract record Parameter(string Name)
     /// <summary>When it is active; null: always.</summary>
     public Condition? Condition { get; init; }
 
+    /// <summary>Whether a configuration may leave it out even where it is active: the trainer then finds the value itself. Never so for a parameter that is searched.</summary>
+    public bool Optional { get; init; }
+
     /// <summary>How many distinct values it can take; null when it is continuous.</summary>
     public abstract long? Cardinality { get; }
 

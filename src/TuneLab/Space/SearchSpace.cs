@@ -92,9 +92,9 @@ public sealed class SearchSpace
         return point;
     }
 
-    /// <summary>Whether every active parameter has an allowed value.</summary>
+    /// <summary>Whether every active parameter has an allowed value, or may be left out and is.</summary>
     public bool Contains(Configuration configuration)
-        => Parameters.All(p => !IsActive(p, configuration.Values) || (configuration.Values.TryGetValue(p.Name, out var value) && p.Contains(value)));
+        => Parameters.All(p => !IsActive(p, configuration.Values) || (configuration.Values.TryGetValue(p.Name, out var value) ? p.Contains(value) : p.Optional));
 
     /// <summary>Whether a parameter matters, given the values of the ones before it.</summary>
     public static bool IsActive(Parameter parameter, IReadOnlyDictionary<string, ParameterValue> values)

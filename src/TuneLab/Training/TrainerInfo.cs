@@ -48,7 +48,7 @@ public sealed record TrainerInfo
     /// <summary>What is searched when the plan says nothing: a part of <see cref="Parameters"/>.</summary>
     public required SearchSpace DefaultSpace { get; init; }
 
-    /// <summary>The configuration that a person would start with: the baseline. Has a value for each active one of <see cref="Parameters"/>.</summary>
+    /// <summary>The configuration that a person would start with: the baseline. Has a value for each active one of <see cref="Parameters"/> that is not optional.</summary>
     public required Configuration Default { get; init; }
 
     /// <summary>A quick configuration to open a search with.</summary>

@@ -82,4 +82,13 @@ public sealed class SearchSpaceTests
         Assert.Contains("depends on 'kind' = z", Assert.Throws<ArgumentException>(() => new SearchSpace(kind, late with { Condition = new("kind", ["z"]) })).Message);
         Assert.Contains("depends on 'b'", Assert.Throws<ArgumentException>(() => new SearchSpace(new IntParameter("b", 1, 2), late with { Condition = new("b", ["1"]) })).Message);
     }
+
+    [Fact]
+    public void Contains_OptionalParameterLeftOut_IsAllowed()
+    {
+        var space = new SearchSpace(new IntParameter("a", 1, 2), new IntParameter("b", 1, 2) { Optional = true });
+        Assert.True(space.Contains(new Configuration("t", [new("a", 1)])));
+        Assert.False(space.Contains(new Configuration("t", [new("b", 1)])));
+        Assert.False(space.Contains(new Configuration("t", [new("a", 1), new("b", 3)])));
+    }
 }

@@ -40,6 +40,9 @@ public sealed class RoundChoiceTests
         Assert.All(grid.Zip(grid.Skip(1)), p => Assert.True(p.Second <= Math.Max(p.First + 1, p.First * 1.25)));
     }
 
+    [Fact]
+    public void UpTo_ShortRun_ScoresEveryRound() => Assert.Equal(Enumerable.Range(1, 30), CheckpointGrid.UpTo(30));
+
     private static Evaluation Fold(int[] rounds, double[] losses, string stopped = "all rounds done", int rows = 10) => new()
     {
         Key = "",
