@@ -8,7 +8,7 @@ internal sealed class CategoryColumns(int[] columns) : DesignColumns
 {
     public const byte Kind = 2;
 
-    public override int Indicators { get; } = columns.Length == 0 ? 0 : columns.Max() + 1;
+    public override int SparseColumns { get; } = columns.Length == 0 ? 0 : columns.Max() + 1;
 
     public static CategoryColumns Fit(CategoricalFeature feature, int[] rows, double[]? weights)
     {
@@ -44,7 +44,7 @@ internal sealed class CategoryColumns(int[] columns) : DesignColumns
         return new CategoryColumns(columns);
     }
 
-    public override int Indicator(FeatureColumn feature, int row) => columns[((CategoricalFeature)feature).Codes[row] + 1];
+    public override (int Column, float Value) Entry(FeatureColumn feature, int row) => (columns[((CategoricalFeature)feature).Codes[row] + 1], 1);
 
     public override void Save(BinaryWriter writer)
     {

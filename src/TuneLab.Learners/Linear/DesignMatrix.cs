@@ -1,19 +1,22 @@
 namespace TuneLab.Learners.Linear;
 
-/// <summary>The rows of a table as a linear model sees them: numbers, then 0/1 columns of which only the ones are kept. Read-only and shared.</summary>
+/// <summary>The rows of a table as a linear model sees them: columns of numbers, then sparse columns of which only what is not zero is kept. Read-only and shared.</summary>
 /// <param name="Numbers">How many columns of numbers.</param>
 /// <param name="Width">How many columns in all, the intercept not counted.</param>
 /// <param name="Values">[rows x numbers], row-major.</param>
-/// <param name="Starts">[rows + 1]: where each row's ones begin in <paramref name="Ones"/>.</param>
-/// <param name="Ones">Columns from <paramref name="Numbers"/> to <paramref name="Width"/> - 1 that are 1, row after row.</param>
-internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[] Starts, int[] Ones)
+/// <param name="Starts">[rows + 1]: where each row's entries begin in <paramref name="Columns"/> and <paramref name="Entries"/>.</param>
+/// <param name="Columns">Columns from <paramref name="Numbers"/> to <paramref name="Width"/> - 1, row after row, ascending within a row.</param>
+/// <param name="Entries">What stands there; 1 for a category.</param>
+internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[] Starts, int[] Columns, float[] Entries)
 {
-    /// <summary>How many entries of a row are not zero, on average.</summary>
-    public double Density => Numbers + (Starts.Length > 1 ? (double)Ones.Length / (Starts.Length - 1) : 0);
+    /// <summary>How many entries of a row are sparse ones, on average.</summary>
+    public double Sparse => Starts.Length > 1 ? (double)Columns.Length / (Starts.Length - 1) : 0;
 
     public ReadOnlySpan<float> ValuesOf(int row) => Values.AsSpan(row * Numbers, Numbers);
 
-    public ReadOnlySpan<int> OnesOf(int row) => Ones.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+    public ReadOnlySpan<int> ColumnsOf(int row) => Columns.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+
+    public ReadOnlySpan<float> EntriesOf(int row) => Entries.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
 
     /// <summary>The weighted sum of a row's entries plus the intercept.</summary>
     /// <param name="row">Of the table.</param>
@@ -21,9 +24,11 @@ internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[
     public double Dot(int row, ReadOnlySpan<double> weights)
     {
         var sum = weights[Width] + RowMath.Dot(ValuesOf(row), weights);
-        foreach (var column in OnesOf(row))
+        var columns = ColumnsOf(row);
+        var entries = EntriesOf(row);
+        for (var e = 0; e < columns.Length; e++)
         {
-            sum += weights[column];
+            sum += weights[columns[e]] * entries[e];
         }
 
         return sum;
@@ -36,9 +41,11 @@ internal sealed record DesignMatrix(int Numbers, int Width, float[] Values, int[
     public void AddTo(Span<double> sums, int row, double factor)
     {
         RowMath.AddScaled(sums, ValuesOf(row), factor);
-        foreach (var column in OnesOf(row))
+        var columns = ColumnsOf(row);
+        var entries = EntriesOf(row);
+        for (var e = 0; e < columns.Length; e++)
         {
-            sums[column] += factor;
+            sums[columns[e]] += factor * entries[e];
         }
 
         sums[Width] += factor;

@@ -28,4 +28,18 @@ internal readonly record struct ElasticNet(double Absolute, double Quadratic, in
 
     /// <summary>The quadratic part for one weight.</summary>
     public double QuadraticOf(int index) => IsPenalised(index) ? Quadratic : 0;
+
+    /// <summary>A gradient, or a change of one, with what the quadratic part adds to it.</summary>
+    /// <param name="gradient">[size], of the loss.</param>
+    /// <param name="weights">[size], or a change of them.</param>
+    public double[] Curved(double[] gradient, double[] weights)
+    {
+        double[] sum = [.. gradient];
+        for (var j = 0; j < sum.Length; j++)
+        {
+            sum[j] += QuadraticOf(j) * weights[j];
+        }
+
+        return sum;
+    }
 }

@@ -15,20 +15,17 @@ internal abstract class LinearLoss
     /// <summary>Whether the second derivatives are the same everywhere.</summary>
     public virtual bool IsQuadratic => false;
 
-    /// <param name="margins">[outputs].</param>
-    /// <param name="target">Class index or number.</param>
-    public abstract double Value(ReadOnlySpan<double> margins, double target);
-
-    /// <summary>The first derivatives by the margins.</summary>
+    /// <summary>The loss and its first derivatives by the margins.</summary>
     /// <param name="margins">[outputs].</param>
     /// <param name="target">Class index or number.</param>
     /// <param name="slopes">[outputs], overwritten.</param>
-    public abstract void Slopes(ReadOnlySpan<double> margins, double target, Span<double> slopes);
+    public abstract double Value(ReadOnlySpan<double> margins, double target, Span<double> slopes);
 
-    /// <summary>The second derivatives by the margins; no loss needs the target for them.</summary>
-    /// <param name="margins">[outputs].</param>
-    /// <param name="curvature">[outputs x outputs], overwritten.</param>
-    public abstract void Curvature(ReadOnlySpan<double> margins, Span<double> curvature);
+    /// <summary>The second derivative by the margins of two outputs.</summary>
+    /// <param name="predictions">[outputs]: what <see cref="Predict"/> makes of the margins.</param>
+    /// <param name="output">One output.</param>
+    /// <param name="other">Another, or the same.</param>
+    public abstract double Curvature(ReadOnlySpan<double> predictions, int output, int other);
 
     /// <summary>Turns margins into predictions, in place.</summary>
     public abstract void Predict(Span<double> margins);

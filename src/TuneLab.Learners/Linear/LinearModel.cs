@@ -10,7 +10,7 @@ namespace TuneLab.Learners.Linear;
 /// <param name="weights">[outputs x (design width + 1)], row-major, the intercept of each output last.</param>
 internal sealed class LinearModel(Design design, LearningTask task, double[] weights) : ITrainedModel
 {
-    private const int Version = 1;
+    private const int Version = 2; // 1 had no sparse numbers; it reads as it did
 
     private readonly LinearLoss _loss = LinearLoss.For(task);
 
@@ -59,9 +59,9 @@ internal sealed class LinearModel(Design design, LearningTask task, double[] wei
     public static LinearModel Load(BinaryReader reader)
     {
         var version = reader.ReadInt32();
-        if (version != Version)
+        if (version is < 1 or > Version)
         {
-            throw new InvalidDataException($"The linear model has version {version}, this TuneLab reads version {Version}.");
+            throw new InvalidDataException($"The linear model has version {version}, this TuneLab reads versions 1 to {Version}.");
         }
 
         var name = reader.ReadString();

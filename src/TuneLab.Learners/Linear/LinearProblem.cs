@@ -1,11 +1,11 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TuneLab.Learners.Linear;
 
 /// <summary>
 /// The smooth part of what a fit minimises: the weighted mean loss over some rows of a design, as a function of weights [outputs x (width + 1)], row-major, the intercept of each
-/// output last. Sums run in the order of the rows, on one thread.
+/// output last. Sums run over fixed blocks of rows, then over the blocks in their order, so they are the same for any number of threads. Used by one caller at a time.
 /// </summary>
 /// <param name="matrix">The design.</param>
 /// <param name="rows">[n] rows of it.</param>
@@ -15,6 +15,12 @@ namespace TuneLab.Learners.Linear;
 /// <param name="loss">What a row costs.</param>
 internal sealed class LinearProblem(DesignMatrix matrix, int[] rows, double[] target, double[] rowWeights, int outputs, LinearLoss loss)
 {
+    private const int MostBlocks = 64;
+    private const int FewestRows = 256;
+
+    private readonly int _blockRows = Math.Max(FewestRows, (rows.Length + MostBlocks - 1) / MostBlocks);
+    private readonly int _lanes = (outputs + 3) / 4;
+
     /// <summary>Weights per output.</summary>
     public int Stride { get; } = matrix.Width + 1;
 
@@ -27,147 +33,147 @@ internal sealed class LinearProblem(DesignMatrix matrix, int[] rows, double[] ta
     /// <summary>Whether the Hessian is the same everywhere.</summary>
     public bool IsQuadratic => loss.IsQuadratic;
 
-    /// <summary>Arithmetic of one gradient, and of one Hessian with its factorisation.</summary>
+    /// <summary>How many threads a pass may use. <value>1</value></summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Looked at in every block of rows.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    private int Blocks => (rows.Length + _blockRows - 1) / _blockRows;
+
+    /// <summary>About how long one gradient takes, and one Hessian with its factorisation: of use only beside each other.</summary>
     public (double Gradient, double Hessian) Work()
     {
-        var row = (matrix.Density + 1) * outputs;
-        return (rows.Length * (4 * row + 30 * outputs), rows.Length * (row * row / 2 + 30 * outputs) + Math.Pow(Size, 3) / 3);
+        double numbers = matrix.Numbers, sparse = matrix.Sparse + 1, pairs = outputs * (outputs + 1) / 2.0;
+        var gradient = rows.Length * outputs * ((numbers + sparse) + 15);
+        var hessian = (rows.Length * pairs * ((numbers * numbers / 8) + (sparse * ((numbers / 2) + sparse)) + 5)) + (0.2 * Math.Pow(Size, 3));
+        return (gradient, hessian);
     }
 
     /// <param name="weights">[size].</param>
     /// <param name="margins">[n x outputs], overwritten.</param>
-    public void Margins(ReadOnlySpan<double> weights, double[] margins)
+    public void Margins(double[] weights, double[] margins)
     {
-        for (var (i, at) = (0, 0); i < rows.Length; i++)
+        var turned = outputs == 1 ? [] : Turned(weights);
+        InBlocks((_, first, end) =>
         {
-            for (var k = 0; k < outputs; k++, at++)
+            if (outputs == 1)
             {
-                margins[at] = matrix.Dot(rows[i], weights.Slice(k * Stride, Stride));
+                for (var i = first; i < end; i++)
+                {
+                    margins[i] = matrix.Dot(rows[i], weights);
+                }
+
+                return;
             }
-        }
+
+            Span<double> sums = new double[4 * _lanes];
+            for (var i = first; i < end; i++)
+            {
+                OutputMath.Dot(matrix, rows[i], turned, MemoryMarshal.Cast<double, Vector256<double>>(sums));
+                sums[..outputs].CopyTo(margins.AsSpan(i * outputs));
+            }
+        });
     }
 
-    /// <summary>The weighted mean loss.</summary>
-    public double Loss(ReadOnlySpan<double> margins)
+    /// <summary>The weighted mean loss, and its derivatives by the margins.</summary>
+    /// <param name="margins">[n x outputs].</param>
+    /// <param name="slopes">[n x outputs], overwritten.</param>
+    public double Loss(double[] margins, double[] slopes)
     {
-        double sum = 0;
-        for (var i = 0; i < rows.Length; i++)
+        var sums = new double[Blocks];
+        InBlocks((block, first, end) =>
         {
-            sum += rowWeights[i] * loss.Value(margins.Slice(i * outputs, outputs), target[i]);
-        }
+            double sum = 0;
+            for (var i = first; i < end; i++)
+            {
+                var own = slopes.AsSpan(i * outputs, outputs);
+                sum += rowWeights[i] * loss.Value(margins.AsSpan(i * outputs, outputs), target[i], own);
+                foreach (ref var slope in own)
+                {
+                    slope *= rowWeights[i];
+                }
+            }
 
-        return sum;
+            sums[block] = sum;
+        });
+        return sums.Sum();
     }
 
-    /// <param name="margins">Those of the weights.</param>
+    /// <param name="slopes">What <see cref="Loss"/> wrote.</param>
     /// <param name="gradient">[size], overwritten.</param>
-    public void Gradient(ReadOnlySpan<double> margins, double[] gradient)
+    public void Gradient(double[] slopes, double[] gradient)
     {
-        Array.Clear(gradient);
-        var slopes = new double[outputs];
-        for (var i = 0; i < rows.Length; i++)
+        var parts = new double[Blocks][];
+        InBlocks((block, first, end) =>
         {
-            loss.Slopes(margins.Slice(i * outputs, outputs), target[i], slopes);
+            var part = parts[block] = new double[Stride * (outputs == 1 ? 1 : 4 * _lanes)];
+            if (outputs == 1)
+            {
+                for (var i = first; i < end; i++)
+                {
+                    matrix.AddTo(part, rows[i], slopes[i]);
+                }
+
+                return;
+            }
+
+            Span<double> own = new double[4 * _lanes];
+            for (var i = first; i < end; i++)
+            {
+                slopes.AsSpan(i * outputs, outputs).CopyTo(own);
+                OutputMath.AddTo(MemoryMarshal.Cast<double, Vector256<double>>(part.AsSpan()), matrix, rows[i], MemoryMarshal.Cast<double, Vector256<double>>(own));
+            }
+        });
+
+        for (var block = 1; block < parts.Length; block++)
+        {
+            RowMath.AddScaled(parts[0], parts[block], 1);
+        }
+
+        var stride = outputs == 1 ? 1 : 4 * _lanes;
+        for (var j = 0; j < Stride; j++)
+        {
             for (var k = 0; k < outputs; k++)
             {
-                matrix.AddTo(gradient.AsSpan(k * Stride, Stride), rows[i], rowWeights[i] * slopes[k]);
+                gradient[(k * Stride) + j] = parts[0][(j * stride) + k];
             }
         }
     }
 
     /// <param name="margins">Those of the weights.</param>
     /// <param name="hessian">[size x size], symmetric, overwritten.</param>
-    public void Hessian(ReadOnlySpan<double> margins, double[] hessian)
+    public void Hessian(double[] margins, double[] hessian)
     {
-        Array.Clear(hessian);
-        var curvature = new double[outputs * outputs];
-        var entries = new double[matrix.Numbers];
-        for (var i = 0; i < rows.Length; i++)
+        double[] predictions = [.. margins];
+        InBlocks((_, first, end) =>
         {
-            loss.Curvature(margins.Slice(i * outputs, outputs), curvature);
-            var values = matrix.ValuesOf(rows[i]);
-            var ones = matrix.OnesOf(rows[i]);
-            for (var v = 0; v < values.Length; v++)
+            for (var i = first; i < end; i++)
             {
-                entries[v] = values[v];
+                loss.Predict(predictions.AsSpan(i * outputs, outputs));
             }
-
-            for (var k = 0; k < outputs; k++)
-            {
-                for (var l = k; l < outputs; l++)
-                {
-                    AddOuterProduct(hessian, (k * Stride * Size) + (l * Stride), entries, ones, rowWeights[i] * curvature[(k * outputs) + l]);
-                }
-            }
-        }
-
-        Mirror(hessian);
+        });
+        new HessianPass(matrix, rows, (i, k, l) => rowWeights[i] * loss.Curvature(predictions.AsSpan(i * outputs, outputs), k, l), outputs).Run(hessian, Threads, Cancellation);
     }
 
-    // the upper triangle of one block; ones ascend, so every pair is met once
-    private void AddOuterProduct(double[] hessian, int origin, double[] entries, ReadOnlySpan<int> ones, double factor)
+    // [(width + 1) x lanes of 4]: the weights of a column for all outputs side by side
+    private double[] Turned(double[] weights)
     {
-        for (var a = 0; a < entries.Length; a++)
-        {
-            var scaled = factor * entries[a];
-            var line = hessian.AsSpan(origin + (a * Size), Stride);
-            AddScaled(line[a..entries.Length], entries.AsSpan(a), scaled);
-            foreach (var column in ones)
-            {
-                line[column] += scaled;
-            }
-
-            line[Stride - 1] += scaled;
-        }
-
-        for (var a = 0; a < ones.Length; a++)
-        {
-            var line = hessian.AsSpan(origin + (ones[a] * Size), Stride);
-            for (var b = a; b < ones.Length; b++)
-            {
-                line[ones[b]] += factor;
-            }
-
-            line[Stride - 1] += factor;
-        }
-
-        hessian[origin + ((Stride - 1) * Size) + Stride - 1] += factor;
-    }
-
-    // within each block the upper triangle to the lower one, then the blocks above the diagonal to those below
-    private void Mirror(double[] hessian)
-    {
+        var turned = new double[Stride * 4 * _lanes];
         for (var k = 0; k < outputs; k++)
         {
-            for (var l = k; l < outputs; l++)
+            for (var j = 0; j < Stride; j++)
             {
-                for (var a = 0; a < Stride; a++)
-                {
-                    for (var b = a; b < Stride; b++)
-                    {
-                        var value = hessian[(((k * Stride) + a) * Size) + (l * Stride) + b];
-                        hessian[(((k * Stride) + b) * Size) + (l * Stride) + a] = value;
-                        hessian[(((l * Stride) + a) * Size) + (k * Stride) + b] = value;
-                        hessian[(((l * Stride) + b) * Size) + (k * Stride) + a] = value;
-                    }
-                }
+                turned[(j * 4 * _lanes) + k] = weights[(k * Stride) + j];
             }
         }
+
+        return turned;
     }
 
-    /// <summary>Adds a multiple of a vector; each element on its own, so the width of the processor's vectors changes nothing.</summary>
-    public static void AddScaled(Span<double> sums, ReadOnlySpan<double> values, double factor)
+    private void InBlocks(Action<int, int, int> work) => Workers.For(Blocks, Threads, block =>
     {
-        var wide = MemoryMarshal.Cast<double, Vector<double>>(sums);
-        var wideValues = MemoryMarshal.Cast<double, Vector<double>>(values);
-        for (var i = 0; i < wide.Length; i++)
-        {
-            wide[i] += wideValues[i] * factor;
-        }
-
-        for (var i = wide.Length * Vector<double>.Count; i < sums.Length; i++)
-        {
-            sums[i] += values[i] * factor;
-        }
-    }
+        Cancellation.ThrowIfCancellationRequested();
+        work(block, block * _blockRows, Math.Min(rows.Length, (block + 1) * _blockRows));
+    });
 }

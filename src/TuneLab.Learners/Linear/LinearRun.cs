@@ -2,41 +2,35 @@ using TuneLab.Training;
 
 namespace TuneLab.Learners.Linear;
 
-/// <summary>A run of one round that does everything.</summary>
-/// <param name="fold">The fold.</param>
-/// <param name="data">The rows to fit on.</param>
+/// <summary>A run of <see cref="LinearTrainer"/>: a round is one strength of <see cref="StrengthPath"/>, or the only one that the configuration names.</summary>
+/// <param name="request">What to train on.</param>
 /// <param name="options">The hyperparameters.</param>
-internal sealed class LinearRun(PreparedFold fold, TrainingData data, LinearOptions options) : ITrainingRun
+internal sealed class LinearRun(TrainingRequest request, LinearOptions options) : ITrainingRun
 {
+    private readonly TrainingData _data = new(request);
+    private SharedDesign? _design;
+    private LinearFit? _fit;
     private LinearModel? _model;
-    private DesignMatrix? _matrix;
+    private bool _ended;
 
     /// <inheritdoc/>
-    public int Rounds => _model is null ? 0 : 1;
+    public int Rounds { get; private set; }
 
     /// <inheritdoc/>
-    public bool CanAdvance => _model is null;
+    public bool CanAdvance => !_ended && Rounds < (options.Strength is null ? StrengthPath.Count : 1);
 
     /// <inheritdoc/>
     public void Advance(int rounds, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        if (_model is not null || rounds <= 0)
+        for (var i = 0; i < rounds && CanAdvance; i++)
         {
-            return;
+            cancellation.ThrowIfCancellationRequested();
+            Round(request.Threads.Current, cancellation);
         }
-
-        var (design, matrix) = Design.Of(fold, options.Transform, cancellation);
-        _model = new LinearModel(design, fold.Task, new LinearFit(fold, data, options, matrix).Weights(cancellation));
-        _matrix = matrix;
     }
 
     /// <inheritdoc/>
-    public void Predict(int[] rows, double[] values)
-    {
-        var model = Fitted();
-        model.Predict(_matrix!, rows, values);
-    }
+    public void Predict(int[] rows, double[] values) => Fitted().Predict(_design!.Matrix, rows, values);
 
     /// <inheritdoc/>
     public ITrainedModel Complete() => Fitted();
@@ -46,5 +40,18 @@ internal sealed class LinearRun(PreparedFold fold, TrainingData data, LinearOpti
     {
     }
 
-    private LinearModel Fitted() => _model ?? throw new InvalidOperationException("A linear run predicts after its first Advance.");
+    private void Round(int threads, CancellationToken cancellation)
+    {
+        var fold = request.Fold;
+        _design ??= Design.Of(fold, options.Transform, threads, cancellation);
+        _fit ??= new LinearFit(LinearTarget.Of(fold, _data, options.Balanced, _design.Matrix), options.L1Ratio, options.Strength is null ? LinearFit.AlongPath : LinearFit.Exact, threads, cancellation);
+        var (strength, before) = (options.Strength ?? StrengthPath.At(Rounds + 1), _fit.Loss);
+        _fit.Minimise(strength, threads, cancellation);
+        _model = null;
+        Rounds++;
+        _ended = _fit.IsConstant || StrengthPath.EndsAt(strength, _fit.Constant, before, _fit.Loss);
+    }
+
+    private LinearModel Fitted()
+        => _model ??= new LinearModel(_design?.Design ?? throw new InvalidOperationException("A linear run predicts after its first Advance."), request.Fold.Task, _fit!.Weights());
 }

@@ -1,22 +1,16 @@
 namespace TuneLab.Learners.Linear;
 
-/// <summary>Picks the method that costs less for a problem's size. Both end at the same minimum.</summary>
-internal static class LinearSolver
+/// <summary>Minimises one loss for a row of strengths, each from the minimum before, by the method that suits the problem's size. All end at the same minimum.</summary>
+/// <param name="problem">The loss.</param>
+/// <param name="tolerance">How far above the minimum of the mean loss a fit may end, about.</param>
+internal sealed class LinearSolver(LinearProblem problem, double tolerance)
 {
-    /// <summary>How many gradients of L-BFGS one Newton iteration replaces, at least.</summary>
-    private const double GradientsPerHessian = 15;
-    private const int MaxNewtonSize = 1200;
+    private readonly ProximalNewton _newton = new(problem, tolerance);
+    private readonly StepMemory _memory = new();
 
-    public static void Minimise(LinearProblem problem, ElasticNet penalty, double[] weights, CancellationToken cancellation)
-    {
-        var (gradient, hessian) = problem.Work();
-        if (problem.Size <= MaxNewtonSize && hessian <= GradientsPerHessian * gradient)
-        {
-            ProximalNewton.Minimise(problem, penalty, weights, cancellation);
-        }
-        else
-        {
-            OrthantWise.Minimise(problem, penalty, weights, cancellation);
-        }
-    }
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="weights">[size]: the start; becomes the minimiser.</param>
+    /// <returns>The loss there.</returns>
+    public double Minimise(ElasticNet penalty, double[] weights)
+        => penalty.Absolute > 0 && problem.Size > ProximalNewton.MostWeights ? OrthantWise.Minimise(problem, penalty, weights, _memory) : _newton.Minimise(penalty, weights);
 }

@@ -9,9 +9,9 @@ internal sealed class NumberColumns(NumberScaling? scaling, bool marksMissing) :
 
     public override bool HasNumber => scaling is not null;
 
-    public override int Indicators => marksMissing ? 1 : 0;
+    public override int SparseColumns => marksMissing ? 1 : 0;
 
-    public static NumberColumns Fit(NumericFeature feature, int[] rows, double[]? weights, NumberTransform transform)
+    public static DesignColumns Fit(NumericFeature feature, int[] rows, double[]? weights, NumberTransform transform)
     {
         int missing = 0, counted = 0;
         foreach (var row in rows)
@@ -23,12 +23,17 @@ internal sealed class NumberColumns(NumberScaling? scaling, bool marksMissing) :
             }
         }
 
-        return new NumberColumns(NumberScaling.Fit(new WeightedValues(feature.Values, rows, weights), transform), missing >= FewRows && missing < counted);
+        var values = new WeightedValues(feature.Values, rows, weights);
+        var scaling = NumberScaling.Fit(values, transform);
+        var marksMissing = missing >= FewRows && missing < counted;
+        return scaling is not null && values.UsualValue(SparseNumberColumns.Share) is { } usual
+            ? new SparseNumberColumns(scaling, scaling.Scale((float)usual), marksMissing)
+            : new NumberColumns(scaling, marksMissing);
     }
 
     public override float Number(FeatureColumn feature, int row) => scaling!.Scale(((NumericFeature)feature).Values[row]);
 
-    public override int Indicator(FeatureColumn feature, int row) => float.IsNaN(((NumericFeature)feature).Values[row]) ? 0 : -1;
+    public override (int Column, float Value) Entry(FeatureColumn feature, int row) => (float.IsNaN(((NumericFeature)feature).Values[row]) ? 0 : -1, 1);
 
     public override void Save(BinaryWriter writer)
     {

@@ -1,7 +1,7 @@
 namespace TuneLab.Learners.Linear;
 
 /// <summary>
-/// Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007); plain L-BFGS where the penalty has no absolute part. Needs little memory, so it serves wide designs.
+/// Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007): for an absolute penalty on designs too wide for <see cref="ProximalNewton"/>.
 /// </summary>
 internal static class OrthantWise
 {
@@ -16,73 +16,79 @@ internal static class OrthantWise
     /// <param name="problem">The loss.</param>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weights">[size]: the start; becomes the minimiser.</param>
-    /// <param name="cancellation">Looked at between passes.</param>
-    public static void Minimise(LinearProblem problem, ElasticNet penalty, double[] weights, CancellationToken cancellation)
+    /// <param name="memory">The steps before; takes in those of this call.</param>
+    /// <returns>The loss there.</returns>
+    public static double Minimise(LinearProblem problem, ElasticNet penalty, double[] weights, StepMemory memory)
     {
         var (gradient, nextGradient) = (new double[problem.Size], new double[problem.Size]);
-        var margins = new double[problem.MarginCount];
+        var (margins, slopes) = (new double[problem.MarginCount], new double[problem.MarginCount]);
         var next = new double[problem.Size];
-        var memory = new StepMemory();
-        var value = Evaluate(problem, penalty, weights, margins, gradient);
+        var loss = Evaluate(problem, weights, margins, slopes, gradient);
+        var value = loss + penalty.Value(weights);
         for (var (iteration, small, restarts) = (0, 0, Restarts); iteration < MaxIterations; iteration++)
         {
             var slope = SteepestSlope(penalty, weights, gradient);
             if (slope.Max(Math.Abs) <= SmallestSlope)
             {
-                return;
+                return loss;
             }
 
-            var direction = memory.Direction(slope);
+            var direction = memory.Direction(slope, penalty, null);
             Restrain(penalty, weights, slope, direction);
-            var length = memory.IsEmpty ? 1 / Math.Sqrt(slope.Sum(s => s * s)) : 1.0;
+            var length = memory.Pairs.Count == 0 ? 1 / Math.Sqrt(slope.Sum(s => s * s)) : 1.0;
             var accepted = false;
             for (var halvings = 0; halvings < 30 && !accepted; halvings++, length /= 2)
             {
-                cancellation.ThrowIfCancellationRequested();
                 var promised = Step(penalty, weights, slope, direction, length, next);
-                var reached = Evaluate(problem, penalty, next, margins, nextGradient);
+                var nextLoss = Evaluate(problem, next, margins, slopes, nextGradient);
+                var reached = nextLoss + penalty.Value(next);
                 if (reached <= value + (1e-4 * promised))
                 {
                     small = value - reached <= SmallestGain * Math.Abs(value) ? small + 1 : 0;
-                    (value, accepted) = (reached, true);
+                    (loss, value, accepted) = (nextLoss, reached, true);
                 }
+            }
+
+            if (accepted)
+            {
+                memory.Add(Difference(next, weights), Difference(nextGradient, gradient));
+                next.CopyTo(weights, 0);
+                (gradient, nextGradient) = (nextGradient, gradient);
             }
 
             if (!accepted || small >= SmallGains)
             {
-                if (restarts-- == 0 || (!accepted && memory.IsEmpty))
+                if (restarts-- == 0 || (!accepted && memory.Pairs.Count == 0))
                 {
-                    return;
+                    break;
                 }
 
                 // what is remembered may lead nowhere at an orthant's edge: once more from the plain slope
                 small = 0;
                 memory.Clear();
             }
-            else
-            {
-                memory.Add(weights, next, gradient, nextGradient);
-            }
-
-            if (accepted)
-            {
-                next.CopyTo(weights, 0);
-                (gradient, nextGradient) = (nextGradient, gradient);
-            }
         }
+
+        return loss;
     }
 
-    // the whole objective; the gradient is that of its smooth part
-    private static double Evaluate(LinearProblem problem, ElasticNet penalty, double[] weights, double[] margins, double[] gradient)
+    private static double[] Difference(double[] after, double[] before)
     {
-        problem.Margins(weights, margins);
-        problem.Gradient(margins, gradient);
-        for (var j = 0; j < weights.Length; j++)
+        var difference = new double[after.Length];
+        for (var j = 0; j < after.Length; j++)
         {
-            gradient[j] += penalty.QuadraticOf(j) * weights[j];
+            difference[j] = after[j] - before[j];
         }
 
-        return problem.Loss(margins) + penalty.Value(weights);
+        return difference;
+    }
+
+    private static double Evaluate(LinearProblem problem, double[] weights, double[] margins, double[] slopes, double[] gradient)
+    {
+        problem.Margins(weights, margins);
+        var loss = problem.Loss(margins, slopes);
+        problem.Gradient(slopes, gradient);
+        return loss;
     }
 
     /// <summary>The pseudo-gradient: of the two one-sided derivatives at zero the one that leads down, or 0.</summary>
@@ -91,9 +97,8 @@ internal static class OrthantWise
         var slope = new double[weights.Length];
         for (var j = 0; j < slope.Length; j++)
         {
-            var edge = penalty.AbsoluteOf(j);
-            slope[j] = weights[j] != 0 ? gradient[j] + (Math.Sign(weights[j]) * edge)
-                : Math.CopySign(Math.Max(Math.Abs(gradient[j]) - edge, 0), gradient[j]);
+            var (edge, smooth) = (penalty.AbsoluteOf(j), gradient[j] + (penalty.QuadraticOf(j) * weights[j]));
+            slope[j] = weights[j] != 0 ? smooth + (Math.Sign(weights[j]) * edge) : Math.CopySign(Math.Max(Math.Abs(smooth) - edge, 0), smooth);
         }
 
         return slope;
@@ -105,11 +110,6 @@ internal static class OrthantWise
     /// </summary>
     private static void Restrain(ElasticNet penalty, double[] weights, double[] slope, double[] direction)
     {
-        if (penalty.Absolute == 0)
-        {
-            return;
-        }
-
         double descent = 0;
         for (var j = 0; j < direction.Length; j++)
         {

@@ -1,85 +1,184 @@
 namespace TuneLab.Learners.Linear;
 
 /// <summary>
-/// Newton's method for a smooth loss plus a penalty (Lee, Sun and Saunders 2014; the IRLS of Friedman, Hastie and Tibshirani 2010 with the Hessian kept whole): few passes
-/// over the rows, but the square of the number of weights in memory and work.
+/// Newton's method for a smooth loss plus a penalty (Lee, Sun and Saunders 2014; the IRLS of Friedman, Hastie and Tibshirani 2010 with the Hessian kept whole), for a row of strengths: a
+/// Hessian serves as long as the steps since then, which <see cref="StepMemory"/> turns into a correction of it, close in faster than another Hessian would be computed. Without an
+/// absolute part and where a Hessian is not worth its time this is L-BFGS.
 /// </summary>
-internal static class ProximalNewton
+internal sealed class ProximalNewton
 {
-    private const int MaxIterations = 60;
+    /// <summary>The most weights whose Hessian is kept.</summary>
+    public const int MostWeights = 1200;
 
-    /// <summary>Ends after the step that promises less; the error left is about its square times the number of rows.</summary>
-    private const double Tolerance = 1e-9;
+    private const int MaxIterations = 400;
 
-    /// <summary>Ends when a step gained less than this share of the objective: what rounding and nearly equal columns leave over.</summary>
-    private const double SmallestGain = 1e-10;
+    /// <summary>A Hessian that takes less than this many gradients is computed before the first step.</summary>
+    private const double CheapHessian = 20;
+
+    private readonly LinearProblem _problem;
+    private readonly StepMemory _memory = new();
+    private readonly double[] _margins;
+    private readonly double[] _change;
+    private readonly double[] _tried;
+    private readonly double[] _slopes;
+    private readonly double[] _gradient;
+    private readonly double _tolerance;
+    private readonly double _gradientsPerHessian;
+    private double[]? _hessian;
+    private double[]? _point; // where the Hessian was computed
 
     /// <param name="problem">The loss.</param>
+    /// <param name="tolerance">Ends after the step that promises less; the error left is smaller by the factor with which the steps close in.</param>
+    public ProximalNewton(LinearProblem problem, double tolerance)
+    {
+        (_problem, _tolerance) = (problem, tolerance);
+        (_margins, _change, _tried) = (new double[problem.MarginCount], new double[problem.MarginCount], new double[problem.MarginCount]);
+        (_slopes, _gradient) = (new double[problem.MarginCount], new double[problem.Size]);
+        var (gradient, hessian) = problem.Work();
+        _gradientsPerHessian = problem.Size > MostWeights ? double.PositiveInfinity : hessian / gradient;
+    }
+
+    private bool HasStaleHessian { get; set; }
+
+    /// <summary>Minimises for one strength, from the weights given.</summary>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weights">[size]: the start; becomes the minimiser.</param>
-    /// <param name="cancellation">Looked at between passes.</param>
-    public static void Minimise(LinearProblem problem, ElasticNet penalty, double[] weights, CancellationToken cancellation)
+    /// <returns>The loss there.</returns>
+    public double Minimise(ElasticNet penalty, double[] weights)
     {
-        var gradient = new double[problem.Size];
-        var hessian = new double[problem.Size * problem.Size];
-        var (margins, change, tried) = (new double[problem.MarginCount], new double[problem.MarginCount], new double[problem.MarginCount]);
-        problem.Margins(weights, margins);
-        var value = problem.Loss(margins) + penalty.Value(weights);
-        var precision = 1e-8; // of the inner search: no finer than the progress of the outer one is worth
+        HasStaleHessian = !_problem.IsQuadratic;
+        if (_hessian is null && (penalty.Absolute > 0 || _gradientsPerHessian <= CheapHessian))
+        {
+            Renew(weights);
+        }
+
+        _problem.Margins(weights, _margins);
+        var loss = _problem.Loss(_margins, _slopes);
+        _problem.Gradient(_slopes, _gradient);
+        var direction = new NewtonDirection(_problem, penalty, _hessian, _memory);
+        var progress = new StepProgress(_tolerance);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            problem.Gradient(margins, gradient);
-            if (iteration == 0 || !problem.IsQuadratic)
+            var goal = direction.Goal(weights, _gradient, progress.Precision);
+            var promised = Promise(penalty, weights, goal);
+            progress.Add(-promised);
+            var slow = !(promised < 0) || progress.Remaining > _gradientsPerHessian + 2;
+            if (slow && HasStaleHessian && _gradientsPerHessian < double.PositiveInfinity && promised < -_tolerance)
             {
-                problem.Hessian(margins, hessian);
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            var goal = new QuadraticModel(hessian, penalty).Minimise(weights, gradient, precision);
-            var step = new double[weights.Length];
-            var promised = penalty.Value(goal) - penalty.Value(weights);
-            for (var j = 0; j < step.Length; j++)
-            {
-                step[j] = goal[j] - weights[j];
-                promised += gradient[j] * step[j];
+                Renew(weights);
+                direction = new NewtonDirection(_problem, penalty, _hessian, _memory);
+                progress.Restart();
+                goal = direction.Goal(weights, _gradient, progress.Precision);
+                promised = Promise(penalty, weights, goal);
+                progress.Add(-promised);
             }
 
             if (!(promised < 0))
             {
-                return;
+                break;
             }
 
-            precision = Math.Clamp(-promised * 1e-8, 1e-16, precision);
-            problem.Margins(step, change);
-            var (length, accepted, gain) = (1.0, false, 0.0);
-            var moved = new double[weights.Length];
-            for (var halvings = 0; halvings < 40 && !accepted; halvings++, length /= 2)
+            var step = Difference(goal, weights);
+            var (length, reached) = Search(penalty, weights, goal, step, promised, loss, direction.IsScaled ? 1 : 1 / Math.Sqrt(RowMath.Dot(step, step)));
+            if (length == 0)
             {
-                for (var i = 0; i < tried.Length; i++)
+                if (_memory.Pairs.Count == 0)
                 {
-                    tried[i] = margins[i] + (length * change[i]);
+                    break;
                 }
 
-                for (var j = 0; j < moved.Length; j++)
-                {
-                    moved[j] = length == 1 ? goal[j] : weights[j] + (length * step[j]);
-                }
-
-                var reached = problem.Loss(tried) + penalty.Value(moved);
-                if (reached <= value + (1e-4 * length * promised) + (1e-15 * Math.Abs(value)))
-                {
-                    gain = value - reached;
-                    (value, accepted) = (reached, true);
-                    moved.CopyTo(weights, 0);
-                    tried.CopyTo(margins, 0);
-                }
+                // what is remembered leads nowhere: once more without
+                _memory.Clear();
+                direction = new NewtonDirection(_problem, penalty, _hessian, _memory);
+                progress.Restart();
+                continue;
             }
 
-            if (!accepted || -promised <= Tolerance || (gain <= SmallestGain * Math.Abs(value) && iteration > 0))
+            loss = reached;
+            if (progress.IsDone(exact: _hessian is not null && !HasStaleHessian, known: _hessian is not null))
             {
-                return;
+                break;
+            }
+
+            double[] before = [.. _gradient];
+            _problem.Gradient(_slopes, _gradient);
+            HasStaleHessian = !_problem.IsQuadratic;
+            if (!_problem.IsQuadratic || _hessian is null)
+            {
+                for (var j = 0; j < step.Length; j++)
+                {
+                    step[j] *= length;
+                }
+
+                direction.Learn(step, Difference(_gradient, before));
             }
         }
+
+        return loss;
+    }
+
+    // from the weights alone, so that a resumed run finds the same bits
+    private void Renew(double[] weights)
+    {
+        _hessian ??= new double[_problem.Size * _problem.Size];
+        _point = [.. weights];
+        _problem.Margins(weights, _tried);
+        _problem.Hessian(_tried, _hessian);
+        _memory.Clear();
+        HasStaleHessian = false;
+    }
+
+    private double Promise(ElasticNet penalty, double[] weights, double[] goal)
+    {
+        var promised = penalty.Value(goal) - penalty.Value(weights);
+        for (var j = 0; j < goal.Length; j++)
+        {
+            promised += _gradient[j] * (goal[j] - weights[j]);
+        }
+
+        return promised;
+    }
+
+    /// <summary>Halves the step until it keeps a part of what it promises; then moves weights, margins and slopes.</summary>
+    /// <returns>The share of the step that was taken, 0 for none, and the loss there.</returns>
+    private (double Length, double Loss) Search(ElasticNet penalty, double[] weights, double[] goal, double[] step, double promised, double loss, double length)
+    {
+        _problem.Margins(step, _change);
+        var value = loss + penalty.Value(weights);
+        var moved = new double[weights.Length];
+        for (var halvings = 0; halvings < 40; halvings++, length /= 2)
+        {
+            for (var i = 0; i < _tried.Length; i++)
+            {
+                _tried[i] = _margins[i] + (length * _change[i]);
+            }
+
+            for (var j = 0; j < moved.Length; j++)
+            {
+                moved[j] = length == 1 ? goal[j] : weights[j] + (length * step[j]);
+            }
+
+            var reached = _problem.Loss(_tried, _slopes);
+            if (reached + penalty.Value(moved) <= value + (1e-4 * length * promised) + (1e-15 * Math.Abs(value)))
+            {
+                moved.CopyTo(weights, 0);
+                _tried.CopyTo(_margins, 0);
+                return (length, reached);
+            }
+        }
+
+        _problem.Loss(_margins, _slopes);
+        return (0, loss);
+    }
+
+    private static double[] Difference(double[] after, double[] before)
+    {
+        var difference = new double[after.Length];
+        for (var j = 0; j < after.Length; j++)
+        {
+            difference[j] = after[j] - before[j];
+        }
+
+        return difference;
     }
 }

@@ -1,13 +1,14 @@
 namespace TuneLab.Learners.Linear;
 
 /// <summary>
-/// Minimises a quadratic function plus an elastic-net penalty: the inner problem of <see cref="ProximalNewton"/>. Without an absolute part it is one linear system. With
-/// one, coordinate descent (Friedman, Hastie and Tibshirani 2010) finds which weights are not zero, and a linear system over those, stopped at the first change of sign
-/// (the step of Lee, Battle, Raina and Ng 2006), brings them to their place at once.
+/// Minimises a quadratic function plus an elastic-net penalty: the inner problem of <see cref="ProximalNewton"/>. Coordinate descent (Friedman, Hastie and Tibshirani 2010)
+/// finds which weights are not zero, and a linear system over those, stopped at the first change of sign (the step of Lee, Battle, Raina and Ng 2006), brings them to their
+/// place at once.
 /// </summary>
 /// <param name="hessian">[size x size], symmetric, positive semidefinite.</param>
-/// <param name="penalty">The penalty.</param>
-internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
+/// <param name="penalty">The penalty, with an absolute part.</param>
+/// <param name="cancellation">Looked at every few sweeps.</param>
+internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty, CancellationToken cancellation = default)
 {
     private const int SweepsAtOnce = 5;
     private const int Rounds = 40;
@@ -20,14 +21,9 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
     {
         double[] at = [.. weights];
         double[] slope = [.. gradient];
-        if (penalty.Absolute == 0)
-        {
-            SolveActive(at, slope);
-            return at;
-        }
-
         for (var round = 0; round < Rounds; round++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var sweep = 0; sweep < SweepsAtOnce; sweep++)
             {
                 if (Sweep(at, slope) <= precision)
@@ -66,7 +62,7 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
             {
                 at[j] += change;
                 at[j] = shrunk == 0 ? 0 : at[j];
-                LinearProblem.AddScaled(slope, line, change);
+                RowMath.AddScaled(slope, line, change);
                 largest = Math.Max(largest, change * change * curvature);
             }
         }
@@ -78,8 +74,7 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
     /// <returns>Whether it got there.</returns>
     private bool SolveActive(double[] at, double[] slope)
     {
-        var lasso = penalty.Absolute > 0;
-        int[] active = [.. Enumerable.Range(0, at.Length).Where(j => !lasso || at[j] != 0 || !penalty.IsPenalised(j))];
+        int[] active = [.. Enumerable.Range(0, at.Length).Where(j => at[j] != 0 || !penalty.IsPenalised(j))];
         var (size, full) = (active.Length, at.Length);
         var system = new double[size * size];
         var step = new double[size];
@@ -95,9 +90,14 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
             step[a] = -(slope[j] + (penalty.QuadraticOf(j) * at[j]) + (penalty.AbsoluteOf(j) * Math.Sign(at[j])));
         }
 
-        Cholesky.Solve(system, step);
+        if (Cholesky.Of(system, size, cancellation) is not { } factor)
+        {
+            return true; // a matrix of zeros: there is nowhere to go
+        }
+
+        factor.Solve(step);
         var (length, blocking) = (1.0, -1);
-        for (var a = 0; lasso && a < size; a++)
+        for (var a = 0; a < size; a++)
         {
             var j = active[a];
             if (penalty.IsPenalised(j) && at[j] * (at[j] + (length * step[a])) < 0)
@@ -111,7 +111,7 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty)
             var j = active[a];
             var change = a == blocking ? -at[j] : length * step[a];
             at[j] = a == blocking ? 0 : at[j] + change;
-            LinearProblem.AddScaled(slope, hessian.AsSpan(j * full, full), change);
+            RowMath.AddScaled(slope, hessian.AsSpan(j * full, full), change);
         }
 
         return blocking < 0;

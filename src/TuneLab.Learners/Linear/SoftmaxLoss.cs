@@ -3,41 +3,27 @@ namespace TuneLab.Learners.Linear;
 /// <summary>The log loss of one of several classes, every class with weights of its own (the symmetric form of Friedman et al. 2010).</summary>
 internal sealed class SoftmaxLoss : LinearLoss
 {
-    public override double Value(ReadOnlySpan<double> margins, double target)
+    public override double Value(ReadOnlySpan<double> margins, double target, Span<double> slopes)
     {
         var top = Largest(margins);
         double sum = 0;
-        foreach (var margin in margins)
+        for (var k = 0; k < margins.Length; k++)
         {
-            sum += Math.Exp(margin - top);
+            slopes[k] = Math.Exp(margins[k] - top);
+            sum += slopes[k];
         }
 
+        for (var k = 0; k < slopes.Length; k++)
+        {
+            slopes[k] /= sum;
+        }
+
+        slopes[(int)target] -= 1;
         return top + Math.Log(sum) - margins[(int)target];
     }
 
-    public override void Slopes(ReadOnlySpan<double> margins, double target, Span<double> slopes)
-    {
-        margins.CopyTo(slopes);
-        Predict(slopes);
-        slopes[(int)target] -= 1;
-    }
-
-    public override void Curvature(ReadOnlySpan<double> margins, Span<double> curvature)
-    {
-        var outputs = margins.Length;
-        var probabilities = curvature[..outputs];
-        margins.CopyTo(probabilities);
-        Predict(probabilities);
-
-        // the probabilities lie in the first row: filled from the end, each is read before it is overwritten
-        for (var k = outputs - 1; k >= 0; k--)
-        {
-            for (var l = outputs - 1; l >= 0; l--)
-            {
-                curvature[(k * outputs) + l] = (k == l ? curvature[k] : 0) - (curvature[k] * curvature[l]);
-            }
-        }
-    }
+    public override double Curvature(ReadOnlySpan<double> predictions, int output, int other)
+        => output == other ? predictions[output] * (1 - predictions[output]) : -predictions[output] * predictions[other];
 
     public override void Predict(Span<double> margins)
     {

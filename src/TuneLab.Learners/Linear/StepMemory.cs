@@ -1,32 +1,59 @@
 namespace TuneLab.Learners.Linear;
 
-/// <summary>The last steps and what they did to the gradient: the inverse Hessian of L-BFGS (Nocedal 1980).</summary>
+/// <summary>The last steps and what they did to the gradient of the loss: what L-BFGS (Nocedal 1980) knows of a Hessian, or how it differs from one computed elsewhere.</summary>
 internal sealed class StepMemory
 {
     private const int Capacity = 10;
 
-    private readonly List<(double[] Step, double[] Change, double Product)> _pairs = [];
+    private readonly List<(double[] Step, double[] Change)> _pairs = [];
 
-    /// <summary>Whether no step is remembered: the first direction has no scale of its own.</summary>
-    public bool IsEmpty => _pairs.Count == 0;
+    /// <summary>Oldest first: weights [size] and gradient of the loss [size], after minus before.</summary>
+    public IReadOnlyList<(double[] Step, double[] Change)> Pairs => _pairs;
 
     /// <summary>Forgets all steps.</summary>
     public void Clear() => _pairs.Clear();
 
-    /// <summary>Minus the approximate inverse Hessian times a slope (the two-loop recursion).</summary>
-    public double[] Direction(double[] slope)
+    /// <summary>Remembers a step, unless the slope did not rise along it (rounding).</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Add(double[] step, double[] change)
+    {
+        if (!(RowMath.Dot(step, change) > 1e-14 * RowMath.Dot(change, change)))
+        {
+            return false;
+        }
+
+        if (_pairs.Count == Capacity)
+        {
+            _pairs.RemoveAt(0);
+        }
+
+        _pairs.Add((step, change));
+        return true;
+    }
+
+    /// <summary>Minus the inverse of (the Hessian that the steps tell of + the penalty's) times a slope: the two-loop recursion.</summary>
+    /// <param name="slope">[size].</param>
+    /// <param name="penalty">Its quadratic part is added to each change.</param>
+    /// <param name="start">The factor of the Hessian that the steps correct, the penalty's added; null: a multiple of the unit matrix.</param>
+    public double[] Direction(double[] slope, ElasticNet penalty, Cholesky? start)
     {
         var direction = Array.ConvertAll(slope, s => -s);
+        var changes = _pairs.ConvertAll(p => penalty.Curved(p.Change, p.Step));
+        var products = changes.Select((c, i) => RowMath.Dot(_pairs[i].Step, c)).ToArray();
         var shares = new double[_pairs.Count];
         for (var i = _pairs.Count - 1; i >= 0; i--)
         {
-            shares[i] = Dot(_pairs[i].Step, direction) / _pairs[i].Product;
-            LinearProblem.AddScaled(direction, _pairs[i].Change, -shares[i]);
+            shares[i] = RowMath.Dot(_pairs[i].Step, direction) / products[i];
+            RowMath.AddScaled(direction, changes[i], -shares[i]);
         }
 
-        if (_pairs.Count > 0)
+        if (start is not null)
         {
-            var scale = _pairs[^1].Product / Dot(_pairs[^1].Change, _pairs[^1].Change);
+            start.Solve(direction);
+        }
+        else if (_pairs.Count > 0)
+        {
+            var scale = products[^1] / RowMath.Dot(changes[^1], changes[^1]);
             for (var j = 0; j < direction.Length; j++)
             {
                 direction[j] *= scale;
@@ -35,42 +62,10 @@ internal sealed class StepMemory
 
         for (var i = 0; i < _pairs.Count; i++)
         {
-            var share = Dot(_pairs[i].Change, direction) / _pairs[i].Product;
-            LinearProblem.AddScaled(direction, _pairs[i].Step, shares[i] - share);
+            var share = RowMath.Dot(changes[i], direction) / products[i];
+            RowMath.AddScaled(direction, _pairs[i].Step, shares[i] - share);
         }
 
         return direction;
-    }
-
-    /// <summary>Remembers a step, unless the slope did not rise along it (rounding).</summary>
-    public void Add(double[] weights, double[] next, double[] gradient, double[] nextGradient)
-    {
-        var (step, change) = (new double[weights.Length], new double[weights.Length]);
-        for (var j = 0; j < step.Length; j++)
-        {
-            (step[j], change[j]) = (next[j] - weights[j], nextGradient[j] - gradient[j]);
-        }
-
-        var product = Dot(step, change);
-        if (product > 1e-14 * Dot(change, change))
-        {
-            if (_pairs.Count == Capacity)
-            {
-                _pairs.RemoveAt(0);
-            }
-
-            _pairs.Add((step, change, product));
-        }
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }

@@ -57,6 +57,30 @@ internal sealed class WeightedValues
         return reached == target && i + 1 < _values.Length ? _values[i] + (_values[i + 1] - _values[i]) / 2 : _values[i];
     }
 
+    /// <summary>The value that has at least that share of the weight, above one half; null when none has.</summary>
+    public double? UsualValue(double share)
+    {
+        if (_values.Length == 0)
+        {
+            return null;
+        }
+
+        var middle = Quantile(0.5); // such a value can't but stand there
+        double weight = 0;
+        var first = Array.BinarySearch(_values, middle);
+        while (first > 0 && _values[first - 1] == middle)
+        {
+            first--;
+        }
+
+        for (var i = first; i >= 0 && i < _values.Length && _values[i] == middle; i++)
+        {
+            weight += Weight(i);
+        }
+
+        return weight >= share * Total ? middle : null;
+    }
+
     /// <summary>Mean and standard deviation (dividing by the weight) of a function of the values.</summary>
     public (double Mean, double Deviation) Moments(Func<double, double> of)
     {

@@ -15,7 +15,7 @@ public class DesignTests
         Assert.Equal((1, 2), (matrix.Numbers, matrix.Width));
         var deviation = Math.Sqrt(14 / 3.0);
         Assert.Equal(Array.ConvertAll(new[] { -2.0, -1, 3, -1, -1, -1 }, v => (float)(v / deviation)), matrix.Values);
-        Assert.Equal([1, 1, 1], matrix.Ones);
+        Assert.Equal([1, 1, 1], matrix.Columns);
         Assert.Equal([0, 0, 0, 0, 1, 2, 3], matrix.Starts);
     }
 
@@ -26,7 +26,7 @@ public class DesignTests
         var matrix = Matrix(NumberTransform.Standard, SampleFold.Categories("c", 0, 0, 0, 1, 2, 3, -1, -1, -1));
 
         Assert.Equal(3, matrix.Width);
-        Assert.Equal([1, 1, 1, 2, 2, 2, 0, 0, 0], matrix.Ones);
+        Assert.Equal([1, 1, 1, 2, 2, 2, 0, 0, 0], matrix.Columns);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class DesignTests
         var matrix = Matrix(NumberTransform.Standard, SampleFold.Categories("c", 0, 0, 0, 1, 1, 1, 2, -1));
 
         Assert.Equal(2, matrix.Width);
-        Assert.Equal(0, matrix.OnesOf(6).Length + matrix.OnesOf(7).Length);
+        Assert.Equal(0, matrix.ColumnsOf(6).Length + matrix.ColumnsOf(7).Length);
     }
 
     [Fact]
@@ -71,6 +71,39 @@ public class DesignTests
 
         Assert.Equal([-1, 1], some.Matrix(new FeatureTable([SampleFold.Numbers("x", 1, 3)], 2)).Values);
     }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("quantile")]
+    public void Matrix_NumberThatIsMostlyTheSame_KeepsTheOthersAsTheyDifferFromIt(string transform)
+    {
+        float[] x = [7, 7, 7, 9, 7, 7, 7, 7, 3, 7, 7, 7];
+        var matrix = Matrix(Enum.Parse<NumberTransform>(transform, ignoreCase: true), SampleFold.Numbers("x", x));
+
+        Assert.Equal((0, 1), (matrix.Numbers, matrix.Width));
+        Assert.Equal((1, 1, 0), (matrix.ColumnsOf(3).Length, matrix.ColumnsOf(8).Length, matrix.ColumnsOf(0).Length));
+        Assert.Equal(2, matrix.Entries.Length);
+        double[] dense = [.. x.Select((_, i) => matrix.EntriesOf(i).Length == 0 ? 0.0 : matrix.EntriesOf(i)[0])];
+        var mean = dense.Average();
+        Assert.Equal(1, dense.Average(v => (v - mean) * (v - mean)), 1e-6); // moved, but still of deviation 1
+        Assert.True(dense[3] > 0 && dense[8] < 0);
+    }
+
+    [Fact]
+    public void Matrix_MostlyZeroNumberWithMissing_MarksThemApart()
+    {
+        var matrix = Matrix(NumberTransform.Standard, SampleFold.Numbers("x", 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, float.NaN, float.NaN, float.NaN));
+
+        Assert.Equal((0, 2), (matrix.Numbers, matrix.Width));
+        Assert.Equal([0, 1, 1, 1], matrix.Columns);
+        Assert.Equal([1, 1, 1], matrix.Entries[1..]);
+    }
+
+    [Theory]
+    [InlineData(0.75, 2.0)]
+    [InlineData(0.8, null)]
+    public void UsualValue_ShareOfTheWeight_Counts(double share, double? expected)
+        => Assert.Equal(expected, new WeightedValues([2, 1, 3, 2], [0, 1, 2, 3], [2, 1, 1, 4]).UsualValue(share));
 
     [Theory]
     [InlineData(0.5, 2.5)]

@@ -34,7 +34,7 @@ public class LinearOptimumTests
         var problem = Problem(task);
         var penalty = new ElasticNet(strength * ratio, strength * (1 - ratio), problem.Stride);
         var weights = new double[problem.Size];
-        ProximalNewton.Minimise(problem, penalty, weights, CancellationToken.None);
+        new ProximalNewton(problem, LinearFit.Exact).Minimise(penalty, weights);
 
         AssertOptimal(problem, penalty, weights, 1e-6);
     }
@@ -46,8 +46,8 @@ public class LinearOptimumTests
         var problem = Problem(task);
         var penalty = new ElasticNet(strength * ratio, strength * (1 - ratio), problem.Stride);
         var (newton, orthant) = (new double[problem.Size], new double[problem.Size]);
-        ProximalNewton.Minimise(problem, penalty, newton, CancellationToken.None);
-        OrthantWise.Minimise(problem, penalty, orthant, CancellationToken.None);
+        new ProximalNewton(problem, LinearFit.Exact).Minimise(penalty, newton);
+        OrthantWise.Minimise(problem, penalty, orthant, new StepMemory());
 
         var (best, reached) = (Objective(problem, penalty, newton), Objective(problem, penalty, orthant));
         Assert.InRange(reached, best - 1e-10, best + 1e-6);
@@ -61,9 +61,11 @@ public class LinearOptimumTests
     {
         var problem = Problem(task);
         var weights = Enumerable.Range(0, problem.Size).Select(j => Math.Sin(j)).ToArray();
-        var (gradient, hessian, margins) = (new double[problem.Size], new double[problem.Size * problem.Size], new double[problem.MarginCount]);
+        var (gradient, hessian) = (new double[problem.Size], new double[problem.Size * problem.Size]);
+        var (margins, slopes) = (new double[problem.MarginCount], new double[problem.MarginCount]);
         problem.Margins(weights, margins);
-        problem.Gradient(margins, gradient);
+        problem.Loss(margins, slopes);
+        problem.Gradient(slopes, gradient);
         problem.Hessian(margins, hessian);
 
         const double step = 1e-5;
@@ -83,8 +85,9 @@ public class LinearOptimumTests
             moved[index] += by;
             var slope = new double[moved.Length];
             problem.Margins(moved, margins);
-            problem.Gradient(margins, slope);
-            return (problem.Loss(margins), slope);
+            var loss = problem.Loss(margins, slopes);
+            problem.Gradient(slopes, slope);
+            return (loss, slope);
         }
     }
 
@@ -102,7 +105,7 @@ public class LinearOptimumTests
     private static LinearProblem Problem(LearningTask task)
     {
         var fold = SampleFold.Of(task, 300, 1, row => 1 + (row % 3));
-        var matrix = Design.Of(fold, NumberTransform.Standard).Matrix;
+        var matrix = Design.Of(fold, NumberTransform.Standard, 1, CancellationToken.None).Matrix;
         var total = fold.Train.Sum(row => fold.Weights![row]);
         var target = Array.ConvertAll(fold.Train, row => fold.Target[row] - (task == LearningTask.Regression ? 10 : 0));
         return new LinearProblem(matrix, fold.Train, target, Array.ConvertAll(fold.Train, row => fold.Weights![row] / total), fold.Outputs, LinearLoss.For(task));
@@ -112,14 +115,15 @@ public class LinearOptimumTests
     {
         var margins = new double[problem.MarginCount];
         problem.Margins(weights, margins);
-        return problem.Loss(margins) + penalty.Value(weights);
+        return problem.Loss(margins, new double[margins.Length]) + penalty.Value(weights);
     }
 
     private static void AssertOptimal(LinearProblem problem, ElasticNet penalty, double[] weights, double tolerance)
     {
-        var (margins, gradient) = (new double[problem.MarginCount], new double[problem.Size]);
+        var (margins, slopes, gradient) = (new double[problem.MarginCount], new double[problem.MarginCount], new double[problem.Size]);
         problem.Margins(weights, margins);
-        problem.Gradient(margins, gradient);
+        problem.Loss(margins, slopes);
+        problem.Gradient(slopes, gradient);
         for (var j = 0; j < weights.Length; j++)
         {
             var intercept = j % problem.Stride == problem.Stride - 1;

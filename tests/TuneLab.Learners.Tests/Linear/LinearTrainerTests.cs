@@ -9,5 +9,5 @@ public sealed class LinearTrainerTests : TrainerContract
 {
     protected override ITrainer Trainer { get; } = new LinearTrainer();
 
-    protected override Configuration Quick { get; } = new("linear", [new("strength", 0.001), new("l1_ratio", 0.3), new("transform", "quantile"), new("class_weight", "balanced")]);
+    protected override Configuration Quick { get; } = new("linear", [new("l1_ratio", 0.3), new("transform", "quantile"), new("class_weight", "balanced")]);
 }
