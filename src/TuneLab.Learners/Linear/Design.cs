@@ -24,10 +24,10 @@ internal sealed class Design
     /// <summary>How many columns in all.</summary>
     public int Width { get; }
 
-    public static Design Fit(FeatureTable table, int[] rows, double[]? weights, NumberTransform transform, int threads = 1, CancellationToken cancellation = default)
+    public static Design Fit(FeatureTable table, int[] rows, double[]? weights, NumberTransform transform, Team? team = null, CancellationToken cancellation = default)
     {
         var columns = new DesignColumns[table.Columns.Count];
-        Workers.For(columns.Length, threads, c =>
+        (team ?? new Team(1)).For(columns.Length, c =>
         {
             cancellation.ThrowIfCancellationRequested();
             columns[c] = DesignColumns.Fit(table.Columns[c], rows, weights, transform);
@@ -36,14 +36,14 @@ internal sealed class Design
     }
 
     /// <summary>The design of a fold with its matrix of all rows, made once per transform.</summary>
-    public static SharedDesign Of(PreparedFold fold, NumberTransform transform, int threads, CancellationToken cancellation) => fold.Share("linear-design:" + transform, (f, stop) =>
+    public static SharedDesign Of(PreparedFold fold, NumberTransform transform, Team team, CancellationToken cancellation) => fold.Share("linear-design:" + transform, (f, stop) =>
     {
-        var design = Fit(f.Table, f.Train, f.Weights, transform, threads, stop);
-        return new SharedDesign(design, design.Matrix(f.Table, threads, stop));
+        var design = Fit(f.Table, f.Train, f.Weights, transform, team, stop);
+        return new SharedDesign(design, design.Matrix(f.Table, team, stop));
     }, cancellation);
 
     /// <summary>The matrix of all rows of a table.</summary>
-    public DesignMatrix Matrix(FeatureTable table, int threads = 1, CancellationToken cancellation = default)
+    public DesignMatrix Matrix(FeatureTable table, Team? team = null, CancellationToken cancellation = default)
     {
         if (table.Columns.Count != _columns.Length)
         {
@@ -53,7 +53,7 @@ internal sealed class Design
         var values = new float[checked(table.RowCount * Numbers)];
         var starts = new int[table.RowCount + 1];
         var blocks = new (List<int> Columns, List<float> Entries)[(table.RowCount + BlockRows - 1) / BlockRows];
-        Workers.For(blocks.Length, threads, b =>
+        (team ?? new Team(1)).For(blocks.Length, b =>
         {
             cancellation.ThrowIfCancellationRequested();
             var (first, end) = (b * BlockRows, Math.Min(table.RowCount, (b + 1) * BlockRows));

@@ -24,14 +24,14 @@ internal sealed class HessianPass(DesignMatrix matrix, int[] rows, Func<int, int
     private readonly int _lanes = (matrix.Numbers + 3) / 4;
 
     /// <param name="hessian">[size x size], overwritten.</param>
-    /// <param name="threads">How many threads may help.</param>
+    /// <param name="team">The threads that help.</param>
     /// <param name="cancellation">Looked at in every panel.</param>
-    public void Run(double[] hessian, int threads, CancellationToken cancellation)
+    public void Run(double[] hessian, Team team, CancellationToken cancellation)
     {
         Array.Clear(hessian);
         (int K, int L)[] pairs = [.. Enumerable.Range(0, outputs).SelectMany(k => Enumerable.Range(k, outputs - k).Select(l => (k, l)))];
         var parts = matrix.Numbers == 0 ? 0 : pairs.Length >= ManyPairs ? 1 : Math.Min(PartsOfAPair, _lanes);
-        Workers.For(pairs.Length * (parts + 1), threads, task =>
+        team.For(pairs.Length * (parts + 1), task =>
         {
             var (pair, part) = (pairs[task / (parts + 1)], task % (parts + 1));
             if (part == parts)

@@ -17,14 +17,14 @@ internal sealed class LinearFit
     /// <param name="target">What to minimise.</param>
     /// <param name="l1Ratio">Share of the absolute penalty.</param>
     /// <param name="tolerance"><see cref="Exact"/> or <see cref="AlongPath"/>.</param>
-    /// <param name="threads">How many threads may help.</param>
+    /// <param name="team">The threads that help.</param>
     /// <param name="cancellation">Ends it.</param>
-    public LinearFit(LinearTarget target, double l1Ratio, double tolerance, int threads, CancellationToken cancellation)
+    public LinearFit(LinearTarget target, double l1Ratio, double tolerance, Team team, CancellationToken cancellation)
     {
         (_target, _l1Ratio, _found) = (target, l1Ratio, target.Start());
         if (target.Problem is { } problem)
         {
-            (problem.Threads, problem.Cancellation) = (threads, cancellation);
+            (problem.Team, problem.Cancellation) = (team, cancellation);
             _solver = new LinearSolver(problem, tolerance);
             var margins = new double[problem.MarginCount];
             problem.Margins(_found, margins);
@@ -45,11 +45,11 @@ internal sealed class LinearFit
     public double[] Weights() => _target.Finish(_found);
 
     /// <summary>Goes to the minimiser for a strength.</summary>
-    public void Minimise(double strength, int threads, CancellationToken cancellation)
+    public void Minimise(double strength, CancellationToken cancellation)
     {
         if (_target.Problem is { } problem)
         {
-            (problem.Threads, problem.Cancellation) = (threads, cancellation);
+            problem.Cancellation = cancellation;
             Loss = _solver!.Minimise(new ElasticNet(strength * _l1Ratio, strength * (1 - _l1Ratio), problem.Stride), _found);
         }
     }

@@ -33,8 +33,8 @@ internal sealed class LinearProblem(DesignMatrix matrix, int[] rows, double[] ta
     /// <summary>Whether the Hessian is the same everywhere.</summary>
     public bool IsQuadratic => loss.IsQuadratic;
 
-    /// <summary>How many threads a pass may use. <value>1</value></summary>
-    public int Threads { get; set; } = 1;
+    /// <summary>The threads that help. <value>The caller's alone.</value></summary>
+    public Team Team { get; set; } = new(1);
 
     /// <summary>Looked at in every block of rows.</summary>
     public CancellationToken Cancellation { get; set; }
@@ -153,7 +153,7 @@ internal sealed class LinearProblem(DesignMatrix matrix, int[] rows, double[] ta
                 loss.Predict(predictions.AsSpan(i * outputs, outputs));
             }
         });
-        new HessianPass(matrix, rows, (i, k, l) => rowWeights[i] * loss.Curvature(predictions.AsSpan(i * outputs, outputs), k, l), outputs).Run(hessian, Threads, Cancellation);
+        new HessianPass(matrix, rows, (i, k, l) => rowWeights[i] * loss.Curvature(predictions.AsSpan(i * outputs, outputs), k, l), outputs).Run(hessian, Team, Cancellation);
     }
 
     // [(width + 1) x lanes of 4]: the weights of a column for all outputs side by side
@@ -171,7 +171,7 @@ internal sealed class LinearProblem(DesignMatrix matrix, int[] rows, double[] ta
         return turned;
     }
 
-    private void InBlocks(Action<int, int, int> work) => Workers.For(Blocks, Threads, block =>
+    private void InBlocks(Action<int, int, int> work) => Team.For(Blocks, block =>
     {
         Cancellation.ThrowIfCancellationRequested();
         work(block, block * _blockRows, Math.Min(rows.Length, (block + 1) * _blockRows));

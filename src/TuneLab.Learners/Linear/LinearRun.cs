@@ -8,6 +8,7 @@ namespace TuneLab.Learners.Linear;
 internal sealed class LinearRun(TrainingRequest request, LinearOptions options) : ITrainingRun
 {
     private readonly TrainingData _data = new(request);
+    private readonly Team _team = new(request.Threads.Current);
     private SharedDesign? _design;
     private LinearFit? _fit;
     private LinearModel? _model;
@@ -25,7 +26,8 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
         for (var i = 0; i < rounds && CanAdvance; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Round(request.Threads.Current, cancellation);
+            _team.Threads = request.Threads.Current;
+            Round(cancellation);
         }
     }
 
@@ -40,13 +42,13 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
     {
     }
 
-    private void Round(int threads, CancellationToken cancellation)
+    private void Round(CancellationToken cancellation)
     {
         var fold = request.Fold;
-        _design ??= Design.Of(fold, options.Transform, threads, cancellation);
-        _fit ??= new LinearFit(LinearTarget.Of(fold, _data, options.Balanced, _design.Matrix), options.L1Ratio, options.Strength is null ? LinearFit.AlongPath : LinearFit.Exact, threads, cancellation);
+        _design ??= Design.Of(fold, options.Transform, _team, cancellation);
+        _fit ??= new LinearFit(LinearTarget.Of(fold, _data, options.Balanced, _design.Matrix), options.L1Ratio, options.Strength is null ? LinearFit.AlongPath : LinearFit.Exact, _team, cancellation);
         var (strength, before) = (options.Strength ?? StrengthPath.At(Rounds + 1), _fit.Loss);
-        _fit.Minimise(strength, threads, cancellation);
+        _fit.Minimise(strength, cancellation);
         _model = null;
         Rounds++;
         _ended = _fit.IsConstant || StrengthPath.EndsAt(strength, _fit.Constant, before, _fit.Loss);

@@ -105,7 +105,7 @@ public class LinearOptimumTests
     private static LinearProblem Problem(LearningTask task)
     {
         var fold = SampleFold.Of(task, 300, 1, row => 1 + (row % 3));
-        var matrix = Design.Of(fold, NumberTransform.Standard, 1, CancellationToken.None).Matrix;
+        var matrix = Design.Of(fold, NumberTransform.Standard, new Team(1), CancellationToken.None).Matrix;
         var total = fold.Train.Sum(row => fold.Weights![row]);
         var target = Array.ConvertAll(fold.Train, row => fold.Target[row] - (task == LearningTask.Regression ? 10 : 0));
         return new LinearProblem(matrix, fold.Train, target, Array.ConvertAll(fold.Train, row => fold.Weights![row] / total), fold.Outputs, LinearLoss.For(task));
