@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
 using TuneLab.Learners.Boosting;
+using TuneLab.Learners.Tests.Trees;
 using TuneLab.Learners.Trees;
 using TuneLab.Randomness;
 using TuneLab.Testing.Training;
@@ -26,7 +27,6 @@ public sealed class BoostedTreePropertyTests
         {
             var fold = drawn.Fold();
             var model = (BoostingModel)Fits.Model(Trainer, fold, drawn.Configuration(Trainer));
-            var columns = new TableColumns(fold.Table, [.. fold.Table.Columns.Select(c => c is CategoricalFeature)]);
             var scores = InitialScores(fold);
             double[][] derived = [];
             for (var t = 0; t < model.Trees.Count; t++)
@@ -35,7 +35,7 @@ public sealed class BoostedTreePropertyTests
                 derived = k == 0 ? Array.ConvertAll(fold.Train, row => scores.Select(s => s[row]).ToArray()) : derived; // the scores as they were when the round began
                 Assert.InRange(tree.Leaves.Length, 1, drawn.Leaves);
                 Assert.True(drawn.MaxDepth == 0 || Depth(tree, tree.Nodes.Length == 0 ? ~0 : 0) <= drawn.MaxDepth, "too deep");
-                var rowsOfLeaf = fold.Train.ToLookup(row => tree.Leaf(columns, row));
+                var rowsOfLeaf = fold.Train.ToLookup(row => tree.LeafOf(fold.Table, row));
                 for (var leaf = 0; leaf < tree.Leaves.Length && tree.Leaves.Length > 1; leaf++)
                 {
                     double weight = 0, gradient = 0, hessian = 0;

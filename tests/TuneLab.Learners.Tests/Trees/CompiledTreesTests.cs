@@ -101,7 +101,7 @@ public sealed class CompiledTreesTests
         {
             for (var row = 0; row < table.RowCount; row++)
             {
-                var leaf = Leaf(trees[t], table, row);
+                var leaf = trees[t].LeafOf(table, row);
                 for (var k = 0; k < trees[t].Outputs; k++)
                 {
                     expected[row * scores + (trees[t].Outputs == 1 ? t % scores : k)] += trees[t].Leaves[leaf * trees[t].Outputs + k];
@@ -111,29 +111,5 @@ public sealed class CompiledTreesTests
 
         new CompiledTrees(trees, scores).Add(table, 0, actual);
         Assert.Equal(expected, actual);
-    }
-
-    private static int Leaf(Tree tree, FeatureTable table, int row)
-    {
-        var at = tree.Nodes.Length == 0 ? ~0 : 0;
-        while (at >= 0)
-        {
-            var node = tree.Nodes[at];
-            bool left;
-            if (node.Categorical)
-            {
-                var code = ((CategoricalFeature)table.Columns[node.Feature]).Codes[row];
-                left = code >= 0 && code < node.Codes ? (tree.CodeWords[node.CodeStart + code / 32] >> (code % 32) & 1) == 1 : node.MissingLeft;
-            }
-            else
-            {
-                var value = ((NumericFeature)table.Columns[node.Feature]).Values[row];
-                left = float.IsNaN(value) ? node.MissingLeft : value <= node.Threshold;
-            }
-
-            at = left ? node.Left : node.Right;
-        }
-
-        return ~at;
     }
 }
