@@ -86,6 +86,7 @@ internal sealed record BoostingOptions
             Tasks = [Data.LearningTask.Binary, Data.LearningTask.Multiclass, Data.LearningTask.Regression],
             Incremental = true,
             RoundsOverfit = true,
+            Monotone = true,
             Parameters = new SearchSpace(
                 new IntParameter("rounds", 1, 100_000, Scale.Log),
                 new FloatParameter("learning_rate", 1e-4, 1, Scale.Log),

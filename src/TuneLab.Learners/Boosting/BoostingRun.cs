@@ -1,3 +1,4 @@
+using TuneLab.Data.Encoding;
 using TuneLab.Learners.Binning;
 using TuneLab.Learners.Boosting.Objectives;
 using TuneLab.Learners.Trees;
@@ -35,7 +36,7 @@ internal sealed class BoostingRun : ITrainingRun
         _initial = _objective.Initial(_data.Target, _data.Weights);
         _scores = new double[_objective.Scores * _sample.Count];
         _derivatives = new Derivatives(_objective, _data, _scores, _team);
-        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules, _options.Limits, _team);
+        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = Directions(request.Fold) }, _options.Limits, _team);
         for (var k = 0; k < _objective.Scores; k++)
         {
             _scores.AsSpan(k * _sample.Count, _sample.Count).Fill(_initial[k]);
@@ -104,6 +105,13 @@ internal sealed class BoostingRun : ITrainingRun
 
         _trees.AddRange(grown);
         Rounds++;
+    }
+
+    /// <summary>[features]: what the fold asks of the numbers; null when it asks nothing of any.</summary>
+    private static sbyte[]? Directions(PreparedFold fold)
+    {
+        sbyte[] directions = [.. fold.Table.Columns.Select(c => c is NumericFeature && fold.Monotone.TryGetValue(c.Source, out var direction) ? (sbyte)direction : (sbyte)0)];
+        return Array.TrueForAll(directions, d => d == 0) ? null : directions;
     }
 
     private void AddToScores(Tree tree, bool grownOnAll, Span<double> scores)

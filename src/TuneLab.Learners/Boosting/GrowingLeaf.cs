@@ -17,6 +17,9 @@ internal sealed class GrowingLeaf
     /// <summary>The sums of its rows.</summary>
     public NodeTotals Totals;
 
+    /// <summary>Between which values it must stay.</summary>
+    public LeafBounds Bounds;
+
     /// <summary>Its histogram in the pool, or -1.</summary>
     public int Slot;
 

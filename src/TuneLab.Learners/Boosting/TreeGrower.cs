@@ -83,7 +83,7 @@ internal sealed class TreeGrower
         _plan.Choose(features, _team.Threads);
         var root = NewLeaf();
         root.Count = FillOrder(rows);
-        (root.Begin, root.Depth, root.Parent, root.Totals) = (0, 0, -1, Sum(_order.AsSpan(0, root.Count)));
+        (root.Begin, root.Depth, root.Parent, root.Totals, root.Bounds) = (0, 0, -1, Sum(_order.AsSpan(0, root.Count)), LeafBounds.Open);
         Evaluate(root, null, -1);
         while (_leafCount < _limits.Leaves && Widest() is { } leaf)
         {
@@ -94,8 +94,7 @@ internal sealed class TreeGrower
         var values = new double[_leafCount];
         for (var i = 0; i < values.Length && values.Length > 1; i++)
         {
-            var totals = _leaves[i].Totals;
-            values[i] = scale * _rules.Value(_pairs.Gradient(totals.First), _pairs.Hessian(totals.Second));
+            values[i] = scale * Value(_leaves[i]);
         }
 
         return _assembler.Build(values, 1);
@@ -177,8 +176,16 @@ internal sealed class TreeGrower
         var (small, large) = left.Count <= right.Count ? (left, right) : (right, left);
         small.Totals = Sum(_order.AsSpan(small.Begin, small.Count));
         large.Totals = new NodeTotals(totals.First - small.Totals.First, totals.Second - small.Totals.Second);
+        right.Bounds = left.Bounds;
+        if (_rules.Directions is { } directions)
+        {
+            (left.Bounds, right.Bounds) = left.Bounds.Part(directions[split.Feature], Value(left), Value(right));
+        }
+
         Evaluate(small, large, slot);
     }
+
+    private double Value(GrowingLeaf leaf) => leaf.Bounds.Clip(_rules.Value(_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second)));
 
     private int MoveRows(in Split split, int begin, int count)
     {
@@ -320,7 +327,7 @@ internal sealed class TreeGrower
             // a leaf's rows tell it apart from all others of its tree, in whatever order they came to be
             var seed = _limits.RandomSplits ? _seed.Child(leaf.Begin).Child(leaf.Count).Child(feature) : default;
             var candidate = new Split { Feature = -1, Gain = floor };
-            _finder.Find(cells, leaf.Totals, bins, feature, seed, ref candidate);
+            _finder.Find(cells, leaf.Totals, leaf.Bounds, bins, feature, seed, ref candidate);
             if (candidate.Feature >= 0 && (best.Feature < 0 || candidate.Beats(best)))
             {
                 best = candidate;

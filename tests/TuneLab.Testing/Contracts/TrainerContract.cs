@@ -219,6 +219,32 @@ public abstract partial class TrainerContract
     }
 
     [Theory]
+    [InlineData(LearningTask.Binary)]
+    [InlineData(LearningTask.Regression)]
+    public void Fit_MonotoneDirection_IsKept(LearningTask task)
+    {
+        if (!Trainer.Info.Monotone)
+        {
+            return;
+        }
+
+        // against what the table says, so that a trainer that looks away does not pass
+        var drawn = SampleFold.Of(task);
+        var fold = SampleFold.Make(task, drawn.Table.Columns, drawn.Target, null, drawn.Train, new Dictionary<string, MonotoneDirection> { ["a"] = MonotoneDirection.Decreasing });
+        using var run = Start(fold, Quick);
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var model = run.Complete();
+        foreach (var row in fold.Train.Take(20))
+        {
+            var one = SampleFold.Select(drawn.Table, [.. Enumerable.Repeat(row, 101)]);
+            var grid = new FeatureTable([.. one.Columns.Select(c => c.Name == "a" ? SampleFold.Numbers("a", [.. Enumerable.Range(0, 101).Select(i => -3 + 0.06f * i)]) : c)], 101);
+            var values = new double[101];
+            model.Predict(grid, values);
+            Assert.All(Enumerable.Range(1, 100), i => Assert.True(values[i] <= values[i - 1] + 1e-12, $"rises from {values[i - 1]} to {values[i]}"));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Tasks))]
     public void Fit_OneLabelOnly_PredictsIt(LearningTask task)
     {

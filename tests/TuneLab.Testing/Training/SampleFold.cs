@@ -48,8 +48,12 @@ public static class SampleFold
     /// <param name="target">[rows].</param>
     /// <param name="weights">[rows] or null.</param>
     /// <param name="train">The training rows; null: all.</param>
-    public static PreparedFold Make(LearningTask task, IReadOnlyList<FeatureColumn> columns, double[] target, double[]? weights = null, int[]? train = null)
-        => new(task, task == LearningTask.Multiclass ? Math.Max(3, (int)target.Max() + 1) : 1, new FeatureTable(columns, target.Length), target, weights, train ?? [.. Enumerable.Range(0, target.Length)]);
+    /// <param name="monotone">Directions by column, or null.</param>
+    public static PreparedFold Make(LearningTask task, IReadOnlyList<FeatureColumn> columns, double[] target, double[]? weights = null, int[]? train = null, IReadOnlyDictionary<string, MonotoneDirection>? monotone = null)
+        => new(task, task == LearningTask.Multiclass ? Math.Max(3, (int)target.Max() + 1) : 1, new FeatureTable(columns, target.Length), target, weights, train ?? [.. Enumerable.Range(0, target.Length)])
+        {
+            Monotone = monotone ?? new Dictionary<string, MonotoneDirection>(),
+        };
 
     /// <summary>A numeric column.</summary>
     public static NumericFeature Numbers(string name, params float[] values) => new(name, name, values);
