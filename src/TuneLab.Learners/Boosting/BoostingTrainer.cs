@@ -5,7 +5,7 @@ namespace TuneLab.Learners.Boosting;
 /// <summary>
 /// Gradient boosting (Friedman 2001) with second-order, regularised trees (Chen and Guestrin 2016) grown leaf-wise on histograms with native
 /// categories (Ke et al. 2017). Differences from LightGBM: sums are exact whole numbers, so threads never change a model; missing values get a direction in
-/// every split, by gain or, where a node has none, with the heavier part; no sampling by gradient and no feature bundling; monotone features
+/// every split, by gain or, where a node has none, with the heavier part; no sampling by gradient; monotone features
 /// as <see cref="BoundedGain"/> says.
 /// </summary>
 public sealed class BoostingTrainer : ITrainer
