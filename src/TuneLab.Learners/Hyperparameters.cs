@@ -41,6 +41,9 @@ internal sealed class Hyperparameters
 
     public double Number(string name) => _given.Number(name, _default.Number(name, double.NaN));
 
+    /// <summary>The number of a parameter that only some configurations have.</summary>
+    public double Number(string name, double fallback) => _given.Number(name, fallback);
+
     public int Whole(string name) => _given.Whole(name, _default.Whole(name, 0));
 
     public string Choice(string name) => _given.Choice(name, _default.Choice(name, ""));

@@ -11,8 +11,9 @@ internal sealed class TrainingData
     public const double Largest = 1e100;
 
     /// <param name="request">What to train on.</param>
-    /// <exception cref="InputException">No row with a weight above 0; a label that is missing, no class or beyond <see cref="Largest"/>; a weight that is below 0 or beyond it; fewer than two classes.</exception>
-    public TrainingData(TrainingRequest request)
+    /// <param name="balanced">Whether each class weighs the same in the loss.</param>
+    /// <exception cref="InputException">No row with a weight above 0; a label that is missing, no class or beyond <see cref="Largest"/>; a weight that is below 0 or beyond it; fewer than two classes; classes to balance where there are none.</exception>
+    public TrainingData(TrainingRequest request, bool balanced = false)
     {
         var fold = request.Fold;
         Rows = fold.Weights is { } all && Array.Exists(request.Rows, r => all[r] == 0) ? Array.FindAll(request.Rows, r => all[r] != 0) : request.Rows;
@@ -33,6 +34,8 @@ internal sealed class TrainingData
         {
             Check(fold, Rows[i], Target[i], Weights?[i] ?? 1);
         }
+
+        LossWeights = balanced ? ClassBalance.Weights(fold.Task, Target, Weights) : Weights;
     }
 
     /// <summary>The rows, ascending; the request's own array when none is left out.</summary>
@@ -41,11 +44,14 @@ internal sealed class TrainingData
     /// <summary>[rows].</summary>
     public double[] Target { get; }
 
-    /// <summary>[rows] above 0, or null: all 1.</summary>
+    /// <summary>[rows] above 0, or null: all 1. How often a row counts.</summary>
     public double[]? Weights { get; }
 
     /// <summary>Whether every weight is a whole number, so that it may stand for that many equal rows.</summary>
     public bool HasWholeWeights { get; }
+
+    /// <summary>[rows] above 0, or null: all 1. What a row weighs in the loss: <see cref="Weights"/>, balanced by class where that was asked for.</summary>
+    public double[]? LossWeights { get; }
 
     private static void Check(PreparedFold fold, int row, double label, double weight)
     {

@@ -10,6 +10,11 @@ namespace TuneLab.Learners.Boosting;
 /// <summary>What <see cref="BoostingTrainer"/> learns: a constant and trees per raw score.</summary>
 internal sealed class BoostingModel : ITrainedModel
 {
+    private const string Mark = "TLB2";
+
+    /// <summary>What the first version wrote, which had the task's objective only.</summary>
+    private const string MarkWithoutObjective = "TLB1";
+
     private readonly LearningTask _task;
     private readonly bool[] _categorical;
     private readonly double[] _initial;
@@ -17,9 +22,9 @@ internal sealed class BoostingModel : ITrainedModel
     private readonly Objective _objective;
     private readonly Lazy<CompiledTrees> _compiled;
 
-    public BoostingModel(LearningTask task, int outputs, bool[] categorical, double[] initial, Tree[] trees)
+    public BoostingModel(LearningTask task, int outputs, bool[] categorical, Objective objective, double[] initial, Tree[] trees)
     {
-        (_task, Outputs, _categorical, _initial, _trees, _objective) = (task, outputs, categorical, initial, trees, Objective.Of(task, outputs));
+        (_task, Outputs, _categorical, _objective, _initial, _trees) = (task, outputs, categorical, objective, initial, trees);
         _compiled = new Lazy<CompiledTrees>(() => new CompiledTrees(_trees, _initial.Length));
     }
 
@@ -63,7 +68,9 @@ internal sealed class BoostingModel : ITrainedModel
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
-        ModelHeader.Write(writer, "TLB1", _task, Outputs, _categorical);
+        ModelHeader.Write(writer, Mark, _task, Outputs, _categorical);
+        writer.Write((byte)_objective.Kind);
+        writer.Write(_objective.Parameter);
         foreach (var score in _initial)
         {
             writer.Write(score);
@@ -80,8 +87,14 @@ internal sealed class BoostingModel : ITrainedModel
     /// <exception cref="InvalidDataException">The bytes are not such a model.</exception>
     public static BoostingModel Load(BinaryReader reader)
     {
-        var (task, outputs, categorical) = ModelHeader.Read(reader, "TLB1", "boosting");
-        var initial = new double[Objective.Of(task, outputs).Scores];
+        var (mark, task, outputs, categorical) = ModelHeader.Read(reader, [Mark, MarkWithoutObjective], "boosting");
+        var objective = mark == Mark ? Objective.Of((ObjectiveKind)reader.ReadByte(), reader.ReadDouble(), outputs) : Objective.Of(task, outputs);
+        if (objective.Scores != outputs)
+        {
+            throw new InvalidDataException($"The 'boosting' model is damaged: the objective {objective.Kind} with {outputs} outputs.");
+        }
+
+        var initial = new double[objective.Scores];
         for (var k = 0; k < initial.Length; k++)
         {
             initial[k] = reader.ReadDouble();
@@ -93,6 +106,6 @@ internal sealed class BoostingModel : ITrainedModel
             trees[t] = TreeFormat.Read(reader, 1, categorical);
         }
 
-        return new BoostingModel(task, outputs, categorical, initial, trees);
+        return new BoostingModel(task, outputs, categorical, objective, initial, trees);
     }
 }

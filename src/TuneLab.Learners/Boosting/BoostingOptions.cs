@@ -1,3 +1,4 @@
+using TuneLab.Learners.Boosting.Objectives;
 using TuneLab.Space;
 using TuneLab.Training;
 
@@ -16,6 +17,8 @@ internal sealed record BoostingOptions
         MaxBin = read.Whole("max_bin");
         FeatureFraction = read.Number("feature_fraction");
         BaggingFraction = read.Number("bagging_fraction");
+        Objective = new ObjectiveChoice(read.Choice("objective"), read.Number("quantile", 0.5), read.Number("huber_delta", 1.35));
+        Balanced = read.Choice(ClassBalance.Name) == ClassBalance.Balanced;
         Limits = new GrowthLimits(read.Whole("leaves"), read.Whole("max_depth"), read.Choice("extra_trees") == "yes");
         Rules = new SplitRules(
             read.Whole("min_child_samples"),
@@ -46,6 +49,12 @@ internal sealed record BoostingOptions
     /// <summary>The share of rows that each round's trees are grown on, drawn without replacement.</summary>
     public double BaggingFraction { get; }
 
+    /// <summary>What is minimised.</summary>
+    public ObjectiveChoice Objective { get; }
+
+    /// <summary>Whether each class weighs the same in the loss.</summary>
+    public bool Balanced { get; }
+
     /// <summary>How far a tree may grow.</summary>
     public GrowthLimits Limits { get; }
 
@@ -75,6 +84,8 @@ internal sealed record BoostingOptions
             ["cat_l2"] = 10,
             ["max_cat_groups"] = 32,
             ["extra_trees"] = "no",
+            ["objective"] = ObjectiveChoice.Auto,
+            [ClassBalance.Name] = ClassBalance.None,
         };
         var configuration = new Configuration("boosting", defaults);
         return new TrainerInfo
@@ -103,7 +114,11 @@ internal sealed record BoostingOptions
                 new FloatParameter("cat_smooth", 0, 1e6),
                 new FloatParameter("cat_l2", 0, 1e6),
                 new IntParameter("max_cat_groups", 1, 256),
-                new ChoiceParameter("extra_trees", "no", "yes")),
+                new ChoiceParameter("extra_trees", "no", "yes"),
+                new ChoiceParameter("objective", ObjectiveChoice.Names),
+                new FloatParameter("quantile", 0.001, 0.999) { Condition = new Condition("objective", ["quantile"]), Optional = true },
+                new FloatParameter("huber_delta", 0.001, 1000, Scale.Log) { Condition = new Condition("objective", ["huber"]), Optional = true },
+                new ChoiceParameter(ClassBalance.Name, ClassBalance.None, ClassBalance.Balanced)),
             DefaultSpace = new SearchSpace(
                 new FloatParameter("learning_rate", 0.01, 0.3, Scale.Log),
                 new IntParameter("leaves", 4, 256, Scale.Log),

@@ -17,6 +17,7 @@ internal sealed class BoostingRun : ITrainingRun
     private readonly Team _team;
     private readonly Derivatives _derivatives;
     private readonly TreeGrower _grower;
+    private readonly LeafRefit? _refit;
     private readonly DrawnParts _parts;
     private readonly double[] _initial;
     private readonly double[] _scores; // [scores x training rows]
@@ -28,15 +29,17 @@ internal sealed class BoostingRun : ITrainingRun
     {
         _request = request;
         _options = new BoostingOptions(request.Configuration);
-        _data = new TrainingData(request);
-        _objective = Objective.Of(request.Fold.Task, request.Fold.Outputs);
+        _objective = _options.Objective.For(request.Fold.Task, request.Fold.Outputs);
+        _data = new TrainingData(request, _options.Balanced);
+        _objective.Check(_data.Target, _data.Rows);
         _team = new Team(request.Threads.Current);
         _sample = new TableSample(BinnedTable.Of(request.Fold, _options.MaxBin, _team.Threads, cancellation), _data.Rows);
         _parts = new DrawnParts(_options, _sample.Table.Features, _sample.Count, request.Seed);
-        _initial = _objective.Initial(_data.Target, _data.Weights);
+        _initial = _objective.Initial(_data.Target, _data.LossWeights);
         _scores = new double[_objective.Scores * _sample.Count];
         _derivatives = new Derivatives(_objective, _data, _scores, _team);
-        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = Directions(request.Fold) }, _options.Limits, _team);
+        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = Directions(request.Fold) }, _options.Limits, _team, _objective.Damp);
+        _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores, _options.Limits.Leaves, _team) : null;
         for (var k = 0; k < _objective.Scores; k++)
         {
             _scores.AsSpan(k * _sample.Count, _sample.Count).Fill(_initial[k]);
@@ -77,7 +80,12 @@ internal sealed class BoostingRun : ITrainingRun
     }
 
     /// <inheritdoc/>
-    public ITrainedModel Complete() => new BoostingModel(_request.Fold.Task, _request.Fold.Outputs, TableKinds.Of(_sample.Table.Features), _initial, [.. _trees]);
+    public ITrainedModel Complete()
+    {
+        var (task, outputs) = (_request.Fold.Task, _request.Fold.Outputs);
+        // an objective of its own: the run's may hold numbers of every row
+        return new BoostingModel(task, outputs, TableKinds.Of(_sample.Table.Features), Objective.Of(_objective.Kind, _objective.Parameter, outputs), _initial, [.. _trees]);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _predicted.Clear();
@@ -94,6 +102,7 @@ internal sealed class BoostingRun : ITrainingRun
             var number = Rounds * grown.Length + k;
             var features = _parts.Features(number);
             grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), cancellation);
+            grown[k] = _refit?.Apply(grown[k], _options.LearningRate) ?? grown[k];
             AddToScores(grown[k], bag is null, _scores.AsSpan(k * rows, rows));
         }
 

@@ -38,6 +38,7 @@ internal sealed class Derivatives
     /// <summary>Begins a round: what all scores share is made from the scores as they are now.</summary>
     public void BeginRound()
     {
+        _objective.BeginRound(_data.Target, _data.LossWeights, _scores);
         if (_objective.HasShared)
         {
             _team.For(_sums.Length, _prepare);
@@ -75,7 +76,7 @@ internal sealed class Derivatives
         var hessians = (stackalloc double[BlockRows])[..count];
         var shared = _shared.Length == 0 ? default : _shared.AsSpan(from, count);
         var scores = _scores.AsSpan(_score * _data.Target.Length + from, count);
-        _objective.Derive(new ScoreBlock(_score, _data.Target.AsSpan(from, count), _data.Weights is null ? default : _data.Weights.AsSpan(from, count), scores, shared), gradients, hessians);
+        _objective.Derive(new ScoreBlock(_score, _data.Target.AsSpan(from, count), _data.LossWeights is null ? default : _data.LossWeights.AsSpan(from, count), scores, shared), gradients, hessians);
         _sums[block] = Pairs.Put(from, gradients, hessians);
     }
 

@@ -17,6 +17,7 @@ internal sealed class TreeGrower
     private readonly GradientPairs _pairs;
     private readonly SplitRules _rules;
     private readonly GrowthLimits _limits;
+    private readonly Func<double, double> _damp;
     private readonly SplitFinder _finder;
     private readonly TreeAssembler _assembler;
     private readonly HistogramPool _pool;
@@ -43,9 +44,11 @@ internal sealed class TreeGrower
     /// <param name="rules">What a split must keep to.</param>
     /// <param name="limits">How far a tree may grow.</param>
     /// <param name="team">The threads that may work on it; how many does not change it.</param>
+    /// <param name="damp">What becomes of a leaf's Newton step; null: it stays.</param>
     /// <param name="histogramBytes">Memory for histograms; less of it makes growing slower and no other tree.</param>
-    public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, long histogramBytes = HistogramPool.DefaultBytes)
+    public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, Func<double, double>? damp = null, long histogramBytes = HistogramPool.DefaultBytes)
     {
+        _damp = damp ?? (step => step);
         (_data, _pairs, _rules, _limits, _team) = (data, pairs, rules, limits, team);
         _finder = new SplitFinder(rules, pairs, limits.RandomSplits);
         _assembler = new TreeAssembler(data.Table);
@@ -94,7 +97,7 @@ internal sealed class TreeGrower
         var values = new double[_leafCount];
         for (var i = 0; i < values.Length && values.Length > 1; i++)
         {
-            values[i] = scale * Value(_leaves[i]);
+            values[i] = scale * _damp(Value(_leaves[i]));
         }
 
         return _assembler.Build(values, 1);

@@ -18,13 +18,25 @@ internal static class ModelHeader
         }
     }
 
+    /// <summary>Reads a header that can only have one mark.</summary>
     /// <exception cref="InvalidDataException">Another mark, or an impossible number.</exception>
     public static (LearningTask Task, int Outputs, bool[] Categorical) Read(BinaryReader reader, string mark, string trainer)
     {
-        var found = Encoding.ASCII.GetString(reader.ReadBytes(mark.Length));
-        if (found != mark)
+        var (_, task, outputs, categorical) = Read(reader, [mark], trainer);
+        return (task, outputs, categorical);
+    }
+
+    /// <summary>Reads a header of one of several versions.</summary>
+    /// <param name="reader">At the first byte.</param>
+    /// <param name="marks">Those that are read, the newest first; all of one length.</param>
+    /// <param name="trainer">The trainer's id, for messages.</param>
+    /// <exception cref="InvalidDataException">Another mark, or an impossible number.</exception>
+    public static (string Mark, LearningTask Task, int Outputs, bool[] Categorical) Read(BinaryReader reader, string[] marks, string trainer)
+    {
+        var found = Encoding.ASCII.GetString(reader.ReadBytes(marks[0].Length));
+        if (!marks.Contains(found))
         {
-            throw new InvalidDataException($"These bytes are no '{trainer}' model that this version reads: they begin with '{found}', not with '{mark}'.");
+            throw new InvalidDataException($"These bytes are no '{trainer}' model that this version reads: they begin with '{found}', not with '{string.Join("' or '", marks)}'.");
         }
 
         var task = (LearningTask)reader.ReadByte();
@@ -40,6 +52,6 @@ internal static class ModelHeader
             categorical[f] = reader.ReadBoolean();
         }
 
-        return (task, outputs, categorical);
+        return (found, task, outputs, categorical);
     }
 }

@@ -29,6 +29,10 @@ internal sealed class Tree
 
     public uint[] BinWords { get; }
 
+    /// <summary>The same splits with other leaves.</summary>
+    /// <param name="leaves">[leaves x outputs].</param>
+    public Tree WithLeaves(double[] leaves) => new(Nodes, leaves, Outputs, CodeWords, BinNodes, BinWords);
+
     /// <summary>The leaf of a row of the table that the tree was grown on.</summary>
     /// <param name="blocks">The table's.</param>
     /// <param name="row">The row.</param>

@@ -59,7 +59,7 @@ public sealed class BoostingRunTests
         var (rules, limits) = (new SplitRules(2, 0, 0, 1, 0, 10, 10, 32), new GrowthLimits(60, 0, false));
         int[] features = [.. Enumerable.Range(0, table.Features.Length)];
         var roomy = new TreeGrower(sample, pairs, rules, limits, new Team(1)).Grow(null, features, 1, default, CancellationToken.None);
-        var tight = new TreeGrower(sample, pairs, rules, limits, new Team(1), 1).Grow(null, features, 1, default, CancellationToken.None);
+        var tight = new TreeGrower(sample, pairs, rules, limits, new Team(1), histogramBytes: 1).Grow(null, features, 1, default, CancellationToken.None);
         Assert.Equal(60, roomy.Leaves.Length);
         Assert.Equal(roomy.Leaves, tight.Leaves);
         Assert.Equal(roomy.Nodes, tight.Nodes);

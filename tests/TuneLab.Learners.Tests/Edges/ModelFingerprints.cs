@@ -39,6 +39,11 @@ internal static class ModelFingerprints
         yield return boosting.With("feature_fraction", 0.5).With("bagging_fraction", 0.7).With("l1", 0.1).With("l2", 1);
         yield return boosting.With("extra_trees", "yes");
         yield return boosting.With("max_bin", 15);
+        foreach (var objective in task == LearningTask.Regression ? new[] { "absolute", "huber", "quantile", "poisson" } : [])
+        {
+            yield return boosting.With("objective", objective);
+        }
+
         var forest = all["forest"].With("trees", 20);
         yield return forest;
         yield return forest.With("kind", "extra").With("bootstrap", "no");
@@ -48,6 +53,7 @@ internal static class ModelFingerprints
         yield return linear.With("l1_ratio", 0.5).With("transform", "quantile");
         if (task != LearningTask.Regression)
         {
+            yield return boosting.With("class_weight", "balanced");
             yield return linear.With("class_weight", "balanced").With("strength", 1e-6);
         }
     }

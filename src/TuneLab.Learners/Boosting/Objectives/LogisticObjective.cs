@@ -10,8 +10,10 @@ internal sealed class LogisticObjective : Objective
 
     private const double LeastHessian = 1e-16;
 
-    public override int Scores => 1;
+    /// <inheritdoc/>
+    public override ObjectiveKind Kind => ObjectiveKind.Logistic;
 
+    /// <inheritdoc/>
     public override double[] Initial(double[] target, double[]? weights)
     {
         double positive = 0, all = 0;
@@ -26,34 +28,20 @@ internal sealed class LogisticObjective : Objective
         return [Math.Log(share / (1 - share))];
     }
 
-    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
+    /// <inheritdoc/>
+    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians) => PointLoss.Derive(default(LogLoss), block, gradients, hessians);
+
+    /// <inheritdoc/>
+    public override void Link(Span<double> row) => row[0] = 1 / (1 + Math.Exp(-row[0]));
+
+    private readonly struct LogLoss : IPointLoss
     {
-        var i = 0;
-        var one = Vector256<double>.One;
-        for (; i + Vector256<double>.Count <= gradients.Length; i += Vector256<double>.Count)
+        public Vector256<double> Derive(Vector256<double> target, Vector256<double> score, out Vector256<double> hessian)
         {
-            var p = one / (one + VectorFunctions.Exp(-Vector256.Create(block.Scores[i..])));
-            var gradient = p - Vector256.Create(block.Target[i..]);
-            var hessian = Vector256.Max(p * (one - p), Vector256.Create(LeastHessian));
-            if (!block.Weights.IsEmpty)
-            {
-                var weight = Vector256.Create(block.Weights[i..]);
-                (gradient, hessian) = (gradient * weight, hessian * weight);
-            }
-
-            gradient.CopyTo(gradients[i..]);
-            hessian.CopyTo(hessians[i..]);
-        }
-
-        for (; i < gradients.Length; i++)
-        {
-            // the same function as above, so that a row's derivatives don't depend on its place
-            var p = 1 / (1 + VectorFunctions.Exp(Vector256.Create(-block.Scores[i])).ToScalar());
-            var weight = block.Weights.IsEmpty ? 1 : block.Weights[i];
-            gradients[i] = (p - block.Target[i]) * weight;
-            hessians[i] = Math.Max(p * (1 - p), LeastHessian) * weight;
+            var one = Vector256<double>.One;
+            var p = one / (one + VectorFunctions.Exp(-score));
+            hessian = Vector256.Max(p * (one - p), Vector256.Create(LeastHessian));
+            return p - target;
         }
     }
-
-    public override void Link(Span<double> row) => row[0] = 1 / (1 + Math.Exp(-row[0]));
 }

@@ -10,10 +10,16 @@ internal sealed class SoftmaxObjective(int classes) : Objective
 {
     private const double LeastHessian = 1e-16;
 
+    /// <inheritdoc/>
+    public override ObjectiveKind Kind => ObjectiveKind.Softmax;
+
+    /// <inheritdoc/>
     public override int Scores => classes;
 
+    /// <inheritdoc/>
     public override bool HasShared => true;
 
+    /// <inheritdoc/>
     public override double[] Initial(double[] target, double[]? weights)
     {
         var shares = new double[classes];
@@ -33,33 +39,34 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         for (var i = 0; i < shared.Length; i += Vector256<double>.Count)
         {
             var count = Math.Min(Vector256<double>.Count, shared.Length - i);
-            Store(LogSum(scores, rows, from + i, count), shared, i, count);
+            RowVector.Store(LogSum(scores, rows, from + i, count), shared, i, count);
         }
     }
 
+    /// <inheritdoc/>
     public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
     {
         var (factor, least) = (Vector256.Create(classes / (classes - 1.0)), Vector256.Create(LeastHessian));
         var label = Vector256.Create((double)block.Score);
         for (var i = 0; i < gradients.Length; i += Vector256<double>.Count)
         {
-            // the last rows are done in a full vector too, so that a row's derivatives don't depend on its place
             var count = Math.Min(Vector256<double>.Count, gradients.Length - i);
-            var p = VectorFunctions.Exp(Load(block.Scores, i, count) - Load(block.Shared, i, count));
-            var isLabel = Vector256.ConditionalSelect(Vector256.Equals(Load(block.Target, i, count), label), Vector256<double>.One, Vector256<double>.Zero);
+            var p = VectorFunctions.Exp(RowVector.Load(block.Scores, i, count) - RowVector.Load(block.Shared, i, count));
+            var isLabel = Vector256.ConditionalSelect(Vector256.Equals(RowVector.Load(block.Target, i, count), label), Vector256<double>.One, Vector256<double>.Zero);
             var gradient = p - isLabel;
             var hessian = Vector256.Max(factor * p * (Vector256<double>.One - p), least);
             if (!block.Weights.IsEmpty)
             {
-                var weight = Load(block.Weights, i, count);
+                var weight = RowVector.Load(block.Weights, i, count);
                 (gradient, hessian) = (gradient * weight, hessian * weight);
             }
 
-            Store(gradient, gradients, i, count);
-            Store(hessian, hessians, i, count);
+            RowVector.Store(gradient, gradients, i, count);
+            RowVector.Store(hessian, hessians, i, count);
         }
     }
 
+    /// <inheritdoc/>
     public override void Link(Span<double> row)
     {
         var largest = double.NegativeInfinity;
@@ -83,39 +90,18 @@ internal sealed class SoftmaxObjective(int classes) : Objective
 
     private Vector256<double> LogSum(double[] scores, int rows, int at, int count)
     {
-        var largest = Load(scores, at, count);
+        var largest = RowVector.Load(scores, at, count);
         for (var k = 1; k < classes; k++)
         {
-            largest = Vector256.Max(largest, Load(scores, k * rows + at, count));
+            largest = Vector256.Max(largest, RowVector.Load(scores, k * rows + at, count));
         }
 
         var sum = Vector256<double>.Zero;
         for (var k = 0; k < classes; k++)
         {
-            sum += VectorFunctions.Exp(Load(scores, k * rows + at, count) - largest);
+            sum += VectorFunctions.Exp(RowVector.Load(scores, k * rows + at, count) - largest);
         }
 
         return largest + VectorFunctions.Log(sum);
-    }
-
-    private static Vector256<double> Load(ReadOnlySpan<double> values, int at, int count)
-    {
-        if (count == Vector256<double>.Count)
-        {
-            return Vector256.Create(values[at..]);
-        }
-
-        Span<double> padded = stackalloc double[Vector256<double>.Count];
-        padded.Clear();
-        values.Slice(at, count).CopyTo(padded);
-        return Vector256.Create<double>(padded);
-    }
-
-    private static void Store(Vector256<double> vector, Span<double> values, int at, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            values[at + i] = vector[i];
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TuneLab.Learners.Boosting.Objectives;
 
 /// <summary>Half the squared error. Derivatives: score - y and 1.</summary>
@@ -6,8 +8,10 @@ internal sealed class SquaredObjective : Objective
     /// <summary>Residuals that small against the target are rounding and not worth a split.</summary>
     private const double Rounding = 1e-13;
 
-    public override int Scores => 1;
+    /// <inheritdoc/>
+    public override ObjectiveKind Kind => ObjectiveKind.Squared;
 
+    /// <inheritdoc/>
     public override double[] Initial(double[] target, double[]? weights)
     {
         double sum = 0, all = 0;
@@ -20,18 +24,16 @@ internal sealed class SquaredObjective : Objective
         return [sum / all];
     }
 
-    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians)
-    {
-        for (var i = 0; i < gradients.Length; i++)
-        {
-            var weight = block.Weights.IsEmpty ? 1 : block.Weights[i];
-            var residual = block.Scores[i] - block.Target[i];
-            gradients[i] = Math.Abs(residual) <= Rounding * Math.Abs(block.Target[i]) ? 0 : weight * residual;
-            hessians[i] = weight;
-        }
-    }
+    /// <inheritdoc/>
+    public override void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians) => PointLoss.Derive(default(Square), block, gradients, hessians);
 
-    public override void Link(Span<double> row)
+    private readonly struct Square : IPointLoss
     {
+        public Vector256<double> Derive(Vector256<double> target, Vector256<double> score, out Vector256<double> hessian)
+        {
+            hessian = Vector256<double>.One;
+            var residual = score - target;
+            return Vector256.AndNot(residual, Vector256.LessThanOrEqual(Vector256.Abs(residual), Vector256.Abs(target) * Rounding));
+        }
     }
 }
