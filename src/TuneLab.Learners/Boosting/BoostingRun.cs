@@ -20,7 +20,7 @@ internal sealed class BoostingRun : ITrainingRun
     private readonly LeafRefit? _refit;
     private readonly DrawnParts _parts;
     private readonly double[] _initial;
-    private readonly double[] _scores; // [scores x training rows]
+    private readonly TrainingScores _scores;
     private readonly List<Tree> _trees = [];
     private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
     private bool _exhausted;
@@ -36,14 +36,10 @@ internal sealed class BoostingRun : ITrainingRun
         _sample = new TableSample(BinnedTable.Of(request.Fold, _options.MaxBin, _team.Threads, cancellation), _data.Rows);
         _parts = new DrawnParts(_options, _sample.Table.Features, _sample.Count, request.Seed);
         _initial = _objective.Initial(_data.Target, _data.LossWeights);
-        _scores = new double[_objective.Scores * _sample.Count];
-        _derivatives = new Derivatives(_objective, _data, _scores, _team);
+        _scores = new TrainingScores(_sample, _initial, _team);
+        _derivatives = new Derivatives(_objective, _data, _scores.Values, _team);
         _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = Directions(request.Fold) }, _options.Limits, _team, _objective.Damp);
-        _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores, _options.Limits.Leaves, _team) : null;
-        for (var k = 0; k < _objective.Scores; k++)
-        {
-            _scores.AsSpan(k * _sample.Count, _sample.Count).Fill(_initial[k]);
-        }
+        _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores.Values, _options.Limits.Leaves, _team) : null;
     }
 
     /// <inheritdoc/>
@@ -92,7 +88,6 @@ internal sealed class BoostingRun : ITrainingRun
 
     private void Round(CancellationToken cancellation)
     {
-        var rows = _sample.Count;
         _derivatives.BeginRound();
         var bag = _parts.Rows(Rounds);
         var grown = new Tree[_objective.Scores];
@@ -103,7 +98,7 @@ internal sealed class BoostingRun : ITrainingRun
             var features = _parts.Features(number);
             grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), cancellation);
             grown[k] = _refit?.Apply(grown[k], _options.LearningRate) ?? grown[k];
-            AddToScores(grown[k], bag is null, _scores.AsSpan(k * rows, rows));
+            _scores.Add(grown[k], k, bag is null ? _grower : null);
         }
 
         if (!_options.Random && Array.TrueForAll(grown, t => t.Nodes.Length == 0))
@@ -121,32 +116,5 @@ internal sealed class BoostingRun : ITrainingRun
     {
         sbyte[] directions = [.. fold.Table.Columns.Select(c => c is NumericFeature && fold.Monotone.TryGetValue(c.Source, out var direction) ? (sbyte)direction : (sbyte)0)];
         return Array.TrueForAll(directions, d => d == 0) ? null : directions;
-    }
-
-    private void AddToScores(Tree tree, bool grownOnAll, Span<double> scores)
-    {
-        if (tree.Nodes.Length == 0)
-        {
-            return;
-        }
-
-        if (!grownOnAll)
-        {
-            for (var i = 0; i < scores.Length; i++)
-            {
-                scores[i] += tree.Leaves[tree.Leaf(_sample.Table.Blocks, _sample.Rows[i])];
-            }
-
-            return;
-        }
-
-        for (var leaf = 0; leaf < _grower.LeafCount; leaf++)
-        {
-            var value = tree.Leaves[leaf];
-            foreach (var row in _grower.RowsOf(leaf))
-            {
-                scores[row] += value;
-            }
-        }
     }
 }

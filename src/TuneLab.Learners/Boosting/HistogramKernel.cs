@@ -49,6 +49,48 @@ internal static class HistogramKernel
         }
     }
 
+    /// <summary>The same for neighbouring columns: nothing has to be looked up but where their cells are.</summary>
+    /// <param name="cells">The histogram.</param>
+    /// <param name="pairs">[2 x rows of the sample].</param>
+    /// <param name="block">The columns' block.</param>
+    /// <param name="rows">Which rows of the sample.</param>
+    /// <param name="tableRows">[rows of the sample]: the table's row of each.</param>
+    /// <param name="first">The first of the columns.</param>
+    /// <param name="offsets">[columns]: where each one's cells begin.</param>
+    public static void AddNeighbours(long[] cells, long[] pairs, BinBlock block, ReadOnlySpan<int> rows, int[] tableRows, int first, int[] offsets)
+    {
+        ref var cell = ref MemoryMarshal.GetArrayDataReference(cells);
+        ref var pair = ref MemoryMarshal.GetArrayDataReference(pairs);
+        ref var code = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Bytes), first);
+        ref var tableRow = ref MemoryMarshal.GetArrayDataReference(tableRows);
+        ref var offset = ref MemoryMarshal.GetArrayDataReference(offsets);
+        nint stride = block.Width;
+        nint columns = offsets.Length;
+        foreach (var row in rows)
+        {
+            var value = Vector128.LoadUnsafe(ref pair, (nuint)row * 2);
+            ref var own = ref Unsafe.Add(ref code, Unsafe.Add(ref tableRow, row) * stride);
+            nint c = 0;
+            for (; c + 3 < columns; c += 4)
+            {
+                ref var p = ref Unsafe.Add(ref cell, (nint)(uint)Unsafe.Add(ref offset, c) + 2 * (nint)Unsafe.Add(ref own, c));
+                ref var q = ref Unsafe.Add(ref cell, (nint)(uint)Unsafe.Add(ref offset, c + 1) + 2 * (nint)Unsafe.Add(ref own, c + 1));
+                ref var r = ref Unsafe.Add(ref cell, (nint)(uint)Unsafe.Add(ref offset, c + 2) + 2 * (nint)Unsafe.Add(ref own, c + 2));
+                ref var s = ref Unsafe.Add(ref cell, (nint)(uint)Unsafe.Add(ref offset, c + 3) + 2 * (nint)Unsafe.Add(ref own, c + 3));
+                (Vector128.LoadUnsafe(ref p) + value).StoreUnsafe(ref p);
+                (Vector128.LoadUnsafe(ref q) + value).StoreUnsafe(ref q);
+                (Vector128.LoadUnsafe(ref r) + value).StoreUnsafe(ref r);
+                (Vector128.LoadUnsafe(ref s) + value).StoreUnsafe(ref s);
+            }
+
+            for (; c < columns; c++)
+            {
+                ref var p = ref Unsafe.Add(ref cell, (nint)(uint)Unsafe.Add(ref offset, c) + 2 * (nint)Unsafe.Add(ref own, c));
+                (Vector128.LoadUnsafe(ref p) + value).StoreUnsafe(ref p);
+            }
+        }
+    }
+
     /// <summary>Turns a parent's cells into those of the child that is left when the other one's are taken away.</summary>
     public static void Subtract(Span<long> cells, ReadOnlySpan<long> other)
     {

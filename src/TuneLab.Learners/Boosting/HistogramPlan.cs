@@ -78,6 +78,9 @@ internal sealed class HistogramPlan
     /// <param name="Features">The tree's features among theirs.</param>
     internal sealed record Piece(BinBlock Block, int[] Columns, int[] Offsets, int[] Features)
     {
+        /// <summary>Whether no column between them is left out.</summary>
+        public bool Neighbours { get; } = Columns[^1] - Columns[0] == Columns.Length - 1;
+
         /// <summary>From the first cell to behind the last one.</summary>
         public (int From, int To) Cells { get; } = (Offsets[0], Offsets[^1] + 2 * Block.Codes[Columns[^1]]);
     }

@@ -10,8 +10,8 @@ namespace TuneLab.Learners.Boosting;
 /// </summary>
 internal sealed class TreeGrower
 {
-    /// <summary>Below so many additions a second thread costs more than it saves.</summary>
-    private const long WorthSharing = 1 << 15;
+    /// <summary>Below so many additions, or rows to move, a second thread costs more than it saves.</summary>
+    private const int WorthSharing = 1 << 14;
 
     private readonly TableSample _data;
     private readonly GradientPairs _pairs;
@@ -29,6 +29,7 @@ internal sealed class TreeGrower
     private readonly byte[] _goesLeft = new byte[256];
     private readonly Split[] _found; // [2 x pieces]
     private readonly Action<int> _work;
+    private readonly Action<int> _move;
     private readonly long _minUnits;
 
     // what the pieces work on now
@@ -37,6 +38,14 @@ internal sealed class TreeGrower
     private bool _subtract;
     private Seed _seed;
     private CancellationToken _cancellation;
+
+    // the rows that are being moved
+    private FeatureView _parted;
+    private int _begin;
+    private int _count;
+    private int _parts;
+    private int[] _lefts = [];
+
     private int _leafCount;
 
     /// <param name="data">The training rows.</param>
@@ -56,7 +65,7 @@ internal sealed class TreeGrower
         _pool = new HistogramPool(_plan.HistogramLength, limits.Leaves, histogramBytes);
         (_order, _buffer) = (new int[data.Count], new int[data.Count]);
         _found = new Split[2 * Math.Max(1, data.Table.Features.Length)];
-        _work = Work;
+        (_work, _move) = (Work, Move);
         _minUnits = pairs.UnitsOf(rules.MinWeight);
     }
 
@@ -177,8 +186,8 @@ internal sealed class TreeGrower
         right.Depth = ++left.Depth;
         left.Slot = right.Slot = -1;
         var (small, large) = left.Count <= right.Count ? (left, right) : (right, left);
-        small.Totals = Sum(_order.AsSpan(small.Begin, small.Count));
-        large.Totals = new NodeTotals(totals.First - small.Totals.First, totals.Second - small.Totals.Second);
+        left.Totals = LeftTotals(split, slot, left, right, totals);
+        right.Totals = new NodeTotals(totals.First - left.Totals.First, totals.Second - left.Totals.Second);
         right.Bounds = left.Bounds;
         if (_rules.Directions is { } directions)
         {
@@ -192,9 +201,65 @@ internal sealed class TreeGrower
 
     private int MoveRows(in Split split, int begin, int count)
     {
-        var view = _data.Feature(split.Feature);
-        split.Table(_data.Table.Features[split.Feature].Count, view.BinOfCode, _goesLeft);
-        return RowPartition.Part(_order.AsSpan(begin, count), _buffer, view, _goesLeft);
+        _parted = _data.Feature(split.Feature);
+        split.Table(_data.Table.Features[split.Feature].Count, _parted.BinOfCode, _goesLeft);
+        var parts = count < WorthSharing ? 1 : _team.Threads;
+        if (_lefts.Length < parts)
+        {
+            _lefts = new int[parts];
+        }
+
+        (_begin, _count, _parts) = (begin, count, parts);
+        _team.For(parts, _move);
+        var to = begin + _lefts[0];
+        for (var part = 1; part < parts; part++)
+        {
+            var from = PartBegin(part);
+            _order.AsSpan(from, _lefts[part]).CopyTo(_order.AsSpan(to));
+            to += _lefts[part];
+        }
+
+        var left = to - begin;
+        for (var part = 0; part < parts; part++)
+        {
+            var from = PartBegin(part);
+            var right = PartBegin(part + 1) - from - _lefts[part];
+            _buffer.AsSpan(from, right).CopyTo(_order.AsSpan(to));
+            to += right;
+        }
+
+        return left;
+    }
+
+    /// <summary>The sums of the rows that went left: from the cells of the feature that parted them, or from the rows where they are fewer.</summary>
+    private NodeTotals LeftTotals(in Split split, int slot, GrowingLeaf left, GrowingLeaf right, NodeTotals totals)
+    {
+        var place = _data.Table.Places[split.Feature];
+        var small = left.Count <= right.Count ? left : right;
+        if (slot < 0 || small.Count < _data.Table.Blocks[place.Block].Codes[place.At])
+        {
+            var sum = Sum(_order.AsSpan(small.Begin, small.Count));
+            return small == left ? sum : new NodeTotals(totals.First - sum.First, totals.Second - sum.Second);
+        }
+
+        long first = 0, second = 0;
+        var cells = _plan.Cells(_pool[slot], place);
+        for (var code = 0; 2 * code < cells.Length; code++)
+        {
+            var mask = -(long)_goesLeft[code];
+            first += cells[2 * code] & mask;
+            second += cells[2 * code + 1] & mask;
+        }
+
+        return new NodeTotals(first, second);
+    }
+
+    private int PartBegin(int part) => _begin + (int)((long)_count * part / _parts);
+
+    private void Move(int part)
+    {
+        var (from, to) = (PartBegin(part), PartBegin(part + 1));
+        _lefts[part] = RowPartition.Part(_order.AsSpan(from, to - from), _buffer.AsSpan(from, to - from), _parted, _goesLeft);
     }
 
     /// <summary>Finds the best splits of one or two leaves that have just come to be.</summary>
@@ -309,7 +374,15 @@ internal sealed class TreeGrower
     {
         var (from, to) = piece.Cells;
         cells.AsSpan(from, to - from).Clear();
-        HistogramKernel.Add(cells, _pairs.Values, piece.Block, _order.AsSpan(leaf.Begin, leaf.Count), _data.Rows, piece.Columns, piece.Offsets);
+        var rows = _order.AsSpan(leaf.Begin, leaf.Count);
+        if (piece.Neighbours)
+        {
+            HistogramKernel.AddNeighbours(cells, _pairs.Values, piece.Block, rows, _data.Rows, piece.Columns[0], piece.Offsets);
+        }
+        else
+        {
+            HistogramKernel.Add(cells, _pairs.Values, piece.Block, rows, _data.Rows, piece.Columns, piece.Offsets);
+        }
     }
 
     private Split Find(long[] histogram, GrowingLeaf leaf, HistogramPlan.Piece piece)
