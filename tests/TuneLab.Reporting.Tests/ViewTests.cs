@@ -20,6 +20,15 @@ public class ViewTests
     public void ConsoleReport_StoppedRun_MatchesGolden() => Golden.Matches(Folder + "stopped.txt", Text(w => ConsoleReport.Write(SampleRun.Stopped(), w)));
 
     [Fact]
+    public void Views_WinnerWithOutOfBagScore_SayItOnce()
+    {
+        var run = SampleRun.Finished();
+        run = run with { Result = run.Result with { Best = run.Result.Best with { OutOfBag = new OutOfBagScore("auc", 0.86127, 5634) } } };
+        string[] views = [Text(w => ConsoleReport.Write(run, w)), Written(new MarkdownReportWriter(), run), Written(new HtmlReportWriter(), run)];
+        Assert.All(views, view => Assert.Single(string.Join(" ", view.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Split("Out of bag, the final model has auc 0.8613 on 5,634 training rows, each predicted by the trees that did not draw it.").Skip(1)));
+    }
+
+    [Fact]
     public void PlanSummary_ResolvedPlan_MatchesGolden() => Golden.Matches(Folder + "plan.txt", Text(w => PlanSummary.Write(SampleRun.Finished().Start, w)));
 
     [Fact]

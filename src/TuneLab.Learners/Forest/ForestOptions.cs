@@ -50,6 +50,9 @@ internal sealed record ForestOptions
     /// <summary>How many rows are drawn for each tree, as a share of the training rows.</summary>
     public double RowFraction { get; }
 
+    /// <summary>Whether a tree may miss rows; else each sees all.</summary>
+    public bool DrawsRows => Replace || RowFraction < 1;
+
     /// <summary>Entropy instead of Gini impurity; classes only.</summary>
     public bool Entropy { get; }
 

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using TuneLab.Data;
 using TuneLab.Learners.Binning;
 using TuneLab.Learners.Trees;
+using TuneLab.Randomness;
 using TuneLab.Training;
 
 namespace TuneLab.Learners.Forest;
 
 /// <summary>A run of <see cref="ForestTrainer"/>: a round is a tree.</summary>
-internal sealed class ForestRun : ITrainingRun
+internal sealed class ForestRun : IOutOfBagRun
 {
     private readonly TrainingRequest _request;
     private readonly ForestOptions _options;
@@ -18,6 +19,7 @@ internal sealed class ForestRun : ITrainingRun
     private readonly List<Tree> _trees = [];
     private readonly ConcurrentBag<TreeMaker> _makers = [];
     private readonly Dictionary<int[], RowScores> _predicted = new(ReferenceEqualityComparer.Instance);
+    private OutOfBagSums? _outOfBag;
 
     public ForestRun(TrainingRequest request, CancellationToken cancellation)
     {
@@ -35,6 +37,8 @@ internal sealed class ForestRun : ITrainingRun
     /// <inheritdoc/>
     public bool CanAdvance => Rounds < _options.Trees;
 
+    private Seed Trees => _request.Seed.Child("tree");
+
     /// <inheritdoc/>
     public void Advance(int rounds, CancellationToken cancellation)
     {
@@ -42,12 +46,12 @@ internal sealed class ForestRun : ITrainingRun
         {
             cancellation.ThrowIfCancellationRequested();
             var threads = _team.Threads = _request.Threads.Current;
-            var batch = new Tree[Math.Min(left, threads == 1 ? 1 : 4 * threads)];
+            var batch = new Tree[Math.Min(left, threads == 1 ? 1 : 16 * threads)]; // so many that waiting for the last tree costs little
             var first = Rounds;
             _team.For(batch.Length, i =>
             {
                 var maker = _makers.TryTake(out var free) ? free : NewMaker();
-                batch[i] = maker.Make(_request.Seed.Child("tree").Child(first + i), cancellation);
+                batch[i] = maker.Make(Trees.Child(first + i), cancellation);
                 _makers.Add(maker);
             });
             _trees.AddRange(batch);
@@ -66,6 +70,20 @@ internal sealed class ForestRun : ITrainingRun
         known.Add(_trees, _sample.Table);
         known.Values.CopyTo(values, 0);
         ForestModel.Average(values, _trees.Count, _constant);
+    }
+
+    /// <inheritdoc/>
+    public OutOfBagPredictions? OutOfBag(CancellationToken cancellation)
+    {
+        if (!_options.DrawsRows)
+        {
+            return null;
+        }
+
+        _team.Threads = _request.Threads.Current;
+        _outOfBag ??= new OutOfBagSums(_options, Trees, _sample, _constant.Length);
+        _outOfBag.Add(_trees, _team, cancellation);
+        return _outOfBag.Means();
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,11 @@ internal static class ComparisonSection
             new ParagraphBlock($"{metric.Id}: {Explain.Direction(metric)}. Validation: mean ± standard deviation over the folds of the search. Confirm: over repeats on fresh splits. "
                 + "Holdout: rows that the search never saw, with a 95 % bootstrap interval. " + Explain.Looks(record)),
         ];
+        if (Explain.OutOfBag(record) is { } outOfBag)
+        {
+            blocks.Add(new ParagraphBlock(outOfBag));
+        }
+
         if (Explain.Gaps(record) is { Count: > 0 } gaps)
         {
             blocks.Add(new ListBlock(gaps));

@@ -23,6 +23,11 @@ public static class ConsoleReport
         var metric = record.Start.Plan.Metric;
         TextTable.Write(writer, [[metric.Id, "winner", "best default", "gain"], .. ComparisonSection.Rows(record)], Indent);
         Paragraph.Write(writer, Explain.Direction(metric) + "; ± standard deviation; [95 % interval].", "  ");
+        if (Explain.OutOfBag(record) is { } outOfBag)
+        {
+            Paragraph.Write(writer, outOfBag, "  ");
+        }
+
         foreach (var gap in Explain.Gaps(record))
         {
             Paragraph.Write(writer, gap, "  ");

@@ -48,6 +48,11 @@ internal static class Explain
         var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {(Own(record.Result) == 1 ? "this one" : "these two")} included; the more there are, the more the best one's score flatters.",
     };
 
+    /// <summary>The out-of-bag score of the winner's final model; null when it has none.</summary>
+    public static string? OutOfBag(RunRecord record) => record.Result.Best.OutOfBag is { } score
+        ? $"Out of bag, the final model has {score.Metric} {Show.Number(score.Value)} on {Show.Count(score.Rows, "training row")}, each predicted by the trees that did not draw it."
+        : null;
+
     // the store counts a look per model: winner and baseline, unless they are the same
     private static int Own(ExperimentResult result) => result.Best.Trial == result.Baseline.Trial ? 1 : 2;
 

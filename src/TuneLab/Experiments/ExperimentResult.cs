@@ -12,6 +12,12 @@ public sealed record ScoreSummary(double Mean, double? Std, int Count);
 /// <summary>A score on the holdout with its 95 % percentile-bootstrap interval.</summary>
 public sealed record HoldoutScore(double Value, double Low, double High);
 
+/// <summary>The score of a forest on its own training rows, each predicted by the trees that did not draw it.</summary>
+/// <param name="Metric">The objective's id.</param>
+/// <param name="Value">The score.</param>
+/// <param name="Rows">How many rows some tree did not draw.</param>
+public sealed record OutOfBagScore(string Metric, double Value, int Rows);
+
 /// <summary>The winner or the baseline.</summary>
 public sealed record Contender
 {
@@ -38,6 +44,9 @@ public sealed record Contender
 
     /// <summary>On the holdout, refitted on all training rows; null when there is none.</summary>
     public required HoldoutScore? Holdout { get; init; }
+
+    /// <summary>Out of bag, of the final model; null where no model was kept, where it is no forest, or one whose trees all see every row.</summary>
+    public OutOfBagScore? OutOfBag { get; init; }
 
     /// <summary>Every metric of the task on the holdout (without one: on validation), by id.</summary>
     public required IReadOnlyDictionary<string, double> Scores { get; init; }

@@ -56,7 +56,7 @@ public static class SmokeCheck
         var rows = (int)(train * fraction);
         try
         {
-            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), cancellation);
+            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), false, cancellation);
             using var zip = new MemoryStream();
             new ModelPackage().Export(new ModelExport(CardFor(planned, experiment, rounds), fitted.Encoding, fitted.Model), zip);
             zip.Position = 0;
@@ -84,8 +84,8 @@ public static class SmokeCheck
         var most = Math.Max(1, info.MaxRounds(planned.Default));
         var (fraction, rounds) = (Math.Min(1, (double)TimedRows / train), Math.Min(TimedRounds, most));
         var work = new FoldWork(planned.Trainer, planned.Default, fold, fraction, rounds);
-        evaluator.Fit(work, cancellation); // compiles, and makes what the fold shares
-        var timed = evaluator.Fit(work, cancellation).Evaluation;
+        evaluator.Fit(work, false, cancellation); // compiles, and makes what the fold shares
+        var timed = evaluator.Fit(work, false, cancellation).Evaluation;
         var typical = info.RoundsOverfit ? Math.Max(rounds, most / 4) : most; // overfitting runs are stopped, as a rule well before their last round
         return (timed.FitSeconds / fraction * typical / rounds) + timed.ScoreSeconds;
     }

@@ -289,6 +289,66 @@ public abstract partial class TrainerContract
         Assert.Equal(values[..fold.Outputs], values[fold.Outputs..]);
     }
 
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void OutOfBag_InStepsOrOnFourThreads_IsThatOfOneGo(LearningTask task)
+    {
+        var fold = SampleFold.Of(task, 3000, 1, r => r % 10 == 0 ? 0 : 1);
+        using var atOnce = Start(fold, Quick);
+        using var inSteps = Start(fold, Quick, threads: 4);
+        if (atOnce is not IOutOfBagRun first || inSteps is not IOutOfBagRun second)
+        {
+            return;
+        }
+
+        Assert.Empty(first.OutOfBag(CancellationToken.None)!.Rows);
+        first.Advance(int.MaxValue, CancellationToken.None);
+        while (second.CanAdvance)
+        {
+            second.Advance(2, CancellationToken.None);
+            second.OutOfBag(CancellationToken.None);
+        }
+
+        var (expected, found) = (first.OutOfBag(CancellationToken.None)!, second.OutOfBag(CancellationToken.None)!);
+        Assert.Equal(expected.Rows, found.Rows);
+        Assert.Equal(expected.Values, found.Values);
+        Assert.NotEmpty(expected.Rows);
+        Assert.Empty(expected.Rows.Except(fold.Train.Where(r => fold.Weights![r] > 0)));
+        Assert.Equal(expected.Rows.Order(), expected.Rows);
+        AssertPredictions(task, fold.Outputs, expected.Values);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void OutOfBag_LabelOfARowChanged_DoesNotReachThatRow(LearningTask task)
+    {
+        var fold = SampleFold.Of(task);
+        var row = fold.Train[7];
+        var target = (double[])fold.Target.Clone();
+        target[row] = task == LearningTask.Regression ? target[row] + 5 : 1 - Math.Min(1, target[row]);
+        var changed = new PreparedFold(task, fold.Outputs, fold.Table, target, null, fold.Train);
+        Assert.Equal(OfRow(fold), OfRow(changed), (a, b) => Math.Abs(a - b) < 1e-9);
+
+        double[] OfRow(PreparedFold of)
+        {
+            using var run = Start(of, Quick);
+            run.Advance(int.MaxValue, CancellationToken.None);
+            var unseen = (run as IOutOfBagRun)?.OutOfBag(CancellationToken.None);
+            return unseen is null ? [] : unseen.Values.AsSpan(Array.IndexOf(unseen.Rows, row) * of.Outputs, of.Outputs).ToArray();
+        }
+    }
+
+    [Fact]
+    public void OutOfBag_Cancelled_Throws()
+    {
+        using var run = Start(SampleFold.Of(LearningTask.Binary), Quick);
+        run.Advance(3, CancellationToken.None);
+        if (run is IOutOfBagRun outOfBag)
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => outOfBag.OutOfBag(new CancellationToken(true)));
+        }
+    }
+
     [Fact]
     public void Advance_Cancelled_Throws()
     {

@@ -130,6 +130,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
             Validation = new ScoreSummary(trial.Score, Finalist.Spread(trial.Scores), trial.Scores.Length),
             Confirm = finalist.Summary,
             Holdout = holdout,
+            OutOfBag = fitted?.OutOfBag,
             Scores = scores,
         };
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using TuneLab.Experiments.Running;
 using TuneLab.Metrics;
 using TuneLab.Storage;
+using TuneLab.Training;
 
 namespace TuneLab.Experiments.Answer;
 
@@ -37,10 +38,10 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
         if (!needModel && store.FindEvaluation(key) is { } known && (experiment.Holdout.Length == 0 || store.FindBlob(id, blob) is not null))
         {
             Count(0, 0, 0, 1);
-            return new FinalModel(trial, known, Restore(store.FindBlob(id, blob)), null);
+            return new FinalModel(trial, known, Restore(store.FindBlob(id, blob)), null, null);
         }
 
-        var fitted = evaluator.Fit(work, cancellation);
+        var fitted = evaluator.Fit(work, needModel, cancellation);
         store.AddEvaluation(fitted.Evaluation);
         Count(fitted.Evaluation.FitSeconds, fitted.Evaluation.ScoreSeconds, 1, 0);
         Predictions? holdout = null;
@@ -51,7 +52,18 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
             store.PutBlob(id, blob, MemoryMarshal.AsBytes(holdout.Values.AsSpan()).ToArray());
         }
 
-        return new FinalModel(trial, fitted.Evaluation, holdout, (fitted.Model, fitted.Encoding));
+        return new FinalModel(trial, fitted.Evaluation, holdout, (fitted.Model, fitted.Encoding), Score(fitted.OutOfBag));
+    }
+
+    private OutOfBagScore? Score(OutOfBagPredictions? unseen)
+    {
+        if (unseen is null || unseen.Rows.Length == 0)
+        {
+            return null;
+        }
+
+        var value = experiment.Resolved.Metric.Score(Make(unseen.Rows, unseen.Values));
+        return double.IsNaN(value) ? null : new OutOfBagScore(experiment.Resolved.Metric.Id, value, unseen.Rows.Length);
     }
 
     private double[] PredictHoldout(FoldModel fitted)
@@ -70,10 +82,12 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
 
     private Predictions? Restore(byte[]? bytes) => bytes is null ? null : Make(MemoryMarshal.Cast<byte, double>(bytes).ToArray());
 
-    private Predictions Make(double[] values)
+    private Predictions Make(double[] values) => Make(experiment.Holdout, values);
+
+    private Predictions Make(int[] rows, double[] values)
     {
         var table = experiment.Table;
-        return new Predictions(table.Task, [.. experiment.Holdout.Select(r => table.Target[r])], values, table.Outputs, table.Weights is null ? null : [.. experiment.Holdout.Select(r => table.Weights[r])]);
+        return new Predictions(table.Task, [.. rows.Select(r => table.Target[r])], values, table.Outputs, table.Weights is null ? null : [.. rows.Select(r => table.Weights[r])]);
     }
 
     private void Count(double fit, double score, int computed, int cached)

@@ -103,6 +103,7 @@ public static class ResultJson
             ["validation"] = new JsonObject { ["mean"] = Number(c.Validation.Mean), ["std"] = Number(c.Validation.Std), ["folds"] = c.Validation.Count },
             ["confirm"] = c.Confirm is { } confirm ? new JsonObject { ["mean"] = Number(confirm.Mean), ["std"] = Number(confirm.Std), ["repeats"] = confirm.Count } : null,
             ["holdout"] = c.Holdout is { } holdout ? new JsonObject { ["value"] = Number(holdout.Value), ["low"] = Number(holdout.Low), ["high"] = Number(holdout.High) } : null,
+            ["out_of_bag"] = c.OutOfBag is { } outOfBag ? new JsonObject { ["metric"] = outOfBag.Metric, ["value"] = Number(outOfBag.Value), ["rows"] = outOfBag.Rows } : null,
             ["scores"] = scores,
         };
     }
@@ -123,6 +124,8 @@ public static class ResultJson
             Validation = new ScoreSummary(Number(validation, "mean"), Optional(validation, "std"), Whole(validation, "folds")),
             Confirm = c.GetProperty("confirm") is { ValueKind: JsonValueKind.Object } confirm ? new ScoreSummary(Number(confirm, "mean"), Optional(confirm, "std"), Whole(confirm, "repeats")) : null,
             Holdout = c.GetProperty("holdout") is { ValueKind: JsonValueKind.Object } holdout ? new HoldoutScore(Number(holdout, "value"), Number(holdout, "low"), Number(holdout, "high")) : null,
+            // a result stored by a version before this one has none
+            OutOfBag = c.TryGetProperty("out_of_bag", out var unseen) && unseen.ValueKind == JsonValueKind.Object ? new OutOfBagScore(unseen.GetProperty("metric").GetString()!, Number(unseen, "value"), Whole(unseen, "rows")) : null,
             Scores = c.GetProperty("scores").EnumerateObject().ToDictionary(s => s.Name, s => s.Value.ValueKind == JsonValueKind.Number ? s.Value.GetDouble() : double.NaN),
         };
     }

@@ -23,8 +23,8 @@ internal sealed record FoldWork(ITrainer Trainer, Configuration Configuration, F
 /// <param name="Pruned">Whether a pruner ended it.</param>
 internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned);
 
-/// <summary>A run that was completed: its evaluation, model, encoding and predictions of the validation rows.</summary>
-internal sealed record FoldModel(Evaluation Evaluation, ITrainedModel Model, FeatureEncoding Encoding, double[] Predictions, int[] Valid);
+/// <summary>A run that was completed: its evaluation, model, encoding and predictions of the validation rows; out-of-bag predictions when they were asked for and there are any.</summary>
+internal sealed record FoldModel(Evaluation Evaluation, ITrainedModel Model, FeatureEncoding Encoding, double[] Predictions, int[] Valid, OutOfBagPredictions? OutOfBag);
 
 /// <summary>Trains and scores one fold. Stateless but for the folds it shares; used from all jobs at once.</summary>
 internal sealed class FoldEvaluator
@@ -81,11 +81,15 @@ internal sealed class FoldEvaluator
     }
 
     /// <summary>Trains, scores and keeps the model.</summary>
-    public FoldModel Fit(FoldWork work, CancellationToken cancellation)
+    /// <param name="work">What.</param>
+    /// <param name="outOfBag">Whether out-of-bag predictions are wanted too.</param>
+    /// <param name="cancellation">Ends it within a fraction of a round.</param>
+    public FoldModel Fit(FoldWork work, bool outOfBag, CancellationToken cancellation)
     {
         using var run = Start(work, cancellation);
         var evaluation = run.Learn(null, cancellation).Evaluation;
-        return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid);
+        var unseen = outOfBag ? run.OutOfBag(cancellation) : null;
+        return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid, unseen);
     }
 
     private FoldRun Start(FoldWork work, CancellationToken cancellation)
@@ -191,6 +195,8 @@ internal sealed class FoldEvaluator
 
             return new FoldOutcome(Record("all rounds done", _owner.Key(_work)), false);
         }
+
+        public OutOfBagPredictions? OutOfBag(CancellationToken cancellation) => (_run as IOutOfBagRun)?.OutOfBag(cancellation);
 
         public ITrainedModel Complete() => _run.Complete();
 

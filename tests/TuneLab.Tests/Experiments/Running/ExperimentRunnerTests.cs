@@ -295,8 +295,22 @@ public sealed class ExperimentRunnerTests
     {
         using var bench = new Bench();
         var result = bench.Run(bench.Plan());
-        var text = ResultJson.Write(result);
-        Assert.Equal(text, ResultJson.Write(ResultJson.Read(text)));
+        foreach (var outOfBag in new[] { null, new OutOfBagScore("auc", 0.75, 1234) })
+        {
+            var text = ResultJson.Write(result with { Best = result.Best with { OutOfBag = outOfBag } });
+            Assert.Equal(text, ResultJson.Write(ResultJson.Read(text)));
+            Assert.Equal(outOfBag, ResultJson.Read(text).Best.OutOfBag);
+        }
+    }
+
+    [Fact]
+    public void ResultJson_StoredBeforeOutOfBagScores_IsRead()
+    {
+        using var bench = new Bench();
+        var text = ResultJson.Write(bench.Run(bench.Plan()));
+        var old = System.Text.Json.Nodes.JsonNode.Parse(text)!;
+        Assert.True(old["best"]!.AsObject().Remove("out_of_bag"));
+        Assert.Equal(text, ResultJson.Write(ResultJson.Read(old.ToJsonString())));
     }
 
     [Fact]
