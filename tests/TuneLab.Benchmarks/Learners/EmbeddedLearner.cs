@@ -42,7 +42,7 @@ internal sealed class EmbeddedLearner(ITrainer trainer, Configuration configurat
         var table = part.Table.FeaturesOf(part.Valid);
         var values = new double[table.RowCount * _model!.Outputs];
         var rows = part.Valid.Take(SingleRows).Select(r => part.Table.FeaturesOf([r])).ToArray();
-        var all = Measured.Of(() => _model.Predict(table, values));
+        var all = Measured.Of(() => _model.Predict(table, values, threads));
         var single = Measured.Of(() =>
         {
             foreach (var row in rows)
