@@ -9,8 +9,11 @@ namespace TuneLab.Learners;
 /// <param name="threads">How many threads may work at once, the caller's included; at least 1.</param>
 internal sealed class Team(int threads)
 {
-    /// <summary>How often a helper looks for more work before it leaves.</summary>
-    private const int Patience = 2000;
+    /// <summary>How often a helper looks for more work before it leaves: some tenths of a millisecond.</summary>
+    private const int Patience = 8000;
+
+    /// <summary>How often the caller looks for the end of the last piece before it lets others run.</summary>
+    private const int Hurry = 100;
 
     private long _state; // the call's number above, the next piece in the low 32 bits
     private int _count;
@@ -50,10 +53,16 @@ internal sealed class Team(int threads)
         {
         }
 
-        var wait = new SpinWait();
-        while (Volatile.Read(ref _done) < count)
+        for (var looks = 0; Volatile.Read(ref _done) < count; looks++)
         {
-            wait.SpinOnce(sleep1Threshold: -1);
+            if (looks < Hurry)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield(); // the helper may be waiting for this processor
+            }
         }
 
         _failure?.Throw();
@@ -69,7 +78,7 @@ internal sealed class Team(int threads)
             }
             else
             {
-                Thread.SpinWait(16);
+                Thread.SpinWait(1);
             }
         }
 
