@@ -20,6 +20,15 @@ internal static class Fits
         return run.Complete();
     }
 
+    /// <summary>The model as it is saved.</summary>
+    public static byte[] Bytes(ITrainedModel model)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        model.Save(writer);
+        return stream.ToArray();
+    }
+
     /// <summary>The model's predictions for a table.</summary>
     public static double[] Predict(this ITrainedModel model, FeatureTable table)
     {

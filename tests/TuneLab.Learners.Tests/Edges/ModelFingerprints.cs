@@ -44,6 +44,11 @@ internal static class ModelFingerprints
             yield return boosting.With("objective", objective);
         }
 
+        foreach (var objective in task == LearningTask.Regression ? new[] { "absolute", "huber", "quantile", "poisson" } : [])
+        {
+            yield return boosting.With("objective", objective);
+        }
+
         var forest = all["forest"].With("trees", 20);
         yield return forest;
         yield return forest.With("kind", "extra").With("bootstrap", "no");
@@ -61,7 +66,7 @@ internal static class ModelFingerprints
     private static string Describe(Configuration configuration)
     {
         var defaults = EmbeddedTrainers.All.First(t => t.Info.Id == configuration.Trainer).Info.Default;
-        return string.Join(" ", configuration.Values.Where(v => !defaults.Values[v.Key].Equals(v.Value)).Select(v => $"{v.Key}={v.Value}"));
+        return string.Join(" ", configuration.Values.Where(v => !defaults.Values.TryGetValue(v.Key, out var usual) || !usual.Equals(v.Value)).Select(v => $"{v.Key}={v.Value}"));
     }
 
     /// <summary>The hash of a model's bytes followed by its predictions for the whole table.</summary>
@@ -71,7 +76,7 @@ internal static class ModelFingerprints
         var model = Fits.Model(trainer, fold, configuration);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        model.Save(writer);
+        writer.Write(Fits.Bytes(model));
         foreach (var value in model.Predict(fold.Table))
         {
             writer.Write(value);
