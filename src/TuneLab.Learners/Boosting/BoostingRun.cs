@@ -84,6 +84,36 @@ internal sealed class BoostingRun : ITrainingRun
     }
 
     /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => Checkpoint.Write(writer, BoostingOptions.Info, _request, state =>
+    {
+        state.Write(_exhausted);
+        state.Write(Rounds);
+        foreach (var tree in _trees)
+        {
+            TreeFormat.Write(state, tree);
+        }
+    });
+
+    /// <summary>Goes to where a checkpoint was written; for a run that has just been started.</summary>
+    public void Restore(BinaryReader state)
+    {
+        (_exhausted, Rounds) = (state.ReadBoolean(), state.ReadInt32());
+        if (Rounds < 0 || Rounds > _options.Rounds)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {Rounds} rounds of {_options.Rounds}."));
+        }
+
+        var (kinds, assembler) = (TableKinds.Of(_sample.Table.Features), new TreeAssembler(_sample.Table));
+        for (var t = 0; t < Rounds * _objective.Scores; t++)
+        {
+            _trees.Add(assembler.Restore(TreeFormat.Read(state, 1, kinds)));
+
+            // the same additions in the same order as when the trees were grown
+            _scores.Add(_trees[t], t % _objective.Scores, null);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _predicted.Clear();
 
     private void Round(CancellationToken cancellation)

@@ -17,5 +17,13 @@ public sealed class BoostingTrainer : ITrainer
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => new BoostingRun(request, cancellation);
 
     /// <inheritdoc/>
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default)
+    {
+        var run = new BoostingRun(request, cancellation);
+        Checkpoint.Read(reader, Info, request, run.Restore);
+        return run;
+    }
+
+    /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader) => BoostingModel.Load(reader);
 }

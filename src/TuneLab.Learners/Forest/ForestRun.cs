@@ -90,6 +90,32 @@ internal sealed class ForestRun : IOutOfBagRun
     public ITrainedModel Complete() => new ForestModel(_request.Fold.Task, _request.Fold.Outputs, TableKinds.Of(_sample.Table.Features), _constant, [.. _trees]);
 
     /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => Checkpoint.Write(writer, ForestOptions.Info, _request, state =>
+    {
+        state.Write(_trees.Count);
+        foreach (var tree in _trees)
+        {
+            TreeFormat.Write(state, tree);
+        }
+    });
+
+    /// <summary>Goes to where a checkpoint was written; for a run that has just been started.</summary>
+    public void Restore(BinaryReader state)
+    {
+        var trees = state.ReadInt32();
+        if (trees < 0 || trees > _options.Trees)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {trees} trees of {_options.Trees}."));
+        }
+
+        var (kinds, assembler) = (TableKinds.Of(_sample.Table.Features), new TreeAssembler(_sample.Table));
+        for (var t = 0; t < trees; t++)
+        {
+            _trees.Add(assembler.Restore(TreeFormat.Read(state, _constant.Length, kinds)));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _predicted.Clear();

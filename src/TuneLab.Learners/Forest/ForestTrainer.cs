@@ -17,5 +17,13 @@ public sealed class ForestTrainer : ITrainer
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => new ForestRun(request, cancellation);
 
     /// <inheritdoc/>
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default)
+    {
+        var run = new ForestRun(request, cancellation);
+        Checkpoint.Read(reader, Info, request, run.Restore);
+        return run;
+    }
+
+    /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader) => ForestModel.Load(reader);
 }

@@ -38,6 +38,20 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
     public ITrainedModel Complete() => Fitted();
 
     /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => Checkpoint.Write(writer, LinearTrainer.Description, request, state => state.Write(Rounds));
+
+    /// <summary>Goes to where a checkpoint was written by fitting again: a round's start is not its strength's weights alone, and a whole path takes seconds.</summary>
+    public void Restore(BinaryReader state, CancellationToken cancellation)
+    {
+        var rounds = state.ReadInt32();
+        Advance(rounds, cancellation);
+        if (Rounds != rounds)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {rounds} rounds, and there are {Rounds}."));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

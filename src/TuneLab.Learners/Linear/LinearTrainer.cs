@@ -15,7 +15,9 @@ public sealed class LinearTrainer : ITrainer
     internal const string Id = "linear";
 
     /// <inheritdoc/>
-    public TrainerInfo Info { get; } = new()
+    public TrainerInfo Info => Description;
+
+    internal static TrainerInfo Description { get; } = new()
     {
         Id = Id,
         Summary = "Elastic-net logistic, multinomial and linear regression: fast, and hard to beat where effects add up. Finds its strength along a path unless one is given.",
@@ -31,6 +33,14 @@ public sealed class LinearTrainer : ITrainer
         MaxRounds = LinearOptions.MaxRounds,
         Cost = (c, rows, features, outputs) => (20.0 + (2 * LinearOptions.MaxRounds(c))) * rows * Math.Max(features, 1) * outputs,
     };
+
+    /// <inheritdoc/>
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default)
+    {
+        var run = new LinearRun(request, LinearOptions.From(new Hyperparameters(request.Configuration, Info)));
+        Checkpoint.Read(reader, Info, request, state => run.Restore(state, cancellation));
+        return run;
+    }
 
     /// <inheritdoc/>
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default)

@@ -54,6 +54,42 @@ internal sealed class TreeAssembler(BinnedTable table)
         return new Tree(nodes, leaves, outputs, [.. codes], binNodes, [.. bins]);
     }
 
+    /// <summary>A tree of this table that was written and read back, so that it can be walked by bins again.</summary>
+    /// <exception cref="InvalidDataException">It is no tree of this table.</exception>
+    public Tree Restore(Tree tree)
+    {
+        var binNodes = new BinNode[tree.Nodes.Length];
+        var words = new List<uint>();
+        for (var i = 0; i < binNodes.Length; i++)
+        {
+            ref readonly var node = ref tree.Nodes[i];
+            var split = new Split { Feature = node.Feature, Categorical = node.Categorical, MissingLeft = node.MissingLeft };
+            if (table.Features[node.Feature] is NumericBins numeric && Array.BinarySearch(numeric.Edges, node.Threshold) is >= 0 and var bin)
+            {
+                split.Bin = (byte)bin;
+            }
+            else if (table.Features[node.Feature] is CategoryBins category && category.BinOfCode.Length == node.Codes)
+            {
+                for (var code = 0; code < node.Codes; code++)
+                {
+                    if ((tree.CodeWords[node.CodeStart + (code >> 5)] >> (code & 31) & 1) != 0)
+                    {
+                        split.Left.Add(category.BinOfCode[code]);
+                    }
+                }
+            }
+            else
+            {
+                throw new InvalidDataException($"The checkpoint has a tree that splits feature {node.Feature} where the table has no bins to part.");
+            }
+
+            binNodes[i] = table.Places[node.Feature].Column >= 0 ? OnBins(split, node.Left, node.Right, words)
+                : throw new InvalidDataException($"The checkpoint has a tree that splits feature {node.Feature}, which no split can use.");
+        }
+
+        return new Tree(tree.Nodes, tree.Leaves, tree.Outputs, tree.CodeWords, binNodes, [.. words]);
+    }
+
     private BinNode OnBins(Split split, int left, int right, List<uint> words)
     {
         var (feature, place) = (table.Features[split.Feature], table.Places[split.Feature]);

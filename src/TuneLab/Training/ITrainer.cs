@@ -19,6 +19,14 @@ public interface ITrainer
     /// <exception cref="OperationCanceledException">Cancelled; the fold is as if the run had not been started.</exception>
     ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default);
 
+    /// <summary>Goes on with a run that <see cref="ITrainingRun.Save"/> wrote, in this process or another: from there on it does what the saved one would have done, bit for bit.</summary>
+    /// <param name="request">What the run was started with, on a fold made ready from the same data; only threads may differ.</param>
+    /// <param name="reader">Positioned at the checkpoint's first byte; left behind its last.</param>
+    /// <param name="cancellation">As for <see cref="Start"/>.</param>
+    /// <exception cref="InvalidDataException">The bytes are no checkpoint, or damaged.</exception>
+    /// <exception cref="Errors.InputException">The checkpoint belongs to another request, as far as <see cref="Checkpoint"/> can tell: it does not look at the features' values.</exception>
+    ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default);
+
     /// <summary>Reads back what <see cref="ITrainedModel.Save"/> wrote.</summary>
     /// <param name="reader">Positioned at the model's first byte; left behind its last.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a model, or of a newer version.</exception>
@@ -54,6 +62,9 @@ public interface ITrainingRun : IDisposable
     /// <param name="rows">Rows of the fold's table; the same array instance for repeated calls.</param>
     /// <param name="values">[rows x outputs], row-major, overwritten; as in <see cref="Metrics.Predictions.Values"/>.</param>
     void Predict(int[] rows, double[] values);
+
+    /// <summary>Writes a checkpoint, from which <see cref="ITrainer.Resume"/> goes on. The run is not changed by it and may be used on.</summary>
+    void Save(BinaryWriter writer);
 
     /// <summary>The model as it stands; the run may not be used any further.</summary>
     ITrainedModel Complete();

@@ -48,6 +48,14 @@ public sealed class GradientTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default)
+    {
+        var run = new Run(this, request);
+        Checkpoint.Read(reader, Info, request, run.Restore);
+        return run;
+    }
+
+    /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader)
     {
         var weights = new double[reader.ReadInt32()];
@@ -134,6 +142,24 @@ public sealed class GradientTrainer : ITrainer
         }
 
         public ITrainedModel Complete() => new Model((double[])_weights.Clone(), _power);
+
+        public void Save(BinaryWriter writer) => Checkpoint.Write(writer, owner.Info, request, state =>
+        {
+            state.Write(Rounds);
+            foreach (var weight in _weights)
+            {
+                state.Write(weight);
+            }
+        });
+
+        public void Restore(BinaryReader state)
+        {
+            Rounds = state.ReadInt32();
+            for (var i = 0; i < _weights.Length; i++)
+            {
+                _weights[i] = state.ReadDouble();
+            }
+        }
 
         public void Dispose()
         {

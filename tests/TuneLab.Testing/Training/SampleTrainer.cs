@@ -27,5 +27,7 @@ public sealed class SampleTrainer(string id, SearchSpace space, Configuration by
 
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public ITrainedModel Load(BinaryReader reader) => throw new NotSupportedException();
 }
