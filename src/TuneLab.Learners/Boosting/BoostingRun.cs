@@ -38,8 +38,9 @@ internal sealed class BoostingRun : ITrainingRun
         _initial = _objective.Initial(_data.Target, _data.LossWeights);
         _scores = new TrainingScores(_sample, _initial, _team);
         _derivatives = new Derivatives(_objective, _data, _scores.Values, _team);
-        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = Directions(request.Fold) }, _options.Limits, _team, _objective.Damp);
-        _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores.Values, _options.Limits.Leaves, _team) : null;
+        var directions = Directions(request.Fold);
+        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = directions }, _options.Limits, _team, _objective.Damp);
+        _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores.Values, _options.Limits.Leaves, directions, _team) : null;
     }
 
     /// <inheritdoc/>

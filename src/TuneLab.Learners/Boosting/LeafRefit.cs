@@ -9,10 +9,14 @@ namespace TuneLab.Learners.Boosting;
 /// </summary>
 internal sealed class LeafRefit
 {
+    /// <summary>Below so many rows a second thread costs more than it saves.</summary>
+    private const int WorthSharing = 4096;
+
     private readonly Objective _objective;
     private readonly TrainingData _data;
     private readonly TreeGrower _grower;
     private readonly double[] _scores;
+    private readonly sbyte[]? _directions;
     private readonly Team _team;
     private readonly double[] _residuals;
     private readonly double[] _weights;
@@ -25,10 +29,11 @@ internal sealed class LeafRefit
     /// <param name="grower">Whose last tree is refitted.</param>
     /// <param name="scores">[rows]: their raw scores, read at each call.</param>
     /// <param name="leaves">The most leaves of a tree.</param>
+    /// <param name="directions">[features] of -1, 0 or 1, which the new values keep too; or null.</param>
     /// <param name="team">The threads that may help; how many does not change the values.</param>
-    public LeafRefit(Objective objective, TrainingData data, TreeGrower grower, double[] scores, int leaves, Team team)
+    public LeafRefit(Objective objective, TrainingData data, TreeGrower grower, double[] scores, int leaves, sbyte[]? directions, Team team)
     {
-        (_objective, _data, _grower, _scores, _team) = (objective, data, grower, scores, team);
+        (_objective, _data, _grower, _scores, _directions, _team) = (objective, data, grower, scores, directions, team);
         _residuals = new double[scores.Length];
         _weights = new double[data.LossWeights is null ? 0 : scores.Length];
         _starts = new int[leaves];
@@ -53,7 +58,23 @@ internal sealed class LeafRefit
         }
 
         _values = new double[_grower.LeafCount];
-        _team.For(_values.Length, _work);
+        if (rows >= WorthSharing)
+        {
+            _team.For(_values.Length, _work);
+        }
+        else
+        {
+            for (var leaf = 0; leaf < _values.Length; leaf++)
+            {
+                Work(leaf);
+            }
+        }
+
+        if (_directions is not null)
+        {
+            LeafOrder.Keep(tree.Nodes, _values, _directions);
+        }
+
         for (var leaf = 0; leaf < _values.Length; leaf++)
         {
             _values[leaf] *= scale;

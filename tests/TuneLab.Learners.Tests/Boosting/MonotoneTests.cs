@@ -18,6 +18,10 @@ public sealed class MonotoneTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [InlineData("absolute")]
+    [InlineData("quantile")]
+    [InlineData("huber")]
+    [InlineData("poisson")]
     public void Fit_Regression_KeepsEveryDirectionOnADenseGrid(string way) => AssertMonotone(LearningTask.Regression, way);
 
     [Theory]
@@ -130,6 +134,7 @@ public sealed class MonotoneTests
             "samples" => plain.With("bagging_fraction", 0.6).With("feature_fraction", 0.6),
             "few bins" => plain.With("max_bin", 7),
             "deep" => plain.With("leaves", 64).With("max_depth", 12).With("learning_rate", 1),
+            "absolute" or "quantile" or "huber" or "poisson" => plain.With("objective", way),
             _ => plain,
         };
     }
@@ -145,7 +150,7 @@ public sealed class MonotoneTests
             (up[i], down[i], other[i], codes[i]) = (Draw(random), Draw(random), Draw(random), random.NextInt(7) - 1);
             var (u, d, o) = (Known(up[i], 3), Known(down[i], -3), Known(other[i], 1));
             var score = u + 2 * Math.Sin(3 * u) - d + 2 * Math.Cos(3 * d) + o * (codes[i] is 1 or 3 ? u : -d) + 0.5 * random.NextNormal();
-            target[i] = task == LearningTask.Binary ? (score + 2 * random.NextNormal() > 0 ? 1 : 0) : 100 + 10 * score;
+            target[i] = task == LearningTask.Binary ? (score + 2 * random.NextNormal() > 0 ? 1 : 0) : 200 + 10 * score;
         }
 
         var weights = weighted ? Enumerable.Range(0, rows).Select(i => i % 5 == 0 ? 0 : 0.25 + i % 7).ToArray() : null;
