@@ -5,30 +5,35 @@ namespace TuneLab.Learners.Boosting;
 /// order are no split (LightGBM's monotone constraints of method "basic"). The whole is scored by its clipped value too, as in XGBoost, so that the gain is what the split
 /// brings; LightGBM 4 takes its free value there, and the l1 penalty of the free value everywhere.
 /// </summary>
-/// <param name="measure">What scores are made by.</param>
-/// <param name="totals">The node's sums.</param>
-/// <param name="bounds">Between which values its leaves must stay.</param>
-/// <param name="direction">The feature's: 1, -1 or 0.</param>
-internal readonly struct BoundedGain(SplitMeasure measure, NodeTotals totals, LeafBounds bounds, int direction) : ISplitGain
+internal readonly struct BoundedGain : ISplitGain
 {
-    private readonly double _nodeScore = measure.ScoreOf(measure.Value(totals, bounds), totals, 0);
+    private readonly int _direction;
+    private readonly double _nodeScore;
 
-    /// <inheritdoc/>
-    public double Floor
-        // a value far from the best one is scored by large terms, which nearly cancel in a gain
-        => Math.Max(new FreeGain(measure, totals).Floor, 1e-13 * Math.Abs(_nodeScore));
-
-    /// <inheritdoc/>
-    public double Of(NodeTotals left, double extraL2)
+    /// <param name="node">The node.</param>
+    /// <param name="direction">The feature's: 1, -1 or 0.</param>
+    public BoundedGain(in SplitNode node, int direction)
     {
-        var right = totals.Without(left);
-        if (!measure.Allows(left) || !measure.Allows(right))
+        _direction = direction;
+        _nodeScore = node.Measure.ScoreOf(node.Measure.Value(node.Totals, node.Bounds), node.Totals, 0);
+        // a value far from the best one is scored by large terms, which nearly cancel in a gain
+        Floor = Math.Max(node.Floor, 1e-13 * Math.Abs(_nodeScore));
+    }
+
+    /// <inheritdoc/>
+    public double Floor { get; }
+
+    /// <inheritdoc/>
+    public double Of(in SplitNode node, NodeTotals left, double extraL2)
+    {
+        if (!node.AllowsBoth(left))
         {
             return double.NegativeInfinity;
         }
 
-        var (leftValue, rightValue) = (measure.Value(left, bounds, extraL2), measure.Value(right, bounds, extraL2));
-        return direction * (rightValue - leftValue) < 0
+        var (measure, right) = (node.Measure, node.Totals.Without(left));
+        var (leftValue, rightValue) = (measure.Value(left, node.Bounds, extraL2), measure.Value(right, node.Bounds, extraL2));
+        return _direction * (rightValue - leftValue) < 0
             ? double.NegativeInfinity
             : measure.ScoreOf(leftValue, left, extraL2) + measure.ScoreOf(rightValue, right, extraL2) - _nodeScore;
     }

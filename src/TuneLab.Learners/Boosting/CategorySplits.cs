@@ -16,15 +16,15 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
     private readonly SplitRules _rules = measure.Rules;
     private readonly GradientPairs _pairs = measure.Pairs;
 
-    /// <summary>Looks for a split that gains more than <paramref name="best"/>, and puts it there.</summary>
+    /// <summary>Looks for a split that beats <paramref name="best"/>, and puts it there.</summary>
+    /// <param name="node">The node.</param>
     /// <param name="cells">[2 x bins]: the feature's histogram.</param>
-    /// <param name="totals">The node's sums.</param>
     /// <param name="gain">The node's gains.</param>
     /// <param name="bins">The feature's bins.</param>
     /// <param name="feature">Its number.</param>
     /// <param name="seed">Of this node and feature; used by random splits only.</param>
     /// <param name="best">The best so far.</param>
-    public void Find<TGain>(ReadOnlySpan<long> cells, NodeTotals totals, TGain gain, FeatureBins bins, int feature, Seed seed, ref Split best)
+    public void Find<TGain>(in SplitNode node, ReadOnlySpan<long> cells, TGain gain, FeatureBins bins, int feature, Seed seed, ref Split best)
         where TGain : struct, ISplitGain
     {
         Span<byte> ordered = stackalloc byte[256];
@@ -52,7 +52,7 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
             return;
         }
 
-        var chosen = new Interval { Gain = Math.Max(best.Gain, gain.Floor) };
+        var chosen = new Interval { Gain = gain.Floor };
         if (single)
         {
             var only = random ? seed.Random().NextInt(count) : -1;
@@ -60,7 +60,7 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
             {
                 if (only < 0 || i == only)
                 {
-                    chosen.Take(gain.Of(new(cells[2 * ordered[i]], cells[2 * ordered[i] + 1]), 0), i, 1);
+                    chosen.Take(gain.Of(node, new(cells[2 * ordered[i]], cells[2 * ordered[i] + 1]), 0), i, 1);
                 }
             }
         }
@@ -69,11 +69,11 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
             keys[..count].Sort(ordered[..count]);
             var longest = Math.Min(_rules.MaxCatGroups, (count + 1) / 2);
             var only = random ? 1 + seed.Random().NextInt(longest) : 0;
-            TryGrowing(cells, gain, ordered[..count], longest, only, false, ref chosen);
-            TryGrowing(cells, gain, ordered[..count], longest, only, true, ref chosen);
+            TryGrowing(node, cells, gain, ordered[..count], longest, only, false, ref chosen);
+            TryGrowing(node, cells, gain, ordered[..count], longest, only, true, ref chosen);
         }
 
-        if (chosen.Length > 0)
+        if (chosen.Length > 0 && best.IsBeatenBy(chosen.Gain, feature))
         {
             best = new Split { Gain = chosen.Gain, Feature = feature, Categorical = true };
             long left = 0;
@@ -83,12 +83,12 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
                 left += cells[2 * bin + 1];
             }
 
-            best.MissingLeft = cells[^1] != 0 ? best.Left.Contains((byte)bins.MissingBin) : _pairs.Hessian(left) >= _pairs.Hessian(totals.Second - left);
+            best.MissingLeft = cells[^1] != 0 ? best.Left.Contains((byte)bins.MissingBin) : _pairs.Hessian(left) >= _pairs.Hessian(node.Totals.Second - left);
         }
     }
 
     /// <summary>Tries the first so many categories on the left, one more at a time, from one end of their order.</summary>
-    private void TryGrowing<TGain>(ReadOnlySpan<long> cells, TGain gain, ReadOnlySpan<byte> ordered, int longest, int only, bool fromEnd, ref Interval chosen)
+    private void TryGrowing<TGain>(in SplitNode node, ReadOnlySpan<long> cells, TGain gain, ReadOnlySpan<byte> ordered, int longest, int only, bool fromEnd, ref Interval chosen)
         where TGain : struct, ISplitGain
     {
         long first = 0, second = 0;
@@ -99,7 +99,7 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
             second += cells[2 * bin + 1];
             if (only == 0 || length == only)
             {
-                chosen.Take(gain.Of(new(first, second), _rules.CatL2), fromEnd ? ordered.Length - length : 0, length);
+                chosen.Take(gain.Of(node, new(first, second), _rules.CatL2), fromEnd ? ordered.Length - length : 0, length);
             }
         }
     }

@@ -1,16 +1,14 @@
 namespace TuneLab.Learners.Boosting;
 
 /// <summary>The gain where leaves may have any value (Chen and Guestrin 2016, eq. 7, doubled).</summary>
-internal readonly struct FreeGain(SplitMeasure measure, NodeTotals totals) : ISplitGain
+internal readonly struct FreeGain(in SplitNode node) : ISplitGain
 {
-    private readonly double _nodeScore = measure.Score(totals);
+    /// <inheritdoc/>
+    public double Floor { get; } = node.Floor;
 
     /// <inheritdoc/>
-    public double Floor => Math.Max(measure.Rules.MinGain, 1e-13 * _nodeScore);
-
-    /// <inheritdoc/>
-    public double Of(NodeTotals left, double extraL2)
-        => totals.Without(left) is var right && measure.Allows(left) && measure.Allows(right)
-            ? measure.Score(left, extraL2) + measure.Score(right, extraL2) - _nodeScore
+    public double Of(in SplitNode node, NodeTotals left, double extraL2)
+        => node.AllowsBoth(left)
+            ? node.Measure.Score(left, extraL2) + node.Measure.Score(node.Totals.Without(left), extraL2) - node.Score
             : double.NegativeInfinity;
 }

@@ -10,13 +10,10 @@ internal sealed class SplitMeasure(SplitRules rules, GradientPairs pairs)
     public GradientPairs Pairs { get; } = pairs;
 
     /// <summary>The least weight of a part, in units.</summary>
-    public long MinUnits { get; } = pairs.UnitsOf(rules.MinWeight);
+    public long LeastUnits { get; } = pairs.UnitsOf(rules.MinWeight);
 
-    /// <summary>The least hessian of a part; above 0. Changes from tree to tree.</summary>
-    public double MinHessian => Math.Max(Rules.MinHessian, Pairs.HessianUnit / 2);
-
-    /// <summary>Whether a part has enough weight and hessian.</summary>
-    public bool Allows(NodeTotals part) => Pairs.Units(part.Second) >= MinUnits && Pairs.Hessian(part.Second) >= MinHessian;
+    /// <summary>The least hessian of a part, in units, at least one. Changes from tree to tree.</summary>
+    public long LeastHessian => Math.Max(1, (long)Math.Ceiling(Rules.MinHessian / Pairs.HessianUnit));
 
     /// <summary>The score of a part at its best value.</summary>
     public double Score(NodeTotals part, double extraL2 = 0) => Rules.Score(Pairs.Gradient(part.First), Math.Max(Pairs.Hessian(part.Second), double.Epsilon), extraL2);

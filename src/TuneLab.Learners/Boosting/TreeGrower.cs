@@ -392,7 +392,8 @@ internal sealed class TreeGrower
     private Split Find(long[] histogram, GrowingLeaf leaf, HistogramPlan.Piece piece)
     {
         Span<long> own = stackalloc long[2 * 256];
-        var floor = _finder.Floor(leaf.Totals);
+        Span<long> scratch = stackalloc long[SplitFinder.ScratchLength];
+        var node = _finder.Node(leaf.Totals, leaf.Bounds);
         var best = new Split { Feature = -1 };
         foreach (var feature in piece.Features)
         {
@@ -406,12 +407,7 @@ internal sealed class TreeGrower
 
             // a leaf's rows tell it apart from all others of its tree, in whatever order they came to be
             var seed = _limits.RandomSplits ? _seed.Child(leaf.Begin).Child(leaf.Count).Child(feature) : default;
-            var candidate = new Split { Feature = -1, Gain = floor };
-            _finder.Find(cells, leaf.Totals, leaf.Bounds, bins, feature, seed, ref candidate);
-            if (candidate.Feature >= 0 && (best.Feature < 0 || candidate.Beats(best)))
-            {
-                best = candidate;
-            }
+            _finder.Find(node, cells, bins, feature, seed, scratch, ref best);
         }
 
         return best;
@@ -441,7 +437,7 @@ internal sealed class TreeGrower
         for (var piece = 0; piece < _plan.Pieces.Count && wanted; piece++)
         {
             ref var found = ref _found[start + piece];
-            if (found.Feature >= 0 && (leaf.Best.Feature < 0 || found.Beats(leaf.Best)))
+            if (found.Feature >= 0 && found.Beats(leaf.Best))
             {
                 leaf.Best = found;
             }

@@ -21,8 +21,11 @@ internal struct Split
     /// <summary>Categories: the bins that go left.</summary>
     public ByteSet Left;
 
-    /// <summary>Whether it gains more than another one; the lower feature number decides where both gain the same, so that the order in which features are looked at does not matter.</summary>
-    public readonly bool Beats(in Split other) => Gain > other.Gain || (Gain == other.Gain && Feature < other.Feature);
+    /// <summary>Whether it gains more than another one, or the other is none; the lower feature number decides where both gain the same, so that the order in which features are looked at does not matter.</summary>
+    public readonly bool Beats(in Split other) => other.IsBeatenBy(Gain, Feature);
+
+    /// <inheritdoc cref="Beats"/>
+    public readonly bool IsBeatenBy(double gain, int feature) => Feature < 0 || gain > Gain || (gain == Gain && feature < Feature);
 
     /// <summary>Whether rows in a bin go left.</summary>
     public readonly bool IsLeft(int bin, int missingBin) => bin == missingBin ? MissingLeft : Categorical ? Left.Contains((byte)bin) : bin <= Bin;
