@@ -12,6 +12,8 @@ internal sealed class LinearModel(Design design, LearningTask task, double[] wei
 {
     private const int Version = 2; // 1 had no sparse numbers; it reads as it did
 
+    private const int BlockRows = 4096;
+
     private readonly LinearLoss _loss = LinearLoss.For(task);
 
     /// <inheritdoc/>
@@ -23,11 +25,15 @@ internal sealed class LinearModel(Design design, LearningTask task, double[] wei
     /// <inheritdoc/>
     public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
-        var matrix = design.Matrix(table);
-        for (var row = 0; row < table.RowCount; row++)
+        var team = new Team(threads);
+        var matrix = design.Matrix(table, team);
+        team.For((table.RowCount + BlockRows - 1) / BlockRows, block =>
         {
-            Predict(matrix, row, values.AsSpan(row * Outputs, Outputs));
-        }
+            for (var row = block * BlockRows; row < Math.Min(table.RowCount, (block + 1) * BlockRows); row++)
+            {
+                Predict(matrix, row, values.AsSpan(row * Outputs, Outputs));
+            }
+        });
     }
 
     /// <summary>Predicts rows of a matrix made by the same design.</summary>

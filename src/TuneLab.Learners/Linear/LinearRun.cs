@@ -18,7 +18,9 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
     public int Rounds { get; private set; }
 
     /// <inheritdoc/>
-    public bool CanAdvance => !_ended && Rounds < (options.Strength is null ? StrengthPath.Count : 1);
+    public bool CanAdvance => !_ended && Rounds < Most;
+
+    private int Most => options.Strength is null ? StrengthPath.Count : 1;
 
     /// <inheritdoc/>
     public void Advance(int rounds, CancellationToken cancellation)
@@ -38,16 +40,25 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
     public ITrainedModel Complete() => Fitted();
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer) => Checkpoint.Write(writer, LinearTrainer.Description, request, state => state.Write(Rounds));
+    public void Save(BinaryWriter writer) => Checkpoint.Write(writer, LinearTrainer.Description, request, state =>
+    {
+        state.Write(Rounds);
+        state.Write(_ended);
+        _fit?.Save(state);
+    });
 
-    /// <summary>Goes to where a checkpoint was written by fitting again: a round's start is not its strength's weights alone, and a whole path takes seconds.</summary>
+    /// <summary>Goes to where a checkpoint was written; for a run that has just been started.</summary>
     public void Restore(BinaryReader state, CancellationToken cancellation)
     {
-        var rounds = state.ReadInt32();
-        Advance(rounds, cancellation);
-        if (Rounds != rounds)
+        (Rounds, _ended) = (state.ReadInt32(), state.ReadBoolean());
+        if (Rounds < 0 || Rounds > Most)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {rounds} rounds, and there are {Rounds}."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {Rounds} rounds of {Most}."));
+        }
+
+        if (Rounds > 0)
+        {
+            Prepare(cancellation).Restore(state);
         }
     }
 
@@ -56,16 +67,26 @@ internal sealed class LinearRun(TrainingRequest request, LinearOptions options) 
     {
     }
 
+    private LinearFit Prepare(CancellationToken cancellation)
+    {
+        _design ??= Design.Of(request.Fold, options.Transform, _team, cancellation);
+        return _fit ??= new LinearFit(LinearTarget.Of(request.Fold, _data, options.Balanced, _design.Matrix), options.L1Ratio, _team, cancellation);
+    }
+
     private void Round(CancellationToken cancellation)
     {
-        var fold = request.Fold;
-        _design ??= Design.Of(fold, options.Transform, _team, cancellation);
-        _fit ??= new LinearFit(LinearTarget.Of(fold, _data, options.Balanced, _design.Matrix), options.L1Ratio, options.Strength is null ? LinearFit.AlongPath : LinearFit.Exact, _team, cancellation);
-        var (strength, before) = (options.Strength ?? StrengthPath.At(Rounds + 1), _fit.Loss);
-        _fit.Minimise(strength, cancellation);
+        var fit = Prepare(cancellation);
         _model = null;
         Rounds++;
-        _ended = _fit.IsConstant || StrengthPath.EndsAt(strength, _fit.Constant, before, _fit.Loss);
+        if (options.Strength is { } only)
+        {
+            fit.Reach(only, cancellation);
+            return;
+        }
+
+        var (strength, before) = (StrengthPath.At(Rounds), fit.Loss);
+        fit.Follow(strength, cancellation);
+        _ended = fit.IsConstant || StrengthPath.EndsAt(strength, fit.Constant, before, fit.Loss);
     }
 
     private LinearModel Fitted()

@@ -22,16 +22,14 @@ internal sealed class ProximalNewton
     private readonly double[] _tried;
     private readonly double[] _slopes;
     private readonly double[] _gradient;
-    private readonly double _tolerance;
     private readonly double _gradientsPerHessian;
     private double[]? _hessian;
     private double[]? _point; // where the Hessian was computed
 
     /// <param name="problem">The loss.</param>
-    /// <param name="tolerance">Ends after the step that promises less; the error left is smaller by the factor with which the steps close in.</param>
-    public ProximalNewton(LinearProblem problem, double tolerance)
+    public ProximalNewton(LinearProblem problem)
     {
-        (_problem, _tolerance) = (problem, tolerance);
+        _problem = problem;
         (_margins, _change, _tried) = (new double[problem.MarginCount], new double[problem.MarginCount], new double[problem.MarginCount]);
         (_slopes, _gradient) = (new double[problem.MarginCount], new double[problem.Size]);
         var (gradient, hessian) = problem.Work();
@@ -43,8 +41,9 @@ internal sealed class ProximalNewton
     /// <summary>Minimises for one strength, from the weights given.</summary>
     /// <param name="penalty">The penalty.</param>
     /// <param name="weights">[size]: the start; becomes the minimiser.</param>
+    /// <param name="tolerance">Ends after the step that promises less; the error left is smaller by the factor with which the steps close in.</param>
     /// <returns>The loss there.</returns>
-    public double Minimise(ElasticNet penalty, double[] weights)
+    public double Minimise(ElasticNet penalty, double[] weights, double tolerance)
     {
         HasStaleHessian = !_problem.IsQuadratic;
         if (_hessian is null && (penalty.Absolute > 0 || _gradientsPerHessian <= CheapHessian))
@@ -56,14 +55,14 @@ internal sealed class ProximalNewton
         var loss = _problem.Loss(_margins, _slopes);
         _problem.Gradient(_slopes, _gradient);
         var direction = new NewtonDirection(_problem, penalty, _hessian, _memory);
-        var progress = new StepProgress(_tolerance);
+        var progress = new StepProgress(tolerance);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var goal = direction.Goal(weights, _gradient, progress.Precision);
             var promised = Promise(penalty, weights, goal);
             progress.Add(-promised);
             var slow = !(promised < 0) || progress.Remaining > _gradientsPerHessian + 2;
-            if (slow && HasStaleHessian && _gradientsPerHessian < double.PositiveInfinity && promised < -_tolerance)
+            if (slow && HasStaleHessian && _gradientsPerHessian < double.PositiveInfinity && promised < -tolerance)
             {
                 Renew(weights);
                 direction = new NewtonDirection(_problem, penalty, _hessian, _memory);
@@ -117,15 +116,39 @@ internal sealed class ProximalNewton
         return loss;
     }
 
-    // from the weights alone, so that a resumed run finds the same bits
+    /// <summary>Writes what the next strength starts from beside the weights: not the Hessian, but where it was computed.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_point is not null);
+        RowMath.Write(writer, _point ?? []);
+        _memory.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        if (reader.ReadBoolean())
+        {
+            ComputeHessian(RowMath.Read(reader, _problem.Size));
+        }
+
+        _memory.Restore(reader, _problem.Size);
+    }
+
     private void Renew(double[] weights)
     {
-        _hessian ??= new double[_problem.Size * _problem.Size];
-        _point = [.. weights];
-        _problem.Margins(weights, _tried);
-        _problem.Hessian(_tried, _hessian);
+        ComputeHessian([.. weights]);
         _memory.Clear();
         HasStaleHessian = false;
+    }
+
+    // from the weights alone, so that a resumed run finds the same bits
+    private void ComputeHessian(double[] point)
+    {
+        _hessian ??= new double[_problem.Size * _problem.Size];
+        _point = point;
+        _problem.Margins(point, _tried);
+        _problem.Hessian(_tried, _hessian);
     }
 
     private double Promise(ElasticNet penalty, double[] weights, double[] goal)

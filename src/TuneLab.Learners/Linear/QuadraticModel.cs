@@ -2,8 +2,8 @@ namespace TuneLab.Learners.Linear;
 
 /// <summary>
 /// Minimises a quadratic function plus an elastic-net penalty: the inner problem of <see cref="ProximalNewton"/>. Coordinate descent (Friedman, Hastie and Tibshirani 2010)
-/// finds which weights are not zero, and a linear system over those, stopped at the first change of sign (the step of Lee, Battle, Raina and Ng 2006), brings them to their
-/// place at once.
+/// finds which weights are not zero, and a linear system over those brings them to their place at once: weights that would change their sign are put to zero, or where that
+/// leads up, the step ends at the first of them (Lee, Battle, Raina and Ng 2006).
 /// </summary>
 /// <param name="hessian">[size x size], symmetric, positive semidefinite.</param>
 /// <param name="penalty">The penalty, with an absolute part.</param>
@@ -11,7 +11,8 @@ namespace TuneLab.Learners.Linear;
 internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty, CancellationToken cancellation = default)
 {
     private const int SweepsAtOnce = 5;
-    private const int Rounds = 40;
+    private const int SolvesAtOnce = 50;
+    private const int Rounds = 60;
 
     /// <param name="weights">[size]: where the quadratic function touches the loss.</param>
     /// <param name="gradient">[size]: its gradient there.</param>
@@ -32,9 +33,9 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty, Cance
                 }
             }
 
-            for (var dropped = 0; dropped < at.Length && !SolveActive(at, slope); dropped++)
+            for (var solved = 0; solved < SolvesAtOnce && !SolveActive(at, slope); solved++)
             {
-                // the weight that would have changed its sign is zero now: on with the others
+                // weights that would have changed their sign are zero now: on with the others
             }
         }
 
@@ -70,7 +71,7 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty, Cance
         return largest;
     }
 
-    /// <summary>Goes to the minimum over the weights that are not zero, or as far as none of them changes its sign.</summary>
+    /// <summary>Goes to the minimum over the weights that are not zero, or towards it where some would change their sign.</summary>
     /// <returns>Whether it got there.</returns>
     private bool SolveActive(double[] at, double[] slope)
     {
@@ -106,14 +107,61 @@ internal sealed class QuadraticModel(double[] hessian, ElasticNet penalty, Cance
             }
         }
 
+        if (blocking < 0)
+        {
+            Move(at, slope, active, step);
+            return true;
+        }
+
+        var projected = new double[size];
+        var blocked = new double[size];
         for (var a = 0; a < size; a++)
         {
             var j = active[a];
-            var change = a == blocking ? -at[j] : length * step[a];
-            at[j] = a == blocking ? 0 : at[j] + change;
-            RowMath.AddScaled(slope, hessian.AsSpan(j * full, full), change);
+            projected[a] = penalty.IsPenalised(j) && at[j] * (at[j] + step[a]) < 0 ? -at[j] : step[a];
+            blocked[a] = a == blocking ? -at[j] : length * step[a];
         }
 
-        return blocking < 0;
+        if (!Move(at, slope, active, projected, onlyDown: true))
+        {
+            Move(at, slope, active, blocked);
+        }
+
+        return false;
+    }
+
+    /// <summary>Changes some weights.</summary>
+    /// <returns>False, and nothing is changed, where that leads up and must not.</returns>
+    private bool Move(double[] at, double[] slope, int[] active, double[] change, bool onlyDown = false)
+    {
+        var full = at.Length;
+        var bend = new double[full];
+        double gain = 0;
+        for (var a = 0; a < active.Length; a++)
+        {
+            RowMath.AddScaled(bend, hessian.AsSpan(active[a] * full, full), change[a]);
+        }
+
+        for (var a = 0; a < active.Length; a++)
+        {
+            var j = active[a];
+            var next = at[j] + change[a];
+            gain -= (slope[j] + (bend[j] / 2)) * change[a];
+            gain -= penalty.AbsoluteOf(j) * (Math.Abs(next) - Math.Abs(at[j]));
+            gain -= penalty.QuadraticOf(j) * ((next * next) - (at[j] * at[j])) / 2;
+        }
+
+        if (onlyDown && !(gain > 0))
+        {
+            return false;
+        }
+
+        for (var a = 0; a < active.Length; a++)
+        {
+            at[active[a]] += change[a];
+        }
+
+        RowMath.AddScaled(slope, bend, 1);
+        return true;
     }
 }

@@ -108,4 +108,25 @@ internal static class RowMath
 
         return sum;
     }
+
+    /// <summary>Writes the numbers of a vector, not its length.</summary>
+    public static void Write(BinaryWriter writer, double[] values)
+    {
+        foreach (var value in values)
+        {
+            writer.Write(value);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static double[] Read(BinaryReader reader, int length)
+    {
+        var values = new double[length];
+        for (var i = 0; i < length; i++)
+        {
+            values[i] = reader.ReadDouble();
+        }
+
+        return values;
+    }
 }

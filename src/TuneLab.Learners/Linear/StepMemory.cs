@@ -31,6 +31,32 @@ internal sealed class StepMemory
         return true;
     }
 
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_pairs.Count);
+        foreach (var (step, change) in _pairs)
+        {
+            RowMath.Write(writer, step);
+            RowMath.Write(writer, change);
+        }
+    }
+
+    /// <summary>Takes the place of what is remembered.</summary>
+    public void Restore(BinaryReader reader, int size)
+    {
+        _pairs.Clear();
+        var count = reader.ReadInt32();
+        if (count is < 0 or > Capacity)
+        {
+            throw new InvalidDataException($"The checkpoint is damaged: {count} steps.");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _pairs.Add((RowMath.Read(reader, size), RowMath.Read(reader, size)));
+        }
+    }
+
     /// <summary>Minus the inverse of (the Hessian that the steps tell of + the penalty's) times a slope: the two-loop recursion.</summary>
     /// <param name="slope">[size].</param>
     /// <param name="penalty">Its quadratic part is added to each change.</param>

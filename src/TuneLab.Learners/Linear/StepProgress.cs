@@ -5,11 +5,12 @@ namespace TuneLab.Learners.Linear;
 internal sealed class StepProgress(double tolerance)
 {
     private const int Window = 3;
+    private const double Inexact = 1e-4;
 
     private readonly List<double> _promises = [];
 
     /// <summary>For a search within a step: no finer than the progress of the steps is worth.</summary>
-    public double Precision { get; private set; } = 1e-10;
+    public double Precision { get; private set; } = 0.1 * tolerance;
 
     /// <summary>How many more steps it takes at the pace of the last few; 0 while there is none yet.</summary>
     public double Remaining
@@ -34,7 +35,7 @@ internal sealed class StepProgress(double tolerance)
     public void Add(double promise)
     {
         _promises.Add(promise);
-        Precision = Math.Clamp(promise * 1e-8, 1e-18, Precision);
+        Precision = Math.Max(promise * Inexact, tolerance * 0.01);
     }
 
     /// <summary>Another Hessian: another pace.</summary>

@@ -89,6 +89,72 @@ public class LinearFitTests
     }
 
     [Fact]
+    public void Fit_LassoOnTheSameColumnTwice_WeighsAsMuchAsOnce()
+    {
+        var x = Enumerable.Range(0, 30).Select(i => (float)i).ToArray();
+        var y = x.Select(v => Math.Sqrt(v)).ToArray();
+        var twice = LinearFits.Fit(SampleFold.Make(LearningTask.Regression, [SampleFold.Numbers("a", x), SampleFold.Numbers("b", x)], y), 0.1, 1);
+        var once = LinearFits.Fit(SampleFold.Make(LearningTask.Regression, [SampleFold.Numbers("a", x)], y), 0.1, 1);
+
+        Assert.Equal(once.Weights[0], twice.Weights[0] + twice.Weights[1], 1e-6);
+    }
+
+    [Fact]
+    public void Fit_NumberThatIsMostlyZero_IsTheRidgeOfTheStandardisedColumn()
+    {
+        float[] x = [0, 0, 0, 5, 0, 0, 0, 0, 2, 0, 0, 0];
+        double[] y = [1, 2, 1, 9, 1, 3, 2, 1, 4, 2, 1, 2];
+        var fold = SampleFold.Make(LearningTask.Regression, [SampleFold.Numbers("x", x)], y);
+        var values = Predict(LinearFits.Fit(fold, 0.25, 0), fold);
+
+        var (meanX, meanY) = (x.Average(v => (double)v), y.Average());
+        var variance = x.Average(v => (v - meanX) * (v - meanX));
+        var slope = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Average() / variance / 1.25;
+        Close([.. x.Select(v => meanY + (slope * (v - meanX)))], values, 1e-6);
+    }
+
+    [Fact]
+    public void Fit_SeparableClassesAlongThePath_EndsWhileWeightsAreSmall()
+    {
+        double[] target = [0, 0, 0, 1, 1, 1];
+        var fold = SampleFold.Make(LearningTask.Binary, [SampleFold.Numbers("x", 1, 2, 3, 4, 5, 6)], target);
+        using var run = new LinearTrainer().Start(new TrainingRequest(fold, fold.Train, new LinearTrainer().Info.Default, new(1), ThreadShare.Single));
+        run.Advance(int.MaxValue, CancellationToken.None);
+        var model = (LinearModel)run.Complete();
+
+        Assert.True(run.Rounds < StrengthPath.Count);
+        Assert.All(model.Weights, w => Assert.InRange(Math.Abs(w), 0, 100));
+        Assert.Equal(target, Predict(model, fold).Select(v => Math.Round(v)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Fit_MoreColumnsThanANewtonStepTakes_IsOptimal(double ratio)
+    {
+        var random = new TuneLab.Randomness.SeededRandom(3);
+        FeatureColumn[] columns = [.. Enumerable.Range(0, ProximalNewton.MostWeights + 50).Select(j => SampleFold.Numbers("x" + j, [.. Enumerable.Range(0, 40).Select(_ => (float)random.NextNormal())]))];
+        var target = Enumerable.Range(0, 40).Select(i => (double)(((NumericFeature)columns[7]).Values[i] > 0 ? 1 : 0)).ToArray();
+        var fold = SampleFold.Make(LearningTask.Binary, columns, target);
+        var model = LinearFits.Fit(fold, 0.05, ratio);
+        var matrix = Design.Of(fold, NumberTransform.Standard, new Team(1), CancellationToken.None).Matrix;
+        var problem = new LinearProblem(matrix, fold.Train, target, Array.ConvertAll(target, _ => 1.0 / 40), 1, new LogisticLoss());
+        var (margins, slopes, gradient) = (new double[40], new double[40], new double[problem.Size]);
+        problem.Margins(model.Weights, margins);
+        problem.Loss(margins, slopes);
+        problem.Gradient(slopes, gradient);
+
+        for (var j = 0; j < matrix.Width; j++)
+        {
+            var slope = gradient[j] + (0.05 * (1 - ratio) * model.Weights[j]);
+            var edge = 0.05 * ratio;
+            Assert.InRange(model.Weights[j] == 0 ? Math.Max(Math.Abs(slope) - edge, 0) : Math.Abs(slope + (edge * Math.Sign(model.Weights[j]))), 0, 1e-3);
+        }
+
+        Assert.True(ratio == 0 || model.Weights[7] > 0);
+    }
+
+    [Fact]
     public void Fit_SkewedNumber_IsTamedByQuantiles()
     {
         // the label follows the logarithm of the column

@@ -34,7 +34,7 @@ public class LinearOptimumTests
         var problem = Problem(task);
         var penalty = new ElasticNet(strength * ratio, strength * (1 - ratio), problem.Stride);
         var weights = new double[problem.Size];
-        new ProximalNewton(problem, LinearFit.Exact).Minimise(penalty, weights);
+        new ProximalNewton(problem).Minimise(penalty, weights, 1e-11);
 
         AssertOptimal(problem, penalty, weights, 1e-6);
     }
@@ -46,7 +46,7 @@ public class LinearOptimumTests
         var problem = Problem(task);
         var penalty = new ElasticNet(strength * ratio, strength * (1 - ratio), problem.Stride);
         var (newton, orthant) = (new double[problem.Size], new double[problem.Size]);
-        new ProximalNewton(problem, LinearFit.Exact).Minimise(penalty, newton);
+        new ProximalNewton(problem).Minimise(penalty, newton, 1e-11);
         OrthantWise.Minimise(problem, penalty, orthant, new StepMemory());
 
         var (best, reached) = (Objective(problem, penalty, newton), Objective(problem, penalty, orthant));
