@@ -62,7 +62,8 @@ internal sealed class HistogramPlan
                     _table.Blocks[block.Key],
                     [.. own.Select(c => c.Place.At)],
                     [.. own.Select(c => _offsets[block.Key][c.Place.At])],
-                    [.. own.SelectMany(c => c.Features)]));
+                    [.. own.SelectMany(c => c.Features)],
+                    own.Exists(c => c.Place.Bundled)));
             }
         }
     }
@@ -76,7 +77,8 @@ internal sealed class HistogramPlan
     /// <param name="Columns">Their places in it.</param>
     /// <param name="Offsets">Where each one's cells begin in a histogram.</param>
     /// <param name="Features">The tree's features among theirs.</param>
-    internal sealed record Piece(BinBlock Block, int[] Columns, int[] Offsets, int[] Features)
+    /// <param name="Bundled">Whether a column holds several features.</param>
+    internal sealed record Piece(BinBlock Block, int[] Columns, int[] Offsets, int[] Features, bool Bundled)
     {
         /// <summary>Whether no column between them is left out.</summary>
         public bool Neighbours { get; } = Columns[^1] - Columns[0] == Columns.Length - 1;

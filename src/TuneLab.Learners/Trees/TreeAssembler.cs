@@ -6,6 +6,8 @@ namespace TuneLab.Learners.Trees;
 internal sealed class TreeAssembler(BinnedTable table)
 {
     private readonly List<(Split Split, int Left, int Right)> _nodes = [];
+    private readonly List<uint> _codes = [];
+    private readonly List<uint> _words = [];
 
     /// <summary>How many splits so far.</summary>
     public int Count => _nodes.Count;
@@ -34,11 +36,12 @@ internal sealed class TreeAssembler(BinnedTable table)
     public Tree Build(double[] leaves, int outputs)
     {
         var (nodes, binNodes) = (new TreeNode[_nodes.Count], new BinNode[_nodes.Count]);
-        var (codes, bins) = (new List<uint>(), new List<uint>());
+        _codes.Clear();
+        _words.Clear();
         for (var i = 0; i < nodes.Length; i++)
         {
             var (split, left, right) = _nodes[i];
-            binNodes[i] = OnBins(split, left, right, bins);
+            binNodes[i] = OnBins(split, left, right);
             if (table.Features[split.Feature] is NumericBins numeric)
             {
                 nodes[i] = new TreeNode(split.Feature, numeric.Edges[split.Bin], left, right, -1, 0, split.MissingLeft);
@@ -46,12 +49,12 @@ internal sealed class TreeAssembler(BinnedTable table)
             else
             {
                 var category = (CategoryBins)table.Features[split.Feature];
-                nodes[i] = new TreeNode(split.Feature, 0, left, right, codes.Count, category.BinOfCode.Length, split.MissingLeft);
-                AddBits(codes, category.BinOfCode.Length, code => split.IsLeft(category.BinOfCode[code], category.MissingBin));
+                nodes[i] = new TreeNode(split.Feature, 0, left, right, _codes.Count, category.BinOfCode.Length, split.MissingLeft);
+                AddBits(_codes, split, category.BinOfCode, category.MissingBin);
             }
         }
 
-        return new Tree(nodes, leaves, outputs, [.. codes], binNodes, [.. bins]);
+        return new Tree(nodes, leaves, outputs, [.. _codes], binNodes, [.. _words]);
     }
 
     /// <summary>A tree of this table that was written and read back, so that it can be walked by bins again.</summary>
@@ -59,7 +62,7 @@ internal sealed class TreeAssembler(BinnedTable table)
     public Tree Restore(Tree tree)
     {
         var binNodes = new BinNode[tree.Nodes.Length];
-        var words = new List<uint>();
+        _words.Clear();
         for (var i = 0; i < binNodes.Length; i++)
         {
             ref readonly var node = ref tree.Nodes[i];
@@ -83,14 +86,14 @@ internal sealed class TreeAssembler(BinnedTable table)
                 throw new InvalidDataException($"The checkpoint has a tree that splits feature {node.Feature} where the table has no bins to part.");
             }
 
-            binNodes[i] = table.Places[node.Feature].Column >= 0 ? OnBins(split, node.Left, node.Right, words)
+            binNodes[i] = table.Places[node.Feature].Column >= 0 ? OnBins(split, node.Left, node.Right)
                 : throw new InvalidDataException($"The checkpoint has a tree that splits feature {node.Feature}, which no split can use.");
         }
 
-        return new Tree(tree.Nodes, tree.Leaves, tree.Outputs, tree.CodeWords, binNodes, [.. words]);
+        return new Tree(tree.Nodes, tree.Leaves, tree.Outputs, tree.CodeWords, binNodes, [.. _words]);
     }
 
-    private BinNode OnBins(Split split, int left, int right, List<uint> words)
+    private BinNode OnBins(in Split split, int left, int right)
     {
         var (feature, place) = (table.Features[split.Feature], table.Places[split.Feature]);
         // missing values have the last bin: a plain comparison sends them right
@@ -99,20 +102,20 @@ internal sealed class TreeAssembler(BinnedTable table)
             return new BinNode(place.Block, place.At, split.Bin, -1, left, right);
         }
 
-        var first = words.Count;
-        var binOfCode = table.BinOfCode(split.Feature);
-        AddBits(words, 256, code => split.IsLeft(binOfCode[code], feature.MissingBin));
+        var first = _words.Count;
+        AddBits(_words, split, table.BinOfCode(split.Feature), feature.MissingBin);
         return new BinNode(place.Block, place.At, 0, first, left, right);
     }
 
-    private static void AddBits(List<uint> words, int count, Func<int, bool> isSet)
+    /// <summary>A bit for each code that goes left, 32 a word, at least one word.</summary>
+    private static void AddBits(List<uint> words, in Split split, byte[] binOfCode, int missingBin)
     {
-        for (var start = 0; start < Math.Max(count, 1); start += 32)
+        for (var start = 0; start < Math.Max(binOfCode.Length, 1); start += 32)
         {
             var word = 0u;
-            for (var i = start; i < Math.Min(count, start + 32); i++)
+            for (var i = start; i < Math.Min(binOfCode.Length, start + 32); i++)
             {
-                word |= isSet(i) ? 1u << (i - start) : 0;
+                word |= split.IsLeft(binOfCode[i], missingBin) ? 1u << (i - start) : 0;
             }
 
             words.Add(word);

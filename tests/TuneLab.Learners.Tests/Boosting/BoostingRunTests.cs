@@ -49,6 +49,26 @@ public sealed class BoostingRunTests
     }
 
     [Fact]
+    public void Grow_ManyNodes_AllocatesNothingButTheTree()
+    {
+        var fold = SampleFold.Of(LearningTask.Regression, 3000);
+        var table = BinnedTable.Of(fold, 255, 1);
+        var sample = new TableSample(table, [.. Enumerable.Range(0, table.RowCount)]);
+        var pairs = new GradientPairs(sample.Count);
+        pairs.Fill(fold.Target.Select(t => 10 - t).ToArray(), Enumerable.Repeat(1.0, sample.Count).ToArray());
+        int[] features = [.. Enumerable.Range(0, table.Features.Length)];
+        var grower = new TreeGrower(sample, pairs, new SplitRules(1, 0, 0, 1, 0, 10, 10, 32), new GrowthLimits(200, 0, false), new Team(1));
+        grower.Grow(null, features, 1, default, CancellationToken.None);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var tree = grower.Grow(null, features, 1, default, CancellationToken.None);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(200, tree.Leaves.Length);
+        // nodes twice (by values, by codes), leaves, words of category sets while they grow; an object a node would be 200 x 24 more at least
+        var size = tree.Nodes.Length * 56 + tree.Leaves.Length * 8 + 8 * (tree.CodeWords.Length + tree.BinWords.Length) * sizeof(uint);
+        Assert.InRange(allocated, tree.Nodes.Length * 40, size + 4000);
+    }
+
+    [Fact]
     public void Grow_LittleHistogramMemory_GivesTheSameTree()
     {
         var fold = SampleFold.Of(LearningTask.Regression, 2000);
