@@ -11,6 +11,7 @@ public static class LearnersBenchmark
     private static readonly SortedDictionary<string, Action<LearnerArguments, TextWriter>> Modes = new(StringComparer.Ordinal)
     {
         ["accuracy"] = AccuracyBenchmark.Run,
+        ["cancel"] = CancelBenchmark.Run,
         ["cold"] = ColdBenchmark.Run,
         ["cold-fit"] = ColdBenchmark.Fit,
         ["memory"] = MemoryBenchmark.Run,
