@@ -149,8 +149,8 @@ internal sealed class ForestTreeGrower<TSums>
         var column = _data.Feature(feature);
         var bins = _bins.AsSpan(0, rows.Length);
         int count;
-        var random1 = _options.RandomSplits && features is NumericBins;
-        if (random1 || rows.Length < 4 * features.Count)
+        var oneBoundary = _options.RandomSplits && features is NumericBins;
+        if (oneBoundary || rows.Length < 4 * features.Count)
         {
             count = NodeBins.List(NodeBins.GatherAndMark(column, rows, bins), _occupied);
             if (count == 1)
@@ -158,7 +158,7 @@ internal sealed class ForestTreeGrower<TSums>
                 return false;
             }
 
-            if (random1)
+            if (oneBoundary)
             {
                 TryRandom(feature, features, _occupied.AsSpan(0, count), bins, random, ref best);
                 return true;

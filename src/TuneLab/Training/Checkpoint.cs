@@ -98,6 +98,7 @@ public static class Checkpoint
         yield return ("the configuration", request.Configuration.Canonical);
         yield return ("the seed", request.Seed.Value.ToString(CultureInfo.InvariantCulture));
         yield return ("a table of", string.Create(CultureInfo.InvariantCulture, $"{table.RowCount} rows, {table.Columns.Count} features, {request.Fold.Outputs} outputs"));
+        yield return ("the monotone directions", string.Join(", ", request.Fold.Monotone.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"'{d.Key}' {d.Value}").DefaultIfEmpty("none")));
         yield return ("the number of training rows", request.Rows.Length.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -97,11 +97,13 @@ public abstract partial class TrainerContract
         using var run = Start(fold, Quick);
         run.Advance(1, CancellationToken.None);
         var saved = Saved(run);
+        var directed = new PreparedFold(fold.Task, fold.Outputs, fold.Table, fold.Target, null, fold.Train) { Monotone = new Dictionary<string, MonotoneDirection> { ["a"] = MonotoneDirection.Increasing } };
         var relabelled = new PreparedFold(fold.Task, fold.Outputs, fold.Table, [.. fold.Target.Select(t => 1 - t)], null, fold.Train);
         Refused("configuration", Request(fold, Trainer.Info.Default));
         Refused("seed", Request(fold, Quick) with { Seed = new Seed(8) });
         Refused("training rows", Request(fold, Quick) with { Rows = fold.Train[1..] });
         Refused("labels", Request(relabelled, Quick));
+        Refused("directions", Request(directed, Quick));
         Refused("table", Request(SampleFold.Of(LearningTask.Binary, 500), Quick));
 
         void Refused(string what, TrainingRequest request)

@@ -16,13 +16,19 @@ public abstract partial class TrainerContract
         var fold = SampleFold.Of(task);
         var valid = Valid(fold);
         using var run = Start(fold, Quick);
-        for (var step = 0; run.CanAdvance; step++)
+        var steps = 0;
+        for (; run.CanAdvance; steps++)
         {
-            run.Advance(1 + step % 4, CancellationToken.None);
-            var asked = step % 3 == 0 ? fold.Train : valid;
+            run.Advance(1 + steps % 4, CancellationToken.None);
+            var asked = steps % 3 == 0 ? fold.Train : valid;
             run.Predict(asked, new double[asked.Length * fold.Outputs]);
         }
 
+        var values = new double[valid.Length * fold.Outputs];
+        run.Predict(valid, values);
+        Assert.Equal(Fit(SampleFold.Of(task), Quick, valid), values);
+        Assert.Equal(steps > 1, Trainer.Info.MaxRounds(Quick) > 1);
+        Assert.InRange(run.Rounds, 1, Trainer.Info.MaxRounds(Quick));
         Assert.Equal(Bytes(SampleFold.Of(task), Quick), Bytes(run));
     }
 

@@ -83,72 +83,6 @@ public abstract partial class TrainerContract
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void Advance_InSteps_GivesTheModelOfOneGo(LearningTask task)
-    {
-        var fold = SampleFold.Of(task);
-        var valid = Valid(fold);
-        var atOnce = Fit(fold, Quick, valid);
-        using var run = Start(fold, Quick);
-        var inSteps = new double[atOnce.Length];
-        var steps = 0;
-        while (run.CanAdvance)
-        {
-            run.Advance(1 + steps++ % 3, CancellationToken.None);
-            run.Predict(valid, inSteps);
-        }
-
-        Assert.Equal(atOnce, inSteps);
-        Assert.True(run.Rounds <= Trainer.Info.MaxRounds(Quick));
-        Assert.True(!Trainer.Info.Incremental || steps > 1);
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
-    public void Complete_SavedAndLoaded_PredictsAsTheRunDidBitForBit(LearningTask task)
-    {
-        var fold = SampleFold.Of(task);
-        var rows = Enumerable.Range(0, fold.Table.RowCount).ToArray();
-        using var run = Start(fold, Quick);
-        run.Advance(int.MaxValue, CancellationToken.None);
-        var (ofRun, ofModel, ofLoaded) = (new double[rows.Length * fold.Outputs], new double[rows.Length * fold.Outputs], new double[rows.Length * fold.Outputs]);
-        run.Predict(rows, ofRun);
-        var model = run.Complete();
-        model.Predict(fold.Table, ofModel);
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        model.Save(writer);
-        writer.Write(0x12345678);
-        stream.Position = 0;
-        using var reader = new BinaryReader(stream);
-        var loaded = Trainer.Load(reader);
-        loaded.Predict(fold.Table, ofLoaded);
-        Assert.Equal(0x12345678, reader.ReadInt32());
-        Assert.Equal(fold.Outputs, loaded.Outputs);
-        Assert.Equal(ofRun, ofModel);
-        Assert.Equal(ofModel, ofLoaded);
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
-    public void Predict_ThreeThreadsOrRowByRow_IsTheSame(LearningTask task)
-    {
-        var fold = SampleFold.Of(task, 4000);
-        using var run = Start(fold, Quick);
-        run.Advance(int.MaxValue, CancellationToken.None);
-        var model = run.Complete();
-        var (byOne, byThree, ofRow) = (new double[4000 * fold.Outputs], new double[4000 * fold.Outputs], new double[fold.Outputs]);
-        model.Predict(fold.Table, byOne);
-        model.Predict(fold.Table, byThree, 3);
-        Assert.Equal(byOne, byThree);
-        for (var row = 0; row < 4000; row += 97)
-        {
-            model.Predict(SampleFold.Select(fold.Table, [row]), ofRow);
-            Assert.Equal(byOne[(row * fold.Outputs)..((row + 1) * fold.Outputs)], ofRow);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
     public void Fit_FourThreads_GivesTheModelOfOne(LearningTask task)
     {
         var fold = SampleFold.Of(task, 4000);
@@ -175,17 +109,6 @@ public abstract partial class TrainerContract
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void Fit_TwiceAtTheSameTime_GivesTheSame(LearningTask task)
-    {
-        var fold = SampleFold.Of(task);
-        var valid = Valid(fold);
-        var results = new double[4][];
-        Parallel.For(0, results.Length, i => results[i] = Fit(fold, Quick, valid));
-        Assert.All(results, r => Assert.Equal(results[0], r));
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
     public void Fit_RowsOfWeightZero_AreNotThere(LearningTask task)
     {
         if (!Trainer.Info.RowWeights)
@@ -196,26 +119,6 @@ public abstract partial class TrainerContract
         var fold = SampleFold.Of(task, 400, 1, r => r % 4 == 0 ? 0 : 1);
         var valid = Valid(fold);
         Assert.Equal(Fit(fold, Quick, valid, rows: [.. fold.Train.Where(r => r % 4 != 0)]), Fit(fold, Quick, valid));
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
-    public void Predict_MissingAndUnseenValues_IsFinite(LearningTask task)
-    {
-        var fold = SampleFold.Of(task);
-        using var run = Start(fold, Quick);
-        run.Advance(int.MaxValue, CancellationToken.None);
-        var strange = new FeatureTable(
-            [.. fold.Table.Columns.Select(c => c switch
-            {
-                NumericFeature n => n with { Values = [float.NaN, float.MaxValue, float.MinValue, 0] },
-                CategoricalFeature n => (FeatureColumn)(n with { Codes = [-1, -1, 0, 6] }),
-                _ => c,
-            })],
-            4);
-        var values = new double[4 * fold.Outputs];
-        run.Complete().Predict(strange, values);
-        AssertPredictions(task, fold.Outputs, values);
     }
 
     [Theory]
@@ -258,14 +161,6 @@ public abstract partial class TrainerContract
         {
             Assert.True(Math.Abs(values[i + (task == LearningTask.Multiclass ? 1 : 0)] - 1) < 0.02, $"predicted {values[i]}");
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(Tasks))]
-    public void Fit_OneRowOfOneConstantColumn_HasAnAnswer(LearningTask task)
-    {
-        var fold = SampleFold.Make(task, [SampleFold.Numbers("x", 3)], [1]);
-        AssertPredictions(task, fold.Outputs, Fit(fold, Quick, [0]));
     }
 
     [Theory]
@@ -377,23 +272,6 @@ public abstract partial class TrainerContract
         var fold = SampleFold.Of(LearningTask.Binary);
         var valid = Valid(fold);
         Assert.Equal(Fit(fold, Trainer.Info.Default, valid, rounds: 20), Fit(fold, new Configuration(Trainer.Info.Id, []), valid, rounds: 20));
-    }
-
-    [Fact]
-    public void Load_OtherBytes_IsInvalidData()
-    {
-        using var reader = new BinaryReader(new MemoryStream("PK.. this is no model at all, not even nearly one"u8.ToArray()));
-        Assert.Throws<InvalidDataException>(() => Trainer.Load(reader));
-    }
-
-    [Fact]
-    public void Predict_OtherColumns_IsRefused()
-    {
-        var fold = SampleFold.Of(LearningTask.Binary);
-        using var run = Start(fold, Quick);
-        run.Advance(int.MaxValue, CancellationToken.None);
-        var model = run.Complete();
-        Assert.ThrowsAny<ArgumentException>(() => model.Predict(new FeatureTable([.. fold.Table.Columns.Skip(1)], fold.Table.RowCount), new double[fold.Table.RowCount]));
     }
 
     /// <summary>The rows that are not for training.</summary>
