@@ -53,6 +53,9 @@ internal sealed class TrainingData
     /// <summary>[rows] above 0, or null: all 1. What a row weighs in the loss: <see cref="Weights"/>, balanced by class where that was asked for.</summary>
     public double[]? LossWeights { get; }
 
+    /// <summary>How many rows a row counts for: as many as it weighs when all weights are whole, else one.</summary>
+    public double Units(int row) => HasWholeWeights && Weights is not null ? Weights[row] : 1;
+
     private static void Check(PreparedFold fold, int row, double label, double weight)
     {
         var numbers = fold.Task == LearningTask.Regression;

@@ -45,8 +45,7 @@ internal struct ClassSums : INodeSums
     {
         foreach (var row in drawn.Rows)
         {
-            var own = _data.Weights?[row] ?? 1;
-            _rows[row] = Vector128.Create(own * drawn.Times(row), _data.HasWholeWeights ? own : 1);
+            _rows[row] = Vector128.Create((_data.LossWeights?[row] ?? 1) * drawn.Times(row), _data.Units(row));
         }
     }
 

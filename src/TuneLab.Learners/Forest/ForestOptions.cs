@@ -21,6 +21,7 @@ internal sealed record ForestOptions
         RowFraction = read.Number("row_fraction");
         Entropy = read.Choice("criterion") == "entropy";
         MaxBin = read.Whole("max_bin");
+        Balanced = read.Choice(ClassBalance.Name) == ClassBalance.Balanced;
     }
 
     /// <summary>The trainer's capabilities, space and defaults.</summary>
@@ -59,6 +60,9 @@ internal sealed record ForestOptions
     /// <summary>The most value bins of a feature.</summary>
     public int MaxBin { get; }
 
+    /// <summary>Whether each class weighs the same in impurity and leaves; classes only.</summary>
+    public bool Balanced { get; }
+
     private static TrainerInfo MakeInfo()
     {
         var configuration = new Configuration("forest", new Dictionary<string, ParameterValue>
@@ -73,6 +77,7 @@ internal sealed record ForestOptions
             ["row_fraction"] = 1,
             ["criterion"] = "gini",
             ["max_bin"] = 255,
+            [ClassBalance.Name] = ClassBalance.None,
         });
         return new TrainerInfo
         {
@@ -93,7 +98,8 @@ internal sealed record ForestOptions
                 new ChoiceParameter("bootstrap", "yes", "no"),
                 new FloatParameter("row_fraction", 0.001, 1),
                 new ChoiceParameter("criterion", "gini", "entropy"),
-                new IntParameter("max_bin", 2, 255)),
+                new IntParameter("max_bin", 2, 255),
+                new ChoiceParameter(ClassBalance.Name, ClassBalance.None, ClassBalance.Balanced)),
             DefaultSpace = new SearchSpace(
                 new ChoiceParameter("kind", "random", "extra"),
                 new FloatParameter("max_features", 0.1, 1),

@@ -25,7 +25,7 @@ internal sealed class ForestRun : IOutOfBagRun
     {
         _request = request;
         _options = new ForestOptions(request.Configuration);
-        _data = new TrainingData(request);
+        _data = new TrainingData(request, _options.Balanced);
         _team = new Team(request.Threads.Current);
         _sample = new TableSample(BinnedTable.Of(request.Fold, _options.MaxBin, _team.Threads, cancellation), _data.Rows);
         _constant = Constant();
@@ -132,7 +132,7 @@ internal sealed class ForestRun : IOutOfBagRun
         double all = 0;
         for (var i = 0; i < _data.Target.Length; i++)
         {
-            var weight = _data.Weights?[i] ?? 1;
+            var weight = _data.LossWeights?[i] ?? 1;
             all += weight;
             if (sums.Length == 1)
             {

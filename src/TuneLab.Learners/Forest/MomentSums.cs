@@ -30,9 +30,8 @@ internal struct MomentSums : INodeSums
     {
         foreach (var row in drawn.Rows)
         {
-            var own = _data.Weights?[row] ?? 1;
-            var weight = own * drawn.Times(row);
-            _rows[row] = Vector256.Create(weight * (_data.Target[row] - _offset), weight, _data.HasWholeWeights ? own : 1, 0);
+            var weight = (_data.LossWeights?[row] ?? 1) * drawn.Times(row);
+            _rows[row] = Vector256.Create(weight * (_data.Target[row] - _offset), weight, _data.Units(row), 0);
         }
     }
 

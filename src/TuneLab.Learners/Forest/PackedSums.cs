@@ -25,11 +25,11 @@ internal struct PackedSums : INodeSums
     public PackedSums(TrainingData data, bool entropy)
         => (_data, _entropy, _rows, _node) = (data, entropy, new ulong[data.Rows.Length], new ulong[data.Rows.Length]);
 
-    /// <summary>Whether sums of these rows fit: whole weights, and not too many rows.</summary>
+    /// <summary>Whether sums of these rows fit: whole weights that no class balance changed, and not too many rows.</summary>
     /// <param name="data">The training rows.</param>
     /// <param name="draws">How many rows are drawn for a tree.</param>
     public static bool Fit(TrainingData data, int draws)
-        => data.HasWholeWeights && Math.Max(draws, data.Rows.Length) * (data.Weights?.Max() ?? 1) <= Mask;
+        => data.HasWholeWeights && data.LossWeights == data.Weights && Math.Max(draws, data.Rows.Length) * (data.Weights?.Max() ?? 1) <= Mask;
 
     public readonly double Units => _units;
 

@@ -1,5 +1,6 @@
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
+using TuneLab.Errors;
 using TuneLab.Learners.Forest;
 using TuneLab.Randomness;
 using TuneLab.Space;
@@ -61,6 +62,41 @@ public sealed class ForestTreeTests
         var fold = SampleFold.Make(task, SampleFold.Select(weighted.Table, repeated).Columns, [.. repeated.Select(r => weighted.Target[r])]);
         var configuration = OneTree(("max_depth", 4));
         Assert.Equal(Fits.Model(Trainer, fold, configuration).Predict(weighted.Table), Fits.Model(Trainer, weighted, configuration).Predict(weighted.Table), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Theory]
+    [InlineData(LearningTask.Binary, "gini")]
+    [InlineData(LearningTask.Binary, "entropy")]
+    [InlineData(LearningTask.Multiclass, "gini")]
+    public void Fit_BalancedClasses_IsAsWeightsThatBalanceThem(LearningTask task, string criterion)
+    {
+        var fold = Numeric(SampleFold.Of(task, 300, 2));
+        var counts = fold.Train.GroupBy(r => fold.Target[r]).ToDictionary(g => g.Key, g => g.Count());
+        var weights = fold.Target.Select(t => (double)fold.Train.Length / (counts.Count * counts[t])).ToArray();
+        var weighted = new PreparedFold(task, fold.Outputs, fold.Table, fold.Target, weights, fold.Train);
+        var configuration = OneTree(("max_depth", 4), ("criterion", criterion));
+        Assert.Equal(Fits.Model(Trainer, weighted, configuration).Predict(fold.Table), Fits.Model(Trainer, fold, configuration.With("class_weight", "balanced")).Predict(fold.Table), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.NotEqual(Fits.Model(Trainer, fold, configuration).Predict(fold.Table), Fits.Model(Trainer, weighted, configuration).Predict(fold.Table));
+    }
+
+    [Fact]
+    public void Start_BalancedClassesOfANumber_SaysThatThereAreNone()
+    {
+        var error = Assert.Throws<InputException>(() => Fits.Model(Trainer, SampleFold.Of(LearningTask.Regression), OneTree(("class_weight", "balanced"))));
+        Assert.Contains("class_weight", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whole weights are summed as integers, others as doubles: both grow the same tree, where leaves are so large that no two boundaries gain the same.</summary>
+    [Theory]
+    [InlineData("random", "gini")]
+    [InlineData("random", "entropy")]
+    [InlineData("extra", "gini")]
+    public void Fit_WholeWeightsAllScaled_GivesTheSameTrees(string kind, string criterion)
+    {
+        var whole = SampleFold.Of(LearningTask.Binary, 400, 3);
+        var halves = new PreparedFold(whole.Task, whole.Outputs, whole.Table, whole.Target, [.. whole.Target.Select(_ => 0.5)], whole.Train);
+        var configuration = OneTree(("kind", kind), ("criterion", criterion), ("bootstrap", "yes"), ("trees", 5), ("min_child_samples", 20), ("max_depth", 3));
+        Assert.Equal(Fits.Model(Trainer, whole, configuration).Predict(whole.Table), Fits.Model(Trainer, halves, configuration).Predict(whole.Table), (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Theory]

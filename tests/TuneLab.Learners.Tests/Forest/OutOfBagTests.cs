@@ -48,6 +48,27 @@ public sealed class OutOfBagTests
     }
 
     [Fact]
+    public void OutOfBag_ResumedFromACheckpoint_IsThatOfTheSavedRun()
+    {
+        var fold = SampleFold.Of(LearningTask.Multiclass);
+        var request = new TrainingRequest(fold, fold.Train, Trainer.Info.Default.With("trees", 9), new Seed(5), ThreadShare.Single);
+        using var saved = (IOutOfBagRun)Trainer.Start(request);
+        saved.Advance(4, CancellationToken.None);
+        saved.OutOfBag(CancellationToken.None);
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        saved.Save(writer);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        using var resumed = (IOutOfBagRun)Trainer.Resume(request, reader);
+        saved.Advance(5, CancellationToken.None);
+        resumed.Advance(5, CancellationToken.None);
+        var (expected, found) = (saved.OutOfBag(CancellationToken.None)!, resumed.OutOfBag(CancellationToken.None)!);
+        Assert.Equal(expected.Rows, found.Rows);
+        Assert.Equal(expected.Values, found.Values);
+    }
+
+    [Fact]
     public void OutOfBag_EveryTreeSeesAllRows_ThereIsNone()
     {
         var fold = SampleFold.Of(LearningTask.Binary);
