@@ -23,7 +23,8 @@ internal sealed class ClassTarget : LinearTarget
         _present = [.. Enumerable.Range(0, _totals.Length).Where(k => _totals[k] > 0)];
         if (_present.Length > 1)
         {
-            var shares = Shares(data, i => balanced ? Weight(i) / _totals[(int)data.Target[i]] : Weight(i));
+            var weights = balanced ? ClassBalance.Weights(task, data.Target, data.Weights) : data.Weights;
+            var shares = Shares(data, i => weights?[i] ?? 1);
             var target = _binary ? data.Target : Array.ConvertAll(data.Target, t => (double)Array.IndexOf(_present, (int)t));
             Problem = new LinearProblem(matrix, data.Rows, target, shares, _binary ? 1 : _present.Length, LinearLoss.For(task));
         }

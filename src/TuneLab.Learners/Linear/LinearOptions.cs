@@ -17,9 +17,9 @@ internal sealed record LinearOptions(double? Strength, double L1Ratio, NumberTra
         new FloatParameter("strength", 1e-9, 1e4, Scale.Log) { Optional = true },
         new FloatParameter("l1_ratio", 0, 1),
         new ChoiceParameter("transform", "standard", "quantile"),
-        new ChoiceParameter("class_weight", "none", "balanced"));
+        new ChoiceParameter(ClassBalance.Name, ClassBalance.None, ClassBalance.Balanced));
 
-    public static Configuration Default { get; } = new(LinearTrainer.Id, [new("l1_ratio", 0), new("transform", "standard"), new("class_weight", "none")]);
+    public static Configuration Default { get; } = new(LinearTrainer.Id, [new("l1_ratio", 0), new("transform", "standard"), new(ClassBalance.Name, ClassBalance.None)]);
 
     public static Configuration Cheap { get; } = Default.With("strength", 1e-2);
 
@@ -29,5 +29,5 @@ internal sealed record LinearOptions(double? Strength, double L1Ratio, NumberTra
         given.Number("strength") is var strength && double.IsNaN(strength) ? null : strength,
         given.Number("l1_ratio"),
         given.Choice("transform") == "quantile" ? NumberTransform.Quantile : NumberTransform.Standard,
-        given.Choice("class_weight") == "balanced");
+        given.Choice(ClassBalance.Name) == ClassBalance.Balanced);
 }
