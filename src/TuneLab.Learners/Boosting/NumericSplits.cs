@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TuneLab.Learners.Trees;
 using TuneLab.Randomness;
@@ -97,6 +98,13 @@ internal sealed class NumericSplits(bool random)
     /// <summary>The same where values are free, four boundaries at a time; each one's gain is that of <see cref="FreeGain"/> up to rounding, whatever the width of vectors.</summary>
     private static (double Gain, int At) ScanFree(in SplitNode node, in OccupiedBins occupied, NodeTotals extra, int from, int to)
     {
+        if (from >= to)
+        {
+            return (node.Floor, -1);
+        }
+
+        ref var first = ref MemoryMarshal.GetReference(occupied.First);
+        ref var second = ref MemoryMarshal.GetReference(occupied.Second);
         var (rules, pairs) = (node.Measure.Rules, node.Measure.Pairs);
         var (gradientUnit, hessianUnit, bits) = (Vector256.Create(pairs.GradientUnit), Vector256.Create(pairs.HessianUnit), pairs.CountBits);
         var (allGradient, allHessian) = (Vector256.Create(pairs.Gradient(node.Totals.First)), Vector256.Create(pairs.Hessian(node.Totals.Second)));
@@ -108,8 +116,8 @@ internal sealed class NumericSplits(bool random)
         var end = Vector256.Create((double)to);
         for (var i = from; i < to; i += Vector256<double>.Count)
         {
-            var leftGradient = Vector256.ConvertToDouble(Vector256.Create<long>(occupied.First[i..]) + extraFirst) * gradientUnit;
-            var leftHessian = Vector256.ConvertToDouble(Vector256.ShiftRightLogical(Vector256.Create<long>(occupied.Second[i..]) + extraSecond, bits)) * hessianUnit;
+            var leftGradient = Vector256.ConvertToDouble(Vector256.LoadUnsafe(ref first, (nuint)i) + extraFirst) * gradientUnit;
+            var leftHessian = Vector256.ConvertToDouble(Vector256.ShiftRightLogical(Vector256.LoadUnsafe(ref second, (nuint)i) + extraSecond, bits)) * hessianUnit;
             var rightGradient = allGradient - leftGradient;
             var (a, b) = (leftHessian + l2, allHessian - leftHessian + l2);
             if (rules.L1 > 0)
@@ -127,6 +135,11 @@ internal sealed class NumericSplits(bool random)
             at += Vector256.Create(4.0);
         }
 
+        if (Vector256.EqualsAll(bestAt, Vector256.Create(-1.0)))
+        {
+            return (node.Floor, -1);
+        }
+
         var best = (Score: 0.0, At: -1.0);
         for (var lane = 0; lane < Vector256<double>.Count; lane++)
         {
@@ -137,7 +150,7 @@ internal sealed class NumericSplits(bool random)
             }
         }
 
-        return (best.At < 0 ? node.Floor : best.Score - node.Score, (int)best.At);
+        return (best.Score - node.Score, (int)best.At);
     }
 
     private static NodeTotals Left(in OccupiedBins occupied, NodeTotals extra, int at) => new(occupied.First[at] + extra.First, occupied.Second[at] + extra.Second);

@@ -6,7 +6,7 @@ namespace TuneLab.Learners.Boosting;
 
 /// <summary>
 /// The value bins of a numeric feature that hold rows of a node, with the sums of all rows up to each: where the node can be parted. In a small node most bins are empty, so they are
-/// found 16 to a step and never looked at one by one.
+/// found several to a step and never looked at one by one.
 /// </summary>
 internal ref struct OccupiedBins
 {
@@ -19,7 +19,7 @@ internal ref struct OccupiedBins
     private const int Chunk = 32;
 
     /// <summary>Odd bits: those of the second halves, which are 0 in an empty cell only.</summary>
-    private const uint SecondHalves = 0b1010;
+    private const ulong SecondHalves = 0xAAAAAAAAAAAAAAAA;
 
     /// <summary>Numbers of memory to work in.</summary>
     public const int ScratchLength = 2 * Most + 256 / sizeof(long);
@@ -73,13 +73,24 @@ internal ref struct OccupiedBins
 
     private static ulong Occupied(ReadOnlySpan<long> cells)
     {
-        var mask = 0UL;
+        ref var cell = ref MemoryMarshal.GetReference(cells);
+        var empty = 0UL;
         var i = 0;
-        for (; i + Vector256<long>.Count <= cells.Length; i += Vector256<long>.Count)
+        for (; i + Vector512<long>.Count <= cells.Length && Vector512.IsHardwareAccelerated; i += Vector512<long>.Count)
         {
-            mask |= (ulong)(~Vector256.Equals(Vector256.Create(cells[i..]), Vector256<long>.Zero).ExtractMostSignificantBits() & SecondHalves) << i;
+            empty |= Vector512.Equals(Vector512.LoadUnsafe(ref cell, (nuint)i), Vector512<long>.Zero).ExtractMostSignificantBits() << i;
         }
 
-        return i < cells.Length && cells[i + 1] != 0 ? mask | 1UL << (i + 1) : mask;
+        for (; i + Vector256<long>.Count <= cells.Length; i += Vector256<long>.Count)
+        {
+            empty |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref cell, (nuint)i), Vector256<long>.Zero).ExtractMostSignificantBits() << i;
+        }
+
+        for (; i < cells.Length; i++)
+        {
+            empty |= cells[i] == 0 ? 1UL << i : 0;
+        }
+
+        return ~empty & (SecondHalves >> (2 * Chunk - cells.Length));
     }
 }
