@@ -110,7 +110,7 @@ internal sealed class BoostingRun : ITrainingRun
             _trees.Add(assembler.Restore(TreeFormat.Read(state, 1, kinds)));
 
             // the same additions in the same order as when the trees were grown
-            _scores.Add(_trees[t], t % _objective.Scores, null);
+            _scores.Add(_trees[t], t % _objective.Scores, null, _parts.All);
         }
     }
 
@@ -121,6 +121,7 @@ internal sealed class BoostingRun : ITrainingRun
     {
         _derivatives.BeginRound();
         var bag = _parts.Rows(Rounds);
+        var others = bag is null ? null : _parts.Others(bag);
         var grown = new Tree[_objective.Scores];
         for (var k = 0; k < grown.Length; k++)
         {
@@ -129,7 +130,7 @@ internal sealed class BoostingRun : ITrainingRun
             var features = _parts.Features(number);
             grown[k] = _grower.Grow(bag, features, _options.LearningRate, _parts.TreeSeed(number), cancellation);
             grown[k] = _refit?.Apply(grown[k], _options.LearningRate) ?? grown[k];
-            _scores.Add(grown[k], k, bag is null ? _grower : null);
+            _scores.Add(grown[k], k, _grower, others);
         }
 
         if (!_options.Random && Array.TrueForAll(grown, t => t.Nodes.Length == 0))

@@ -26,7 +26,7 @@ internal sealed class Derivatives
     {
         (_objective, _data, _scores, _team) = (objective, data, scores, team);
         var rows = data.Target.Length;
-        Pairs = new GradientPairs(rows, data.Weights);
+        Pairs = new GradientPairs(rows, data.HasWholeWeights ? data.Weights : null); // weights that are not whole can't stand for rows: each row counts once
         _shared = objective.HasShared ? new double[rows] : [];
         _sums = new (double, double)[(rows + BlockRows - 1) / BlockRows];
         (_prepare, _derive, _convert) = (Prepare, Derive, Convert);

@@ -21,6 +21,29 @@ internal sealed class DrawnParts
     public int[]? Rows(int round)
         => _options.BaggingFraction >= 1 ? null : Draw(_rows, _options.BaggingFraction, _seed.Child("rows").Child(round));
 
+    /// <summary>All rows.</summary>
+    public int[] All => [.. Enumerable.Range(0, _rows)];
+
+    /// <summary>The rows that are not among those of a round, ascending.</summary>
+    /// <param name="drawn">Those of the round, ascending.</param>
+    public int[] Others(int[] drawn)
+    {
+        var others = new int[_rows - drawn.Length];
+        for (int row = 0, next = 0; row < _rows; row++)
+        {
+            if (next < drawn.Length && drawn[next] == row)
+            {
+                next++;
+            }
+            else
+            {
+                others[row - next] = row;
+            }
+        }
+
+        return others;
+    }
+
     /// <summary>The features of a tree, ascending.</summary>
     public int[] Features(int tree)
         => _options.FeatureFraction >= 1 ? _splittable : Array.ConvertAll(Draw(_splittable.Length, _options.FeatureFraction, _seed.Child("features").Child(tree)), i => _splittable[i]);

@@ -12,13 +12,13 @@ namespace TuneLab.Learners.Boosting;
 /// </summary>
 internal sealed class GradientPairs
 {
-    /// <summary>Weights that are not whole are counted in so many parts of their sum.</summary>
+    /// <summary>Weights whose sum is larger are counted in so many parts of it.</summary>
     private const int WeightParts = 1 << 22;
 
     private readonly double[]? _weights;
 
     /// <param name="rows">How many there are.</param>
-    /// <param name="weights">[rows] above 0, or null: all 1.</param>
+    /// <param name="weights">[rows] whole numbers above 0: how often each counts; null: once.</param>
     public GradientPairs(int rows, double[]? weights = null)
     {
         (_weights, Values) = (weights, new long[2L * rows]);
@@ -26,7 +26,7 @@ internal sealed class GradientPairs
         if (weights is not null)
         {
             sum = weights.Sum();
-            WeightUnit = sum < WeightParts && Array.TrueForAll(weights, w => w == Math.Floor(w)) ? 1 : sum / WeightParts;
+            WeightUnit = Math.Max(1, sum / WeightParts);
         }
 
         // each row counts as one unit at least
@@ -43,7 +43,7 @@ internal sealed class GradientPairs
     /// <summary>Those bits.</summary>
     public long CountMask { get; }
 
-    /// <summary>What weights are counted in: 1 when all are whole.</summary>
+    /// <summary>What weights are counted in: 1 unless their sum is very large.</summary>
     public double WeightUnit { get; } = 1;
 
     /// <summary>What the first number counts in.</summary>

@@ -1,7 +1,7 @@
 namespace TuneLab.Learners.Boosting;
 
 /// <summary>What a split must keep to, and how leaves are valued: Newton steps with penalties (Chen and Guestrin 2016, eq. 5 and 7).</summary>
-/// <param name="MinWeight">Fewest rows of a child, each counted as often as it weighs.</param>
+/// <param name="MinWeight">Fewest rows of a child, each counted as often as it weighs where all weights are whole.</param>
 /// <param name="MinHessian">Smallest hessian sum of a child.</param>
 /// <param name="L1">Penalty on a leaf's absolute value.</param>
 /// <param name="L2">Penalty on a leaf's square.</param>

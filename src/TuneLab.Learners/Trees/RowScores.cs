@@ -5,6 +5,8 @@ namespace TuneLab.Learners.Trees;
 /// <summary>What the trees so far add up to for some rows, kept from round to round so that only new trees are walked.</summary>
 internal sealed class RowScores
 {
+    private const int ChunkRows = 1024;
+
     private readonly int[] _rows;
     private readonly int _scores;
     private int _trees;
@@ -27,19 +29,24 @@ internal sealed class RowScores
     /// <summary>Adds the trees that it doesn't have yet. A tree with one number per leaf counts for one score: tree i for score i modulo scores.</summary>
     public void Add(List<Tree> trees, BinnedTable table)
     {
+        Span<int> leaves = stackalloc int[ChunkRows];
         for (; _trees < trees.Count; _trees++)
         {
             var tree = trees[_trees];
             var at = tree.Outputs == 1 ? _trees % _scores : 0;
-            foreach (var row in _rows)
+            for (var from = 0; from < _rows.Length; from += ChunkRows)
             {
-                var leaf = tree.Leaf(table.Blocks, row);
-                for (var k = 0; k < tree.Outputs; k++)
+                var rows = _rows.AsSpan(from, Math.Min(ChunkRows, _rows.Length - from));
+                tree.FindLeaves(table.Blocks, rows, leaves);
+                foreach (var leaf in leaves[..rows.Length])
                 {
-                    Values[at + k] += tree.Leaves[leaf * tree.Outputs + k];
-                }
+                    for (var k = 0; k < tree.Outputs; k++)
+                    {
+                        Values[at + k] += tree.Leaves[leaf * tree.Outputs + k];
+                    }
 
-                at += _scores;
+                    at += _scores;
+                }
             }
         }
     }

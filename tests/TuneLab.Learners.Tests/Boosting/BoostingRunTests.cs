@@ -40,6 +40,16 @@ public sealed class BoostingRunTests
         Assert.Equal(parts, Fits.Model(Trainer, fold, configuration).Predict(fold.Table).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public void Fit_WeightsThatAreNotWhole_EachRowCountsOnceForMinChildSamples(int least, int parts)
+    {
+        var fold = SampleFold.Make(LearningTask.Regression, [SampleFold.Numbers("x", 1, 2, 2)], [0, 9, 9], [1e-3, 2e-3, 2e-3]);
+        var configuration = Fits.Free(Trainer, ("rounds", 1), ("min_child_weight", 0)).With("min_child_samples", least);
+        Assert.Equal(parts, Fits.Model(Trainer, fold, configuration).Predict(fold.Table).Distinct().Count());
+    }
+
     [Fact]
     public void Fit_ManyRowsOnThreeThreads_GivesTheModelOfOne()
     {
