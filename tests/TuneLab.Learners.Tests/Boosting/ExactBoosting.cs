@@ -129,7 +129,7 @@ internal sealed class ExactBoosting(ExactTable table, ExactRules rules)
             yield break;
         }
 
-        var ordered = groups.Where(g => g.Sum(r => table.Weights[r]) >= rules.CatSmooth).OrderBy(g => g.Sum(r => _gradients[r]) / (g.Sum(r => _hessians[r]) + rules.CatSmooth)).ToArray();
+        var ordered = groups.Where(g => Count(g) >= rules.CatSmooth).OrderBy(g => g.Sum(r => _gradients[r]) / (g.Sum(r => _hessians[r]) + rules.CatSmooth)).ToArray();
         for (var count = 1; count <= Math.Min(rules.MaxCatGroups, (ordered.Length + 1) / 2); count++)
         {
             yield return ([.. ordered.Take(count).SelectMany(g => g)], rules.CatL2);
@@ -137,7 +137,10 @@ internal sealed class ExactBoosting(ExactTable table, ExactRules rules)
         }
     }
 
-    private bool Allowed(int[] rows) => rows.Length > 0 && rows.Sum(r => table.Weights[r]) >= rules.MinChildSamples && rows.Sum(r => _hessians[r]) >= rules.MinChildWeight;
+    private bool Allowed(int[] rows) => rows.Length > 0 && Count(rows) >= rules.MinChildSamples && rows.Sum(r => _hessians[r]) >= rules.MinChildWeight;
+
+    /// <summary>Whole weights stand for so many rows; with others each row counts once.</summary>
+    private double Count(int[] rows) => table.Weights.All(w => w == Math.Floor(w)) ? rows.Sum(r => table.Weights[r]) : rows.Length;
 
     private double Score(int[] rows, double extraL2) => Math.Pow(Shrunk(rows), 2) / (rows.Sum(r => _hessians[r]) + rules.L2 + extraL2);
 

@@ -65,7 +65,8 @@ public sealed class ExactBoostingTests
             L1 = Sometimes(2),
             L2 = Sometimes(5),
             MinSplitGain = Sometimes(3),
-            CatSmooth = Sometimes(15),
+            // above 0: without it categories of one class all have the same place in the order in the first round, and rounding would decide
+            CatSmooth = 0.1 + Sometimes(15),
             CatL2 = Sometimes(15),
             MaxCatGroups = 1 + random.NextInt(6),
         };
