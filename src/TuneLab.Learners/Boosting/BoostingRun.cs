@@ -104,13 +104,13 @@ internal sealed class BoostingRun : ITrainingRun
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint says {Rounds} rounds of {_options.Rounds}."));
         }
 
-        var (kinds, assembler) = (TableKinds.Of(_sample.Table.Features), new TreeAssembler(_sample.Table));
+        var (kinds, assembler, all) = (TableKinds.Of(_sample.Table.Features), new TreeAssembler(_sample.Table), _parts.All());
         for (var t = 0; t < Rounds * _objective.Scores; t++)
         {
             _trees.Add(assembler.Restore(TreeFormat.Read(state, 1, kinds)));
 
             // the same additions in the same order as when the trees were grown
-            _scores.Add(_trees[t], t % _objective.Scores, null, _parts.All);
+            _scores.Add(_trees[t], t % _objective.Scores, null, all);
         }
     }
 

@@ -21,8 +21,8 @@ internal sealed class DrawnParts
     public int[]? Rows(int round)
         => _options.BaggingFraction >= 1 ? null : Draw(_rows, _options.BaggingFraction, _seed.Child("rows").Child(round));
 
-    /// <summary>All rows.</summary>
-    public int[] All => [.. Enumerable.Range(0, _rows)];
+    /// <summary>All rows, in a new array.</summary>
+    public int[] All() => [.. Enumerable.Range(0, _rows)];
 
     /// <summary>The rows that are not among those of a round, ascending.</summary>
     /// <param name="drawn">Those of the round, ascending.</param>
