@@ -75,7 +75,7 @@ internal sealed class CategorySplits(SplitMeasure measure, bool random)
 
         if (chosen.Length > 0 && best.IsBeatenBy(chosen.Gain, feature))
         {
-            best = new Split { Gain = chosen.Gain, Feature = feature, Categorical = true };
+            best = new Split { Gain = chosen.Gain, Feature = feature, Categorical = true, ExtraL2 = single ? 0 : _rules.CatL2 };
             long left = 0;
             foreach (var bin in ordered.Slice(chosen.From, chosen.Length))
             {

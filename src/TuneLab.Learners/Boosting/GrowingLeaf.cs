@@ -20,6 +20,9 @@ internal sealed class GrowingLeaf
     /// <summary>Between which values it must stay.</summary>
     public LeafBounds Bounds;
 
+    /// <summary>Added to the l2 penalty of its value: from the split that made it.</summary>
+    public double ExtraL2;
+
     /// <summary>Its histogram in the pool, or -1.</summary>
     public int Slot;
 

@@ -7,7 +7,7 @@ namespace TuneLab.Learners.Boosting;
 /// <param name="L2">Penalty on a leaf's square.</param>
 /// <param name="MinGain">A split must gain more.</param>
 /// <param name="CatSmooth">Added to a category's hessian when categories are ordered; categories of less weight are not ordered at all.</param>
-/// <param name="CatL2">Added to <paramref name="L2"/> when a split of ordered categories is judged.</param>
+/// <param name="CatL2">Added to <paramref name="L2"/> when a split of ordered categories is judged, and in the values of its two parts while they are leaves.</param>
 /// <param name="MaxCatGroups">The most categories on the smaller side of a split.</param>
 internal sealed record SplitRules(double MinWeight, double MinHessian, double L1, double L2, double MinGain, double CatSmooth, double CatL2, int MaxCatGroups)
 {

@@ -59,7 +59,7 @@ internal sealed class TreeGrower
         _leaves.Clear();
         _splits.Begin(_leaves, features, seed, cancellation);
         var root = NewLeaf();
-        (root.Begin, root.Count, root.Depth, root.Parent, root.Bounds) = (0, _order.Fill(rows), 0, -1, LeafBounds.Open);
+        (root.Begin, root.Count, root.Depth, root.Parent, root.Bounds, root.ExtraL2) = (0, _order.Fill(rows), 0, -1, LeafBounds.Open, 0);
         root.Totals = _splits.Sum(root);
         _splits.Find(root, null, -1);
         while (_leaves.Count < _limits.Leaves && Widest() is { } leaf)
@@ -117,6 +117,7 @@ internal sealed class TreeGrower
         (left.Parent, left.IsLeft, right.Parent, right.IsLeft) = (node, true, node, false);
         right.Depth = ++left.Depth;
         left.Slot = right.Slot = -1;
+        left.ExtraL2 = right.ExtraL2 = split.ExtraL2;
         var (small, large) = left.Count <= right.Count ? (left, right) : (right, left);
         left.Totals = _splits.SumLeft(split.Feature, slot, totals, left, right);
         right.Totals = totals.Without(left.Totals);
@@ -129,5 +130,5 @@ internal sealed class TreeGrower
         _splits.Find(small, large, slot);
     }
 
-    private double Value(GrowingLeaf leaf) => leaf.Bounds.Clip(_rules.Value(_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second)));
+    private double Value(GrowingLeaf leaf) => leaf.Bounds.Clip(_rules.Value(_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second), leaf.ExtraL2));
 }

@@ -18,6 +18,9 @@ internal struct Split
     /// <summary>Where rows without a value go. For categories the missing bin is also in or out of <see cref="Left"/>.</summary>
     public bool MissingLeft;
 
+    /// <summary>What was added to the l2 penalty of its parts: their values keep it.</summary>
+    public double ExtraL2;
+
     /// <summary>Categories: the bins that go left.</summary>
     public ByteSet Left;
 

@@ -57,11 +57,11 @@ internal sealed class ExactBoosting(ExactTable table, ExactRules rules)
                 _hessians[i] = table.Weights[i] * (table.Logistic ? p * (1 - p) : 1);
             }
 
-            foreach (var leaf in Tree())
+            foreach (var (leaf, extraL2) in Tree())
             {
                 foreach (var row in leaf)
                 {
-                    scores[row] -= rules.LearningRate * Shrunk(leaf) / (leaf.Sum(r => _hessians[r]) + rules.L2);
+                    scores[row] -= rules.LearningRate * Shrunk(leaf) / (leaf.Sum(r => _hessians[r]) + rules.L2 + extraL2);
                 }
             }
         }
@@ -69,37 +69,37 @@ internal sealed class ExactBoosting(ExactTable table, ExactRules rules)
         return scores;
     }
 
-    /// <summary>The rows of each leaf of one tree; none when nothing was split.</summary>
-    private List<int[]> Tree()
+    /// <summary>The rows of each leaf of one tree, and what the split above it adds to l2; none when nothing was split.</summary>
+    private List<(int[] Rows, double ExtraL2)> Tree()
     {
-        var leaves = new List<(int[] Rows, int Depth, double Gain, int[] Left)>();
-        void Add(int[] rows, int depth)
+        var leaves = new List<(int[] Rows, int Depth, double ExtraL2, double Gain, int[] Left, double PartsL2)>();
+        void Add(int[] rows, int depth, double extraL2)
         {
-            var (gain, left) = rules.MaxDepth > 0 && depth >= rules.MaxDepth ? (0, []) : Best(rows);
-            leaves.Add((rows, depth, gain, left));
+            var (gain, left, partsL2) = rules.MaxDepth > 0 && depth >= rules.MaxDepth ? (0, [], 0) : Best(rows);
+            leaves.Add((rows, depth, extraL2, gain, left, partsL2));
         }
 
-        Add([.. Enumerable.Range(0, table.Target.Length)], 0);
+        Add([.. Enumerable.Range(0, table.Target.Length)], 0, 0);
         while (leaves.Count < rules.Leaves && leaves.MaxBy(l => l.Gain) is { Gain: > 0 } widest)
         {
             leaves.Remove(widest);
-            Add(widest.Left, widest.Depth + 1);
-            Add([.. widest.Rows.Except(widest.Left)], widest.Depth + 1);
+            Add(widest.Left, widest.Depth + 1, widest.PartsL2);
+            Add([.. widest.Rows.Except(widest.Left)], widest.Depth + 1, widest.PartsL2);
         }
 
-        return leaves.Count == 1 ? [] : [.. leaves.Select(l => l.Rows)];
+        return leaves.Count == 1 ? [] : [.. leaves.Select(l => (l.Rows, l.ExtraL2))];
     }
 
-    private (double Gain, int[] Left) Best(int[] rows)
+    private (double Gain, int[] Left, double PartsL2) Best(int[] rows)
     {
-        (double Gain, int[] Left) best = (0, []);
+        (double Gain, int[] Left, double PartsL2) best = (0, [], 0);
         foreach (var (left, extraL2) in table.Numbers.SelectMany(c => ByNumber(c, rows)).Concat(table.Codes.SelectMany(c => ByCategory(c, rows))))
         {
             int[] right = [.. rows.Except(left)];
             var gain = Score(left, extraL2) + Score(right, extraL2) - Score(rows, 0);
             if (Allowed(left) && Allowed(right) && gain > Math.Max(rules.MinSplitGain, 1e-12) && gain > best.Gain)
             {
-                best = (gain, left);
+                best = (gain, left, extraL2);
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class TestPlan
 
     private void PlanNumbers(Tree[] trees)
     {
-        var features = new SortedDictionary<int, ThresholdPlan>();
+        var features = new Dictionary<int, ThresholdPlan>();
         foreach (var tree in trees)
         {
             foreach (ref readonly var node in tree.Nodes.AsSpan())
@@ -45,7 +45,7 @@ internal sealed class TestPlan
             }
         }
 
-        foreach (var (feature, plan) in features)
+        foreach (var (feature, plan) in features.OrderBy(f => f.Key))
         {
             Planes = plan.Complete(feature, Planes, _coders);
         }
@@ -65,7 +65,7 @@ internal sealed class TestPlan
 
     private void PlanCategories(Tree[] trees)
     {
-        var groups = new SortedDictionary<int, List<(CategoryClasses Classes, List<(int Tree, int Node)> Nodes)>>();
+        var groups = new Dictionary<int, List<(CategoryClasses Classes, List<(int Tree, int Node)> Nodes)>>();
         var codes = new Dictionary<int, int>();
         foreach (var tree in trees)
         {
@@ -100,7 +100,7 @@ internal sealed class TestPlan
             }
         }
 
-        foreach (var (feature, parts) in groups)
+        foreach (var (feature, parts) in groups.OrderBy(g => g.Key))
         {
             foreach (var (classes, nodes) in parts)
             {
@@ -136,7 +136,7 @@ internal sealed class TestPlan
         return _sets.Count / 32 - 1;
     }
 
-    private static T Of<T>(SortedDictionary<int, T> all, int feature)
+    private static T Of<T>(Dictionary<int, T> all, int feature)
         where T : new()
     {
         if (!all.TryGetValue(feature, out var one))

@@ -3,7 +3,7 @@ namespace TuneLab.Learners.Trees.Compiled;
 /// <summary>The thresholds of one feature in all trees, and which plane and number each of them gets.</summary>
 internal sealed class ThresholdPlan
 {
-    private readonly List<float> _added = [];
+    private readonly HashSet<float> _added = []; // many nodes, few thresholds: edges of bins
     private float[] _thresholds = [];
     private bool _low;
     private bool _high;
@@ -24,21 +24,12 @@ internal sealed class ThresholdPlan
     /// <returns>The next free plane.</returns>
     public int Complete(int feature, int plane, List<PlaneCoder> coders)
     {
-        _added.Sort();
-        var distinct = 0;
-        for (var i = 0; i < _added.Count; i++)
-        {
-            if (distinct == 0 || _added[i] > _added[distinct - 1])
-            {
-                _added[distinct++] = _added[i];
-            }
-        }
-
-        _thresholds = [.. _added[..distinct]];
+        _thresholds = [.. _added];
+        Array.Sort(_thresholds);
         _firstPlane = plane;
-        for (var start = 0; start < distinct; start += NumberPlanes.Most)
+        for (var start = 0; start < _thresholds.Length; start += NumberPlanes.Most)
         {
-            var part = _thresholds.AsSpan(start, Math.Min(NumberPlanes.Most, distinct - start));
+            var part = _thresholds.AsSpan(start, Math.Min(NumberPlanes.Most, _thresholds.Length - start));
             coders.Add(new NumberPlanes(feature, part, _low ? plane++ : -1, _high ? plane++ : -1));
         }
 
