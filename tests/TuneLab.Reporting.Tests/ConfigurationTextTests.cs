@@ -26,7 +26,7 @@ public class ConfigurationTextTests
     {
         var changes = ConfigurationText.Changes(SampleRun.Finished());
 
-        Assert.Contains(("row_share", "not used", "1", true), changes);
-        Assert.Contains(("rounds", "300", "300", false), changes);
+        Assert.Contains(("row_share", "not used", "1", "changed"), changes);
+        Assert.Contains(("rounds", "217", "300", "by the loss curve"), changes);
     }
 }

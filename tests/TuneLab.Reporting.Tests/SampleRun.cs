@@ -178,6 +178,7 @@ internal static class SampleRun
     {
         Trainer = trial.Configuration.Trainer,
         Configuration = trial.Configuration,
+        Settled = trial.Configuration.Trainer == "boosting" ? trial.Configuration.With("rounds", trial.Rounds) : trial.Configuration,
         Trial = trial.Number,
         Rounds = trial.Rounds,
         Metric = "auc",

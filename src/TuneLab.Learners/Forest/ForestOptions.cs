@@ -109,6 +109,7 @@ internal sealed record ForestOptions
             Default = configuration,
             Cheap = configuration.With("trees", 50).With("min_child_samples", 10),
             MaxRounds = c => c.Whole("trees", 200),
+            Settled = (c, rounds) => c.With("trees", rounds),
             // each level sums every drawn row once for each feature tried
             Cost = (c, rows, features, outputs) => rows * c.Number("row_fraction", 1) * Math.Max(1, features * c.Number("max_features", 0.35)) * c.Number("trees", 200)
                 * Math.Max(1, Math.Log2(Math.Max(2, rows / Math.Max(1, c.Number("min_child_samples", 3))))) / 4,

@@ -25,6 +25,10 @@ internal sealed record LinearOptions(double? Strength, double L1Ratio, NumberTra
 
     public static int MaxRounds(Configuration configuration) => configuration.Values.ContainsKey("strength") ? 1 : StrengthPath.Count;
 
+    /// <summary>With the strength that a round of the path stands for.</summary>
+    public static Configuration Settled(Configuration configuration, int rounds)
+        => configuration.Values.ContainsKey("strength") ? configuration : configuration.With("strength", StrengthPath.At(Math.Clamp(rounds, 1, StrengthPath.Count)));
+
     public static LinearOptions From(Hyperparameters given) => new(
         given.Number("strength") is var strength && double.IsNaN(strength) ? null : strength,
         given.Number("l1_ratio"),

@@ -31,6 +31,7 @@ public sealed class LinearTrainer : ITrainer
         Default = LinearOptions.Default,
         Cheap = LinearOptions.Cheap,
         MaxRounds = LinearOptions.MaxRounds,
+        Settled = LinearOptions.Settled,
         Cost = (c, rows, features, outputs) => (20.0 + (2 * LinearOptions.MaxRounds(c))) * rows * Math.Max(features, 1) * outputs,
     };
 

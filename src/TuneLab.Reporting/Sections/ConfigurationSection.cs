@@ -12,14 +12,13 @@ internal static class ConfigurationSection
         var changes = ConfigurationText.Changes(record);
         return new ReportSection("Best configuration",
         [
-            new ParagraphBlock($"To be pasted into an experiment file, it fixes {best.Trainer} to what won"
-                + (best.Rounds > 1 ? $" (the refitted model has {Show.Count(best.Rounds, "round")})." : ".")),
-            new CodeBlock("yaml", ConfigurationText.Yaml(best.Configuration)),
+            new ParagraphBlock($"To be pasted into an experiment file, it fixes {best.Trainer} to what won."),
+            new CodeBlock("yaml", ConfigurationText.Yaml(best.Settled)),
             changes.Count == 0
                 ? new ParagraphBlock($"{best.Trainer} has no hyperparameters.")
                 : new TableBlock(
                     [new("hyperparameter"), new("winner", true), new("default of " + best.Trainer, true), new("")],
-                    [.. changes.Select(c => (IReadOnlyList<string>)[c.Name, c.Winner, c.Default, c.Changed ? "changed" : ""])]),
+                    [.. changes.Select(c => (IReadOnlyList<string>)[c.Name, c.Winner, c.Default, c.Why])]),
         ]);
     }
 }

@@ -49,7 +49,7 @@ public static class ConsoleReport
     private static void WriteChanges(RunRecord record, TextWriter writer)
     {
         var trainer = record.Result.Best.Trainer;
-        var changed = ConfigurationText.Changes(record).Where(c => c.Changed).ToList();
+        var changed = ConfigurationText.Changes(record).Where(c => c.Why == ConfigurationText.Changed).ToList();
         if (changed.Count == 0)
         {
             writer.WriteLine($"The winner is {trainer} with its default hyperparameters.");

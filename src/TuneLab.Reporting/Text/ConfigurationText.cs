@@ -6,6 +6,9 @@ namespace TuneLab.Reporting.Text;
 /// <summary>A configuration as people read it, and as the experiment file takes it.</summary>
 internal static class ConfigurationText
 {
+    /// <summary>Said of a value that the search changed.</summary>
+    public const string Changed = "changed";
+
     private const string NotUsed = "not used"; // its condition is not met
 
     /// <summary>One line: <c>learning_rate 0.0312, leaves 24</c>; rounded.</summary>
@@ -30,10 +33,10 @@ internal static class ConfigurationText
     }
 
     /// <summary>What the winner has that its trainer's default has not.</summary>
-    /// <returns>Name, the winner's value and the default's; <c>not used</c> where one side does not have it.</returns>
-    public static IReadOnlyList<(string Name, string Winner, string Default, bool Changed)> Changes(RunRecord record)
+    /// <returns>Name, the winner's value and the default's, <c>not used</c> where one side does not have it; and where they differ because of the search, or because the loss curve said how many rounds.</returns>
+    public static IReadOnlyList<(string Name, string Winner, string Default, string Why)> Changes(RunRecord record)
     {
-        var best = record.Result.Best.Configuration;
+        var (best, searched) = (record.Result.Best.Settled, record.Result.Best.Configuration.Values);
         var known = record.Start.Plan.Trainers.FirstOrDefault(t => t.Trainer.Info.Id == best.Trainer)?.Default.Values;
         return
         [
@@ -41,7 +44,8 @@ internal static class ConfigurationText
             {
                 ParameterValue? mine = best.Values.TryGetValue(name, out var m) ? (ParameterValue?)m : null;
                 ParameterValue? theirs = known is not null && known.TryGetValue(name, out var t) ? (ParameterValue?)t : null;
-                return (name, mine is { } a ? Value(a) : NotUsed, theirs is { } b ? Value(b) : NotUsed, mine != theirs);
+                ParameterValue? tried = searched.TryGetValue(name, out var s) ? (ParameterValue?)s : null;
+                return (name, mine is { } a ? Value(a) : NotUsed, theirs is { } b ? Value(b) : NotUsed, tried != theirs ? Changed : mine != tried ? "by the loss curve" : "");
             }),
         ];
     }

@@ -27,6 +27,9 @@ public sealed record Contender
     /// <summary>Its hyperparameters.</summary>
     public required Configuration Configuration { get; init; }
 
+    /// <summary>The same as a person would write it down: with the rounds, or what they stand for, that the refitted model has.</summary>
+    public required Configuration Settled { get; init; }
+
     /// <summary>The trial it comes from.</summary>
     public required int Trial { get; init; }
 

@@ -57,6 +57,9 @@ public sealed record TrainerInfo
     /// <summary>How many rounds a configuration asks for at most (1 for a trainer without rounds).</summary>
     public required Func<Configuration, int> MaxRounds { get; init; }
 
+    /// <summary>The configuration that asks for just what a run of another one has after so many rounds, as a person would write it: boosting's <c>rounds</c>, a linear model's <c>strength</c>. <value>The same configuration.</value></summary>
+    public Func<Configuration, int, Configuration> Settled { get; init; } = (configuration, _) => configuration;
+
     /// <summary>Work units of a whole run: given the configuration, training rows, features and outputs. A count, not seconds; comparable between trainers of one engine to a factor of a few.</summary>
     public required Func<Configuration, long, int, int, double> Cost { get; init; }
 }

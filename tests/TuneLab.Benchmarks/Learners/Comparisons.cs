@@ -1,3 +1,4 @@
+using TuneLab.Data;
 using TuneLab.Errors;
 
 namespace TuneLab.Benchmarks.Learners;
@@ -17,6 +18,8 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
         [
             ("boosting-31", n => Boosting(n, 31, 1)),
             ("boosting-31-light", n => Boosting(n, 31, Rivals.LightHessian)),
+            ("steps-xgboost", n => Steps(n, "xgboost", 2)),
+            ("steps-histgb", n => Steps(n, "histgb", 1)),
             ("categories", Categories),
             ("boosting-255", n => Boosting(n, 255, 1)),
             ("forest", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false))),
@@ -33,6 +36,13 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
     {
         var read = BenchTables.Read(tables);
         return new Comparison(name, [100, 500], [(Rivals.Boosting(500, leaves, minHessian), read), .. rivals.BoostingPeers(500, leaves, minHessian).Select(p => (p, read))]);
+    }
+
+    /// <summary>Several classes, with the peer's factor on softmax's second derivative.</summary>
+    private Comparison Steps(string name, string peer, double factor)
+    {
+        var read = BenchTables.Read(tables).Where(t => t.Task == LearningTask.Multiclass).ToList();
+        return new Comparison(name, [100, 500], [(Rivals.BoostingAtStepsOf(500, 31, factor), read), .. rivals.BoostingPeers(500, 31).Where(p => p.Name == peer).Select(p => (p, read))]);
     }
 
     /// <summary>Our native categories against a column for each category, on our side and theirs.</summary>

@@ -124,6 +124,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         {
             Trainer = trial.Configuration.Trainer,
             Configuration = trial.Configuration,
+            Settled = experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == trial.Configuration.Trainer).Trainer.Info.Settled(trial.Configuration, trial.Rounds),
             Trial = trial.Number,
             Rounds = trial.Rounds,
             Metric = Objective.Id,

@@ -82,12 +82,7 @@ public static class ResultJson
 
     private static JsonObject Of(Contender c)
     {
-        var (values, scores) = (new JsonObject(), new JsonObject());
-        foreach (var (name, value) in c.Configuration.Values)
-        {
-            values[name] = value.Name is { } text ? text : value.Number;
-        }
-
+        var scores = new JsonObject();
         foreach (var (name, value) in c.Scores)
         {
             scores[name] = Number(value);
@@ -96,7 +91,8 @@ public static class ResultJson
         return new JsonObject
         {
             ["trainer"] = c.Trainer,
-            ["configuration"] = values,
+            ["configuration"] = Node(c.Configuration),
+            ["settled"] = Node(c.Settled),
             ["trial"] = c.Trial,
             ["rounds"] = c.Rounds,
             ["metric"] = c.Metric,
@@ -108,16 +104,30 @@ public static class ResultJson
         };
     }
 
+    private static JsonObject Node(Configuration configuration)
+    {
+        var values = new JsonObject();
+        foreach (var (name, value) in configuration.Values)
+        {
+            values[name] = value.Name is { } text ? text : value.Number;
+        }
+
+        return values;
+    }
+
+    private static Configuration ConfigurationOf(string trainer, JsonElement values) => new(trainer, values.EnumerateObject()
+        .Select(p => new KeyValuePair<string, ParameterValue>(p.Name, p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetDouble() : p.Value.GetString()!)));
+
     private static Contender ContenderOf(JsonElement c)
     {
         var trainer = c.GetProperty("trainer").GetString()!;
-        var values = c.GetProperty("configuration").EnumerateObject()
-            .Select(p => new KeyValuePair<string, ParameterValue>(p.Name, p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetDouble() : p.Value.GetString()!));
+        var configuration = ConfigurationOf(trainer, c.GetProperty("configuration"));
         var validation = c.GetProperty("validation");
         return new Contender
         {
             Trainer = trainer,
-            Configuration = new Configuration(trainer, values),
+            Configuration = configuration,
+            Settled = c.TryGetProperty("settled", out var settled) ? ConfigurationOf(trainer, settled) : configuration,
             Trial = Whole(c, "trial"),
             Rounds = Whole(c, "rounds"),
             Metric = c.GetProperty("metric").GetString()!,
