@@ -14,7 +14,7 @@ internal sealed class FeatureDraw
     private int _known, _knownDrawn, _constants, _end, _drawn;
 
     /// <param name="features">The features that vary at all.</param>
-    /// <param name="share">How many each node draws, as a share of all; at least one.</param>
+    /// <param name="share">How many each node draws, as a share of all, rounded to the nearest number (scikit-learn rounds down); at least one.</param>
     public FeatureDraw(int[] features, double share)
         => (_start, _features, _wanted) = (features, [.. features], Math.Max(1, (int)Math.Round(share * features.Length)));
 

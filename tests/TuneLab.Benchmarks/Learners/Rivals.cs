@@ -46,7 +46,7 @@ internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boos
     public IEnumerable<ILearner> BoostingPeers(int rounds, int leaves, double minHessian = 1)
         => boosting.Select(name => new PeerLearner(name, server, new JsonObject { ["rounds"] = rounds, ["leaves"] = leaves, ["min_child_weight"] = minHessian }));
 
-    /// <summary>Forests of 200 trees with at least 3 rows a leaf that look at 0.35 of the columns.</summary>
+    /// <summary>Forests of 200 trees with at least 3 rows a leaf that look at 0.35 of the columns, rounded to the same number on both sides.</summary>
     /// <param name="extra">Extremely randomised trees on all rows instead of a random forest on drawn ones.</param>
     /// <param name="shared">Whether ours stands there a second time, with bins shared.</param>
     public IReadOnlyList<ILearner> Forests(bool extra, bool shared)

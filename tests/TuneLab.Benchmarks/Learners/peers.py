@@ -134,8 +134,9 @@ class Forest:
 
     def fit(self, table, file, request):
         features, _, target = table.part(file)
+        columns = max(1, round(request["max_features"] * features.shape[1]))  # a share would be rounded down
         model = (self.regressor if table.task == "regression" else self.classifier)(
-            n_estimators=request["rounds"], max_features=request["max_features"], min_samples_leaf=request["min_child_samples"], bootstrap=request["bootstrap"],
+            n_estimators=request["rounds"], max_features=columns, min_samples_leaf=request["min_child_samples"], bootstrap=request["bootstrap"],
             n_jobs=request["threads"], random_state=request["seed"])
         self.model, times = measured(lambda: model.fit(features, target))
         return times
