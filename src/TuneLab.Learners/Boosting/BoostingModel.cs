@@ -20,12 +20,12 @@ internal sealed class BoostingModel : ITrainedModel
     private readonly double[] _initial;
     private readonly Tree[] _trees;
     private readonly Objective _objective;
-    private readonly Lazy<CompiledTrees> _compiled;
+    private readonly CompiledTrees _compiled;
 
     public BoostingModel(LearningTask task, int outputs, bool[] categorical, Objective objective, double[] initial, Tree[] trees)
     {
         (_task, Outputs, _categorical, _objective, _initial, _trees) = (task, outputs, categorical, objective, initial, trees);
-        _compiled = new Lazy<CompiledTrees>(() => new CompiledTrees(_trees, _initial.Length));
+        _compiled = new CompiledTrees(trees, initial.Length);
     }
 
     /// <inheritdoc/>
@@ -38,17 +38,7 @@ internal sealed class BoostingModel : ITrainedModel
     public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
         TableKinds.Check(table, _categorical);
-        if (threads <= 1 || table.RowCount <= CompiledTrees.RowsAtOnce)
-        {
-            Predict(table, 0, values.AsSpan(0, table.RowCount * _initial.Length)); // no closure for a single row
-            return;
-        }
-
-        new Team(threads).For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, i =>
-        {
-            var start = i * CompiledTrees.RowsAtOnce;
-            Predict(table, start, values.AsSpan(start * _initial.Length, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * _initial.Length));
-        });
+        CompiledTrees.InPieces(table.RowCount, threads, (start, count) => Predict(table, start, values.AsSpan(start * _initial.Length, count * _initial.Length)));
     }
 
     private void Predict(FeatureTable table, int start, Span<double> values)
@@ -58,7 +48,7 @@ internal sealed class BoostingModel : ITrainedModel
             _initial.CopyTo(values[row..]);
         }
 
-        _compiled.Value.Add(table, start, values);
+        _compiled.Add(table, start, values);
         for (var row = 0; row < values.Length; row += _initial.Length)
         {
             _objective.Link(values.Slice(row, _initial.Length));

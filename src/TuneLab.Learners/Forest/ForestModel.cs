@@ -13,12 +13,12 @@ internal sealed class ForestModel : ITrainedModel
     private readonly bool[] _categorical;
     private readonly double[] _constant;
     private readonly Tree[] _trees;
-    private readonly Lazy<CompiledTrees> _compiled;
+    private readonly CompiledTrees _compiled;
 
     public ForestModel(LearningTask task, int outputs, bool[] categorical, double[] constant, Tree[] trees)
     {
         (_task, Outputs, _categorical, _constant, _trees) = (task, outputs, categorical, constant, trees);
-        _compiled = new Lazy<CompiledTrees>(() => new CompiledTrees(_trees, Outputs));
+        _compiled = new CompiledTrees(trees, outputs);
     }
 
     /// <inheritdoc/>
@@ -31,23 +31,13 @@ internal sealed class ForestModel : ITrainedModel
     public void Predict(FeatureTable table, double[] values, int threads = 1)
     {
         TableKinds.Check(table, _categorical);
-        if (threads <= 1 || table.RowCount <= CompiledTrees.RowsAtOnce)
-        {
-            Predict(table, 0, values.AsSpan(0, table.RowCount * Outputs)); // no closure for a single row
-            return;
-        }
-
-        new Team(threads).For((table.RowCount + CompiledTrees.RowsAtOnce - 1) / CompiledTrees.RowsAtOnce, i =>
-        {
-            var start = i * CompiledTrees.RowsAtOnce;
-            Predict(table, start, values.AsSpan(start * Outputs, Math.Min(CompiledTrees.RowsAtOnce, table.RowCount - start) * Outputs));
-        });
+        CompiledTrees.InPieces(table.RowCount, threads, (start, count) => Predict(table, start, values.AsSpan(start * Outputs, count * Outputs)));
     }
 
     private void Predict(FeatureTable table, int start, Span<double> values)
     {
         values.Clear();
-        _compiled.Value.Add(table, start, values);
+        _compiled.Add(table, start, values);
         Average(values, _trees.Length, _constant);
     }
 

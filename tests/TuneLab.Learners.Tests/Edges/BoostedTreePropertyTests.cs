@@ -26,7 +26,9 @@ public sealed class BoostedTreePropertyTests
         => Property.Holds(DrawnTable.Any, Cases, drawn =>
         {
             var fold = drawn.Fold();
-            var model = (BoostingModel)Fits.Model(Trainer, fold, drawn.Configuration(Trainer));
+            var configuration = drawn.Configuration(Trainer);
+            var model = (BoostingModel)Fits.Model(Trainer, fold, configuration);
+            var catL2 = configuration.Number("cat_l2", Trainer.Info.Default.Number("cat_l2", double.NaN));
             var scores = InitialScores(fold);
             double[][] derived = [];
             var isWhole = Array.TrueForAll(fold.Train, row => Weight(fold, row) == Math.Floor(Weight(fold, row))); // else each row counts once
@@ -48,7 +50,7 @@ public sealed class BoostedTreePropertyTests
 
                     Assert.True(weight >= drawn.MinChildSamples - 1e-3, $"tree {t}, leaf {leaf}: weight {weight}");
                     Assert.True(hessian >= drawn.MinChildWeight - 1e-6, $"tree {t}, leaf {leaf}: hessian {hessian}");
-                    Assert.Equal(-0.5 * gradient / (hessian + drawn.L2), tree.Leaves[leaf], 1e-6);
+                    Assert.Equal(-0.5 * gradient / (hessian + drawn.L2 + (IsOfOrderedCategories(fold, tree, leaf, rowsOfLeaf) ? catL2 : 0)), tree.Leaves[leaf], 1e-6);
                     foreach (var row in rowsOfLeaf[leaf])
                     {
                         scores[k][row] += tree.Leaves[leaf];
@@ -86,6 +88,16 @@ public sealed class BoostedTreePropertyTests
         var (expected, values) = (Fits.Model(Trainer, fold, drawn.Configuration(Trainer)).Predict(fold.Table), Fits.Model(Trainer, other, drawn.Configuration(Trainer)).Predict(other.Table));
         Assert.Equal(expected, values, (a, b) => Math.Abs(a - b) < 1e-9);
     }
+
+    /// <summary>Whether the split above a leaf parts more than four categories (missing is one).</summary>
+    private static bool IsOfOrderedCategories(PreparedFold fold, Tree tree, int leaf, ILookup<int, int> rowsOfLeaf)
+    {
+        var above = Array.Find(tree.Nodes, n => n.Left == ~leaf || n.Right == ~leaf);
+        return above.Categorical && Leaves(tree, above.Left).Concat(Leaves(tree, above.Right)).SelectMany(l => rowsOfLeaf[l])
+            .Select(row => ((CategoricalFeature)fold.Table.Columns[above.Feature]).Codes[row]).Distinct().Count() > 4;
+    }
+
+    private static IEnumerable<int> Leaves(Tree tree, int at) => at < 0 ? [~at] : Leaves(tree, tree.Nodes[at].Left).Concat(Leaves(tree, tree.Nodes[at].Right));
 
     private static int Depth(Tree tree, int at) => at < 0 ? 0 : 1 + Math.Max(Depth(tree, tree.Nodes[at].Left), Depth(tree, tree.Nodes[at].Right));
 

@@ -12,9 +12,8 @@ namespace TuneLab.Learners.Trees.Compiled;
 /// </summary>
 internal sealed class CompiledTrees
 {
-    /// <summary>Rows that are worth a thread's while.</summary>
-    public const int RowsAtOnce = 1024;
-
+    private const int MostRowsAtOnce = 1024; // of a piece of a table
+    private const int FewestRowsAtOnce = 256; // fewer are not worth a thread's while
     private const int CodeBytes = 1 << 17; // codes of the rows that trees are walked on in turn: they stay in the second cache
     private const int TreeBytes = 1 << 14; // trees that are walked in turn on those rows: they stay in the first
     private const int FewRows = TreeWalk.Width; // fewer rows than this go one by one
@@ -37,7 +36,7 @@ internal sealed class CompiledTrees
     {
         var plan = new TestPlan(trees);
         (_scores, _outputs, _coders, _planes, _sets) = (scores, trees.Length == 0 ? 1 : trees[0].Outputs, plan.Coders, plan.Planes, plan.Sets);
-        var layout = new TreeLayout();
+        var layout = new TreeLayout(trees);
         _trees = new CompiledTree[trees.Length];
         for (var t = 0; t < trees.Length; t++)
         {
@@ -46,6 +45,23 @@ internal sealed class CompiledTrees
 
         (_nodes, _masks, _leaves, _blocks) = (layout.Nodes, layout.Masks, layout.Leaves, Blocks(_trees));
         _roots = Array.ConvertAll(_trees, t => t.Root);
+    }
+
+    /// <summary>Calls for pieces of a table, on some threads, the rows shared out evenly.</summary>
+    /// <param name="rows">The table's rows.</param>
+    /// <param name="threads">How many threads may be used.</param>
+    /// <param name="predict">Predicts the rows from a first one on, so many.</param>
+    public static void InPieces(int rows, int threads, Action<int, int> predict)
+    {
+        if (threads <= 1 || rows < 2 * FewestRowsAtOnce)
+        {
+            predict(0, rows);
+            return;
+        }
+
+        var size = Math.Clamp((rows + threads - 1) / threads, FewestRowsAtOnce, MostRowsAtOnce);
+        size = (size + Tile.Rows - 1) / Tile.Rows * Tile.Rows;
+        new Team(threads).For((rows + size - 1) / size, piece => predict(piece * size, Math.Min(size, rows - piece * size)));
     }
 
     /// <summary>Adds the trees up.</summary>

@@ -33,31 +33,34 @@ internal sealed class TestPlan
 
     private void PlanNumbers(Tree[] trees)
     {
-        var features = new Dictionary<int, ThresholdPlan>();
-        foreach (var tree in trees)
-        {
-            foreach (ref readonly var node in tree.Nodes.AsSpan())
-            {
-                if (!node.Categorical)
-                {
-                    Of(features, node.Feature).Add(node.Threshold, node.MissingLeft);
-                }
-            }
-        }
-
-        foreach (var (feature, plan) in features.OrderBy(f => f.Key))
-        {
-            Planes = plan.Complete(feature, Planes, _coders);
-        }
-
+        var features = new ThresholdPlan?[trees.Select(Features).DefaultIfEmpty().Max()];
         for (var t = 0; t < trees.Length; t++)
         {
-            for (var i = 0; i < Tests[t].Length; i++)
+            var tests = Tests[t];
+            for (var i = 0; i < tests.Length; i++)
             {
                 ref readonly var node = ref trees[t].Nodes[i];
                 if (!node.Categorical)
                 {
-                    Tests[t][i] = features[node.Feature].Test(node.Threshold, node.MissingLeft);
+                    tests[i].Test = (features[node.Feature] ??= new ThresholdPlan()).Add(node.Threshold, node.MissingLeft);
+                }
+            }
+        }
+
+        for (var feature = 0; feature < features.Length; feature++)
+        {
+            Planes = features[feature]?.Complete(feature, Planes, _coders) ?? Planes;
+        }
+
+        for (var t = 0; t < trees.Length; t++)
+        {
+            var tests = Tests[t];
+            for (var i = 0; i < tests.Length; i++)
+            {
+                ref readonly var node = ref trees[t].Nodes[i];
+                if (!node.Categorical)
+                {
+                    tests[i] = features[node.Feature]!.Test(tests[i].Test, node.MissingLeft);
                 }
             }
         }
@@ -113,6 +116,18 @@ internal sealed class TestPlan
                 Planes++;
             }
         }
+    }
+
+    /// <summary>One more than the highest feature that a tree asks for.</summary>
+    private static int Features(Tree tree)
+    {
+        var most = 0;
+        foreach (ref readonly var node in tree.Nodes.AsSpan())
+        {
+            most = Math.Max(most, node.Feature + 1);
+        }
+
+        return most;
     }
 
     private int AddSet(Tree tree, in TreeNode node, CategoryClasses classes)

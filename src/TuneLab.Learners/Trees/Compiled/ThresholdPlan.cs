@@ -1,20 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace TuneLab.Learners.Trees.Compiled;
 
 /// <summary>The thresholds of one feature in all trees, and which plane and number each of them gets.</summary>
 internal sealed class ThresholdPlan
 {
-    private readonly HashSet<float> _added = []; // many nodes, few thresholds: edges of bins
-    private float[] _thresholds = [];
+    private readonly Dictionary<float, int> _numbers = []; // many nodes, few thresholds: edges of bins
+    private int[] _ranks = [];
     private bool _low;
     private bool _high;
     private int _firstPlane;
 
     /// <summary>Takes a node's test in.</summary>
-    public void Add(float threshold, bool missingLeft)
+    /// <returns>The threshold's number, for <see cref="Test"/>.</returns>
+    public int Add(float threshold, bool missingLeft)
     {
-        _added.Add(threshold);
         _low |= missingLeft;
         _high |= !missingLeft;
+        var next = _numbers.Count;
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, threshold, out var known);
+        return known ? number : number = next;
     }
 
     /// <summary>Makes the coders, as many as it takes for each threshold to have a byte.</summary>
@@ -24,12 +29,19 @@ internal sealed class ThresholdPlan
     /// <returns>The next free plane.</returns>
     public int Complete(int feature, int plane, List<PlaneCoder> coders)
     {
-        _thresholds = [.. _added];
-        Array.Sort(_thresholds);
-        _firstPlane = plane;
-        for (var start = 0; start < _thresholds.Length; start += NumberPlanes.Most)
+        float[] thresholds = [.. _numbers.Keys];
+        int[] numbers = [.. _numbers.Values];
+        Array.Sort(thresholds, numbers);
+        _ranks = new int[numbers.Length];
+        for (var rank = 0; rank < numbers.Length; rank++)
         {
-            var part = _thresholds.AsSpan(start, Math.Min(NumberPlanes.Most, _thresholds.Length - start));
+            _ranks[numbers[rank]] = rank;
+        }
+
+        _firstPlane = plane;
+        for (var start = 0; start < thresholds.Length; start += NumberPlanes.Most)
+        {
+            var part = thresholds.AsSpan(start, Math.Min(NumberPlanes.Most, thresholds.Length - start));
             coders.Add(new NumberPlanes(feature, part, _low ? plane++ : -1, _high ? plane++ : -1));
         }
 
@@ -37,10 +49,11 @@ internal sealed class ThresholdPlan
     }
 
     /// <summary>The plane and the number of a test that was taken in.</summary>
-    public (int Plane, int Test) Test(float threshold, bool missingLeft)
+    /// <param name="number">What <see cref="Add"/> said.</param>
+    /// <param name="missingLeft">As then.</param>
+    public (int Plane, int Test) Test(int number, bool missingLeft)
     {
-        var at = Array.BinarySearch(_thresholds, threshold);
-        var part = at / NumberPlanes.Most;
-        return (_firstPlane + part * (_low && _high ? 2 : 1) + (_low && !missingLeft ? 1 : 0), at % NumberPlanes.Most);
+        var (part, test) = Math.DivRem(_ranks[number], NumberPlanes.Most);
+        return (_firstPlane + part * (_low && _high ? 2 : 1) + (_low && !missingLeft ? 1 : 0), test);
     }
 }
