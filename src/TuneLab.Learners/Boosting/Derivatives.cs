@@ -1,4 +1,5 @@
 using TuneLab.Learners.Boosting.Objectives;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Boosting;
 

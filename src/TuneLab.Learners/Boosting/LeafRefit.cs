@@ -1,5 +1,6 @@
 using TuneLab.Learners.Boosting.Objectives;
 using TuneLab.Learners.Trees;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Boosting;
 

@@ -1,6 +1,7 @@
 using TuneLab.Learners.Binning;
 using TuneLab.Learners.Trees;
 using TuneLab.Randomness;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Forest;
 

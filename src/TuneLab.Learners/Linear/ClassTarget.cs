@@ -1,4 +1,5 @@
 using TuneLab.Data;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Linear;
 

@@ -1,4 +1,5 @@
 using TuneLab.Space;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Linear;
 

@@ -1,3 +1,5 @@
+using TuneLab.Training;
+
 namespace TuneLab.Learners.Linear;
 
 /// <summary>A number, in units of its deviation from the mean, so that a strength means the same for every table.</summary>

@@ -1,11 +1,10 @@
 using TuneLab.Errors;
 using TuneLab.Space;
-using TuneLab.Training;
 
-namespace TuneLab.Learners;
+namespace TuneLab.Training;
 
 /// <summary>Reads hyperparameters: what a configuration leaves out has the trainer's default.</summary>
-internal sealed class Hyperparameters
+public sealed class Hyperparameters
 {
     private readonly Configuration _given;
     private readonly Configuration _default;
@@ -39,12 +38,15 @@ internal sealed class Hyperparameters
         }
     }
 
+    /// <summary>The number of that name; NaN when neither the configuration nor the default has it.</summary>
     public double Number(string name) => _given.Number(name, _default.Number(name, double.NaN));
 
     /// <summary>The number of a parameter that only some configurations have.</summary>
     public double Number(string name, double fallback) => _given.Number(name, fallback);
 
+    /// <summary>The whole number of that name.</summary>
     public int Whole(string name) => _given.Whole(name, _default.Whole(name, 0));
 
+    /// <summary>The choice of that name.</summary>
     public string Choice(string name) => _given.Choice(name, _default.Choice(name, ""));
 }

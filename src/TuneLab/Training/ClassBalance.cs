@@ -1,13 +1,13 @@
 using TuneLab.Data;
 using TuneLab.Errors;
 
-namespace TuneLab.Learners;
+namespace TuneLab.Training;
 
 /// <summary>
 /// The hyperparameter <c>class_weight</c>: <c>none</c>, or <c>balanced</c>, where each class that occurs weighs the same in all and the rows together weigh what they did.
 /// It bears on what is minimised; a row still counts as often as its own weight says wherever rows are counted.
 /// </summary>
-internal static class ClassBalance
+public static class ClassBalance
 {
     /// <summary>The hyperparameter's name.</summary>
     public const string Name = "class_weight";

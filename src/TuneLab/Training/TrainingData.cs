@@ -1,11 +1,10 @@
 using TuneLab.Data;
 using TuneLab.Errors;
-using TuneLab.Training;
 
-namespace TuneLab.Learners;
+namespace TuneLab.Training;
 
 /// <summary>The label and weights of the rows that a run fits on, checked. Rows of weight 0 are left out, as if they were not there.</summary>
-internal sealed class TrainingData
+public sealed class TrainingData
 {
     /// <summary>The largest label and weight: sums of their squares over many rows must stay finite.</summary>
     public const double Largest = 1e100;
