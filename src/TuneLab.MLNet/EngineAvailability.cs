@@ -1,7 +1,9 @@
+using TuneLab.Training;
+
 namespace TuneLab.MLNet;
 
 /// <summary>
-/// Says whether this build carries the ML.NET engine. The one class of the assembly that is always there:
+/// Says whether this build carries the ML.NET engine. With the names of its trainers, the part of the assembly that is always there:
 /// where the ML.NET packages could not be restored at build time, it is all there is.
 /// </summary>
 /// <threadsafety>Immutable; any thread may ask.</threadsafety>
@@ -13,6 +15,14 @@ public static class EngineAvailability
         true;
 #else
         false;
+#endif
+
+    /// <summary>The trainers of this build, in the order of <see cref="MLNetTrainerIds.All"/>; none without the packages.</summary>
+    public static IReadOnlyList<ITrainer> Trainers =>
+#if MLNET
+        Engine.MLNetTrainers.All;
+#else
+        [];
 #endif
 
     /// <summary>What a user does to get the engine: one paragraph, to be shown where an ML.NET trainer is asked for and missing.</summary>

@@ -12,6 +12,14 @@ public class EngineAvailabilityTests
         Assert.NotNull(context);
     }
 
+    [SkippableFact]
+    public void Trainers_PackagesRestored_AreAllThatHaveAName()
+    {
+        Skip.IfNot(EngineAvailability.IsAvailable, EngineAvailability.HowToGet);
+
+        Assert.Equal(MLNetTrainerIds.All, EngineAvailability.Trainers.Select(t => t.Info.Id));
+    }
+
     [Fact]
     public void HowToGet_Always_NamesThePackageAndTheSwitch()
     {

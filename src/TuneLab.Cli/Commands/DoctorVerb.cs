@@ -38,7 +38,7 @@ internal sealed class DoctorVerb : Verb
             Memory(),
             Store(call),
             new("engine embedded", true, string.Join(", ", EmbeddedTrainers.All.Select(t => t.Info.Id))),
-            new("engine mlnet", true, EngineAvailability.IsAvailable ? "packages are here" : "not in this build", Engines.HowToGetMLNet),
+            new("engine mlnet", true, EngineAvailability.IsAvailable ? string.Join(", ", EngineAvailability.Trainers.Select(t => t.Info.Id)) : "not in this build", Engines.HowToGetMissing),
         };
         Write(call, findings);
         return findings.TrueForAll(f => f.Good) ? ExitCode.Done : ExitCode.Failed;

@@ -58,8 +58,11 @@ internal sealed class TrainersVerb : Verb
             output.WriteLine();
         }
 
-        output.WriteLine("Not in this build (ML.NET): " + string.Join(", ", Engines.MLNetTrainers));
-        Paragraph.Write(output, Engines.HowToGetMLNet, "  ");
+        if (Engines.HowToGetMissing is { } how)
+        {
+            output.WriteLine("Not in this build (ML.NET): " + string.Join(", ", Engines.MissingTrainers));
+            Paragraph.Write(output, how, "  ");
+        }
     }
 
     private static string Searched(Parameter whole, Parameter searched) => searched.Describe() is var range && range == whole.Describe() ? "yes" : range;
@@ -103,12 +106,12 @@ internal sealed class TrainersVerb : Verb
 
         json.WriteEndArray();
         json.WriteStartArray("missing");
-        foreach (var id in Engines.MLNetTrainers)
+        foreach (var id in Engines.MissingTrainers)
         {
             json.WriteStartObject();
             json.WriteString("id", id);
             json.WriteString("engine", "mlnet");
-            json.WriteString("how_to_get", Engines.HowToGetMLNet);
+            json.WriteString("how_to_get", Engines.HowToGetMissing);
             json.WriteEndObject();
         }
 

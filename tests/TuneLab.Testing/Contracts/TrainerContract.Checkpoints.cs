@@ -14,6 +14,11 @@ public abstract partial class TrainerContract
     [MemberData(nameof(Tasks))]
     public void Resume_HalfOfTheRounds_GoesOnBitForBit(LearningTask task)
     {
+        if (!Learns(task))
+        {
+            return;
+        }
+
         var fold = SampleFold.Of(task, weight: Weight);
         using var run = Start(fold, Quick);
         run.Advance(Math.Max(1, Trainer.Info.MaxRounds(Quick) / 2), CancellationToken.None);
@@ -25,6 +30,11 @@ public abstract partial class TrainerContract
     [MemberData(nameof(Tasks))]
     public void Resume_AfterEachRound_SavesTheBytesOfOneGo(LearningTask task)
     {
+        if (!Learns(task))
+        {
+            return;
+        }
+
         var run = Start(SampleFold.Of(task), Quick);
         while (run.CanAdvance)
         {
@@ -41,17 +51,22 @@ public abstract partial class TrainerContract
     [Fact]
     public void Resume_BeforeTheFirstRound_IsAStart()
     {
-        using var run = Start(SampleFold.Of(LearningTask.Binary), Quick);
-        using var resumed = Resume(SampleFold.Of(LearningTask.Binary), Quick, Saved(run));
+        using var run = Start(SampleFold.Of(AnyTask), Quick);
+        using var resumed = Resume(SampleFold.Of(AnyTask), Quick, Saved(run));
         Assert.Equal(0, resumed.Rounds);
         resumed.Advance(int.MaxValue, CancellationToken.None);
-        Assert.Equal(Bytes(SampleFold.Of(LearningTask.Binary), Quick), Bytes(resumed));
+        Assert.Equal(Bytes(SampleFold.Of(AnyTask), Quick), Bytes(resumed));
     }
 
     [Theory]
     [MemberData(nameof(Tasks))]
     public void Resume_NothingLeftToLearn_StaysSo(LearningTask task)
     {
+        if (!Learns(task))
+        {
+            return;
+        }
+
         var fold = SampleFold.Make(task, [SampleFold.Numbers("x", 1, 1, 1, 1)], [0, 1, 0, 1]); // no column parts the rows
         using var run = Start(fold, Trainer.Info.Default);
         run.Advance(int.MaxValue, CancellationToken.None);
@@ -65,7 +80,7 @@ public abstract partial class TrainerContract
     [Fact]
     public void Resume_BytesThatGoOn_AreLeftBehindTheCheckpoint()
     {
-        var fold = SampleFold.Of(LearningTask.Binary);
+        var fold = SampleFold.Of(AnyTask);
         using var run = Start(fold, Quick);
         run.Advance(1, CancellationToken.None);
         using var reader = new BinaryReader(new MemoryStream([.. Saved(run), 17]));
@@ -76,7 +91,7 @@ public abstract partial class TrainerContract
     [Fact]
     public void Resume_DamagedBytes_IsInvalidData()
     {
-        var fold = SampleFold.Of(LearningTask.Binary);
+        var fold = SampleFold.Of(AnyTask);
         using var run = Start(fold, Quick);
         run.Advance(2, CancellationToken.None);
         var saved = Saved(run);
@@ -93,18 +108,22 @@ public abstract partial class TrainerContract
     [Fact]
     public void Resume_AnotherRequest_SaysWhatDiffers()
     {
-        var fold = SampleFold.Of(LearningTask.Binary);
+        var fold = SampleFold.Of(AnyTask);
         using var run = Start(fold, Quick);
         run.Advance(1, CancellationToken.None);
         var saved = Saved(run);
         var directed = new PreparedFold(fold.Task, fold.Outputs, fold.Table, fold.Target, null, fold.Train) { Monotone = new Dictionary<string, MonotoneDirection> { ["a"] = MonotoneDirection.Increasing } };
-        var relabelled = new PreparedFold(fold.Task, fold.Outputs, fold.Table, [.. fold.Target.Select(t => 1 - t)], null, fold.Train);
-        Refused("configuration", Request(fold, Trainer.Info.Default));
+        var relabelled = new PreparedFold(fold.Task, fold.Outputs, fold.Table, [.. fold.Target.Select(t => t == 0 ? 1.0 : 0)], null, fold.Train);
+        if (!Trainer.Info.Default.Equals(Quick))
+        {
+            Refused("configuration", Request(fold, Trainer.Info.Default));
+        }
+
         Refused("seed", Request(fold, Quick) with { Seed = new Seed(8) });
         Refused("training rows", Request(fold, Quick) with { Rows = fold.Train[1..] });
         Refused("labels", Request(relabelled, Quick));
         Refused("directions", Request(directed, Quick));
-        Refused("table", Request(SampleFold.Of(LearningTask.Binary, 500), Quick));
+        Refused("table", Request(SampleFold.Of(AnyTask, 500), Quick));
 
         void Refused(string what, TrainingRequest request)
         {
