@@ -17,6 +17,9 @@ public abstract partial class TrainerContract
     /// <summary>A configuration that fits 400 rows in well under a second, with whatever randomness the trainer has switched on.</summary>
     protected abstract Configuration Quick { get; }
 
+    /// <summary>The loss that its default reaches on a table with signal at the least, as a part of the constant's.</summary>
+    protected virtual double LossShare => 0.6;
+
     /// <summary>A task that it learns, where any will do.</summary>
     protected LearningTask AnyTask => Trainer.Info.Tasks[0];
 
@@ -86,7 +89,7 @@ public abstract partial class TrainerContract
             }
         }
 
-        Assert.True(loss < 0.6 * constant, $"loss {loss}, of a constant {constant}");
+        Assert.True(loss < LossShare * constant, $"loss {loss}, of a constant {constant}");
     }
 
     [Theory]
