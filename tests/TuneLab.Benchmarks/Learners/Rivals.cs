@@ -9,7 +9,7 @@ namespace TuneLab.Benchmarks.Learners;
 
 /// <summary>Both sides of each kind of learner, at equal hyperparameters.</summary>
 /// <param name="server">The peers' process, started when first needed.</param>
-/// <param name="boosting">Which peers boosting is held against: <c>xgboost</c>, <c>histgb</c>.</param>
+/// <param name="boosting">Which peers boosting is held against: <c>xgboost</c>, <c>histgb</c>, <c>lightgbm</c>.</param>
 internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boosting)
 {
     /// <summary>Trees of a forest.</summary>

@@ -99,6 +99,38 @@ class XGBoost:
         return [self.model.predict(matrix, iteration_range=(0, stage)) for stage in request["stages"]]
 
 
+class LightGBM:
+    """The library whose hyperparameters ours has. In no package of Debian's, so only for those who have it and ask for it."""
+
+    def fit(self, table, file, request):
+        import lightgbm
+
+        features, _, target = table.part(file)
+        parameters = {
+            "num_leaves": request["leaves"], "max_bin": 255, "learning_rate": 0.1, "min_sum_hessian_in_leaf": request["min_child_weight"], "min_data_in_leaf": 1,
+            "lambda_l2": 1, "min_data_in_bin": 1, "bin_construct_sample_cnt": len(target), "feature_pre_filter": False, "num_threads": request["threads"], "verbosity": -1,
+            "objective": {"binary": "binary", "multiclass": "multiclass", "regression": "regression"}[table.task],
+        }
+        if table.task == "multiclass":
+            parameters["num_class"] = table.classes
+        self.model, times = measured(lambda: lightgbm.train(parameters, lightgbm.Dataset(features, target), request["rounds"]))
+        return times
+
+    def predict(self, table, file, threads):
+        features = table.part(file)[0]
+        rows = [features[i:i + 1] for i in range(min(SLOW_SINGLE_ROWS, len(features)))]
+
+        def call(values):
+            return self.model.predict(values, num_threads=threads)
+
+        return quickest({"predict": measured(lambda: call(features))[1]}, {"predict": per_call(call, rows)})
+
+    def stages(self, table, train, valid, request):
+        self.fit(table, train, request)
+        features = table.part(valid)[0]
+        return [self.model.predict(features, num_iteration=stage, num_threads=request["threads"]) for stage in request["stages"]]
+
+
 class HistGB:
     """scikit-learn's histogram boosting. Its constructor has no word for the smallest hessian of a child, 0.001, but its tree grower does."""
 
@@ -198,7 +230,7 @@ def quickest(tables, singles):
 
 
 PEERS = {
-    "xgboost": XGBoost(), "histgb": HistGB(), "linear": Linear(),
+    "xgboost": XGBoost(), "lightgbm": LightGBM(), "histgb": HistGB(), "linear": Linear(),
     "random_forest": Forest(RandomForestClassifier, RandomForestRegressor), "extra_trees": Forest(ExtraTreesClassifier, ExtraTreesRegressor),
 }
 TABLES = {}
