@@ -39,7 +39,7 @@ public static class CliApp
     internal static IReadOnlyList<Verb> Verbs() =>
     [
         new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new ExportVerb(), new PredictVerb(),
-        new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(),
+        new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(),
     ];
 
     private static int Invoke(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)

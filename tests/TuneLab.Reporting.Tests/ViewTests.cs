@@ -35,7 +35,7 @@ public class ViewTests
     public void PlanSummary_ResumedWithEveryLimit_MatchesGolden()
     {
         var start = SampleRun.Stopped().Start;
-        var budget = new BudgetPlan { Time = TimeSpan.FromMinutes(125), Trials = 1, Target = 0.9, Patience = 10, Deadline = new TimeOnly(7, 30), MemoryBytes = 2L << 30, TrialTime = TimeSpan.FromSeconds(30) };
+        var budget = new BudgetPlan { Time = TimeSpan.FromMinutes(125), Trials = 1, Target = 0.9, Patience = 10, Deadline = new TimeOnly(7, 30), MemoryBytes = 2L << 30, TrialTime = TimeSpan.FromSeconds(30), TrialMemoryBytes = 1L << 30 };
         var plan = start.Plan.Plan with { Budget = budget, Question = null, Expect = new Expectation { Beats = "linear", By = 0.05, Relative = true, Metric = "prauc" } };
 
         Golden.Matches(Folder + "plan-limits.txt", Text(w => PlanSummary.Write(start with { Plan = start.Plan with { Plan = plan, StagesAreAuto = false } }, w)));

@@ -32,8 +32,8 @@ internal sealed class CheckVerb : Verb
     {
         var plan = _plan.Read(call, call.Environment.Resolve(call.Value(_file)));
         OutputFolder.Check(plan.Output.Folder);
-        var catalog = Engines.Catalog();
-        var experiment = LoadedExperiment.Load(plan, catalog, CancellationToken.None);
+        using var hosts = new TrialHosts(plan, 1, Environment.ProcessorCount);
+        var experiment = LoadedExperiment.Load(plan, hosts.Catalog, CancellationToken.None);
         var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
         if (!call.Json)
         {
@@ -42,7 +42,7 @@ internal sealed class CheckVerb : Verb
         }
 
         var jobs = call.Value(_jobs) ?? Environment.ProcessorCount;
-        var report = SmokeCheck.Run(experiment, catalog, jobs, call.Environment.Time, CancellationToken.None);
+        var report = SmokeCheck.Run(experiment, hosts.Catalog, jobs, call.Environment.Time, CancellationToken.None);
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, start, report));

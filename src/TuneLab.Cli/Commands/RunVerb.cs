@@ -74,7 +74,8 @@ internal sealed class RunVerb : Verb
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {
             OutputFolder.Check(plan.Output.Folder); // before the data are read, which may take a while
-            var experiment = LoadedExperiment.Load(plan, Engines.Catalog(), signals.Token);
+            using var hosts = new TrialHosts(plan, options.Jobs, options.Threads);
+            var experiment = LoadedExperiment.Load(plan, hosts.Catalog, signals.Token);
             using var store = Stores.Open(call, Stores.Locate(call, plan.File));
             return new ExperimentRunner(store, call.Environment.Time, views.Writers).Run(experiment, options, monitor, signals.Token);
         });

@@ -14,11 +14,14 @@ internal abstract class Verb
     /// <summary>Command lines that show it at work; lines parted by a line feed.</summary>
     public abstract string Example { get; }
 
+    /// <summary>Whether the list of verbs leaves it out. <value>False.</value></summary>
+    public virtual bool Hidden => false;
+
     /// <summary>The command that the parser knows.</summary>
     /// <param name="invocation">Gives the verb its surroundings once the options are parsed.</param>
     public Command Build(Func<ParseResult, Invocation> invocation)
     {
-        var command = new Command(Name, Description);
+        var command = new Command(Name, Description) { Hidden = Hidden };
         Declare(command);
         command.SetAction(parsed => Run(invocation(parsed)));
         return command;

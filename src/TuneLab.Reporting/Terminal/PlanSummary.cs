@@ -24,6 +24,7 @@ public static class PlanSummary
             ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
             ["expected", Explain.Expectation(plan.Expect, resolved.Metric)],
             ["budget", Budget(plan.Budget)],
+            .. plan.Isolate || plan.Budget.TrialMemoryBytes is not null ? (IReadOnlyList<string>[])[["isolated", "every trial runs in a process of its own"]] : [],
             ["seed", plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["store", start.Store + (start.StoredTrials > 0 ? $" ({Show.Count(start.StoredTrials, "finished trial")} in it: going on)" : "")],
         ];
@@ -87,6 +88,7 @@ public static class PlanSummary
             budget.Patience is { } patience ? $"a stage ends after {Show.Count(patience, "trial")} without improvement" : null,
             budget.MemoryBytes is { } memory ? Show.Whole(memory >> 20) + " MB of memory" : null,
             budget.TrialTime is { } trialTime ? Span(trialTime) + " for one fold of a trial" : null,
+            budget.TrialMemoryBytes is { } trialMemory ? Show.Whole(trialMemory >> 20) + " MB for a trial's process" : null,
         ];
         var given = limits.Where(l => l is not null).ToList();
         return given.Count == 0 ? "no limit but the stages'" : string.Join("; ", given);

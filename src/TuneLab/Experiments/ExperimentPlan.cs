@@ -48,6 +48,9 @@ public sealed record ExperimentPlan
     /// <summary>When to stop.</summary>
     public BudgetPlan Budget { get; init; } = new();
 
+    /// <summary>Whether every trial runs in a process of its own, which can be ended whatever its trainer does; scores are the same. <value>False.</value></summary>
+    public bool Isolate { get; init; }
+
     /// <summary>The stages in order, the last one <c>confirm</c>. <value>Empty: <c>auto</c>, made from the table's size and the budget.</value></summary>
     public IReadOnlyList<StagePlan> Stages { get; init; } = [];
 
@@ -163,6 +166,9 @@ public sealed record BudgetPlan
 
     /// <summary>The longest that one trial's fold may train; over it the trial fails. <value>Null.</value></summary>
     public TimeSpan? TrialTime { get; init; }
+
+    /// <summary>Resident memory in bytes of the process that a trial runs in; over it the trial fails. Asks for such processes, as <see cref="ExperimentPlan.Isolate"/> does. <value>Null.</value></summary>
+    public long? TrialMemoryBytes { get; init; }
 }
 
 /// <summary>One stage as the file has it. Null: not given.</summary>

@@ -9,11 +9,11 @@ namespace TuneLab.Experiments;
 /// </summary>
 internal static class FrozenPlan
 {
-    /// <summary>As JSON, in the keys of the experiment file. Where the files go is no part of what was done.</summary>
+    /// <summary>As JSON, in the keys of the experiment file. Where the files go and where trials ran is no part of what was done.</summary>
     public static string Write(ResolvedPlan resolved)
     {
         var settled = PlanJson.Settled(resolved);
-        return PlanJson.Canonical(settled with { Output = settled.Output with { Folder = "." } });
+        return PlanJson.Canonical(settled with { Isolate = false, Output = settled.Output with { Folder = "." } });
     }
 
     /// <summary>The same for a model file, which travels: without the folder of the data.</summary>

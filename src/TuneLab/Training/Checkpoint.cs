@@ -34,11 +34,7 @@ public static class Checkpoint
             state(body);
         }
 
-        var bytes = stream.GetBuffer().AsSpan(0, (int)stream.Length);
-        writer.Write(Mark);
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-        writer.Write(SHA256.HashData(bytes));
+        Frame(writer, stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
     /// <summary>Reads a checkpoint.</summary>
@@ -50,18 +46,7 @@ public static class Checkpoint
     /// <exception cref="InputException">It belongs to another trainer, configuration, seed or data.</exception>
     public static void Read(BinaryReader reader, TrainerInfo trainer, TrainingRequest request, Action<BinaryReader> state)
     {
-        if (!reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark))
-        {
-            throw new InvalidDataException("These bytes are no checkpoint of a run that this version reads.");
-        }
-
-        var length = reader.ReadBytes(sizeof(int)) is { Length: sizeof(int) } head ? BitConverter.ToInt32(head) : -1;
-        var bytes = length >= HashBytes ? reader.ReadBytes(length) : [];
-        if (length < HashBytes || !reader.ReadBytes(HashBytes).AsSpan().SequenceEqual(SHA256.HashData(bytes)))
-        {
-            throw new InvalidDataException("The checkpoint is damaged: it ends early, or its checksum is not that of its bytes.");
-        }
-
+        var bytes = Body(reader);
         using var body = new BinaryReader(new MemoryStream(bytes));
         try
         {
@@ -86,6 +71,42 @@ public static class Checkpoint
         {
             throw new InvalidDataException("The checkpoint is damaged: it ends early.", e);
         }
+    }
+
+    /// <summary>The bytes of a checkpoint, unread: for handing it on.</summary>
+    /// <param name="reader">At its first byte; left behind its last.</param>
+    /// <exception cref="InvalidDataException">The bytes are no checkpoint, or damaged.</exception>
+    public static byte[] Copy(BinaryReader reader)
+    {
+        using var copy = new MemoryStream();
+        using var writer = new BinaryWriter(copy);
+        Frame(writer, Body(reader));
+        return copy.ToArray();
+    }
+
+    private static void Frame(BinaryWriter writer, ReadOnlySpan<byte> body)
+    {
+        writer.Write(Mark);
+        writer.Write(body.Length);
+        writer.Write(body);
+        writer.Write(SHA256.HashData(body));
+    }
+
+    private static byte[] Body(BinaryReader reader)
+    {
+        if (!reader.ReadBytes(Mark.Length).AsSpan().SequenceEqual(Mark))
+        {
+            throw new InvalidDataException("These bytes are no checkpoint of a run that this version reads.");
+        }
+
+        var length = reader.ReadBytes(sizeof(int)) is { Length: sizeof(int) } head ? BitConverter.ToInt32(head) : -1;
+        var bytes = length >= HashBytes ? reader.ReadBytes(length) : [];
+        if (length < HashBytes || !reader.ReadBytes(HashBytes).AsSpan().SequenceEqual(SHA256.HashData(bytes)))
+        {
+            throw new InvalidDataException("The checkpoint is damaged: it ends early, or its checksum is not that of its bytes.");
+        }
+
+        return bytes;
     }
 
     private static InputException Other(string written, string wanted)

@@ -6,17 +6,21 @@ namespace TuneLab.Training;
 /// </summary>
 public sealed class ThreadShare
 {
-    private readonly int _total;
+    private int _total;
     private int _active;
 
     /// <param name="total">How many threads in all, at least 1.</param>
-    public ThreadShare(int total) => _total = Math.Max(1, total);
+    public ThreadShare(int total) => Resize(total);
 
     /// <summary>One thread, for a single fit.</summary>
     public static ThreadShare Single { get; } = new(1);
 
     /// <summary>How many threads a fit may use now, at least 1.</summary>
-    public int Current => Math.Max(1, _total / Math.Max(1, Volatile.Read(ref _active)));
+    public int Current => Math.Max(1, Volatile.Read(ref _total) / Math.Max(1, Volatile.Read(ref _active)));
+
+    /// <summary>Gives out another number of threads from now on.</summary>
+    /// <param name="total">How many threads in all, at least 1.</param>
+    public void Resize(int total) => Volatile.Write(ref _total, Math.Max(1, total));
 
     /// <summary>Counts a fit as running until disposed.</summary>
     public IDisposable Enter()

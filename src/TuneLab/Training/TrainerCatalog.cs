@@ -43,6 +43,10 @@ public sealed class TrainerCatalog
     /// <exception cref="InputException">There is none; the message says how to get it, or names the nearest.</exception>
     public ITrainer this[string id] => Find(id) ?? throw Unknown(id);
 
+    /// <summary>The same catalog with other trainers in the place of these.</summary>
+    /// <param name="replace">Gives for each trainer what stands for it, with the same id; itself where nothing changes.</param>
+    public TrainerCatalog Replace(Func<ITrainer, ITrainer> replace) => new(All.Select(replace), _missing, DefaultEngine);
+
     /// <summary>The error for an id that is not there.</summary>
     public InputException Unknown(string id) => _missing.TryGetValue(id, out var how)
         ? new InputException($"The trainer '{id}' is not in this build.", how)

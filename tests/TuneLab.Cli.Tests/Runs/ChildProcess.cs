@@ -62,10 +62,36 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Sends SIGINT, as Ctrl-C does, or another signal.</summary>
-    public void Signal(string name = "INT")
+    public void Signal(string name = "INT") => Signal(_process.Id, name);
+
+    /// <summary>Sends a signal to another process.</summary>
+    public static void Signal(int process, string name)
     {
-        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>The processes that it has started and that live (on Linux).</summary>
+    public IReadOnlyList<int> Children()
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.GetDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            try
+            {
+                var state = File.ReadAllText(Path.Combine(folder, "stat"));
+                if (state[(state.LastIndexOf(')') + 2)..].Split(' ')[1] == _process.Id.ToString(CultureInfo.InvariantCulture))
+                {
+                    found.Add(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+                }
+            }
+            catch (IOException)
+            {
+                continue; // it has ended since it was listed
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>

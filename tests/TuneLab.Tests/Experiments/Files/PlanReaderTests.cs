@@ -51,7 +51,8 @@ public class PlanReaderTests
         Assert.Equal(new ValidationPlan { Folds = 4, Holdout = 0.25, Repeats = 2, Kind = "given", Column = "part" }, plan.Validate);
         Assert.Equal(["boosting", "forest"], plan.Trainers);
         Assert.Equal(-7, plan.Seed);
-        Assert.Equal(new BudgetPlan { Time = TimeSpan.FromMinutes(90), Trials = 40, Target = 0.93, Patience = 12, Deadline = new TimeOnly(7, 30), MemoryBytes = 3L << 29, TrialTime = TimeSpan.FromSeconds(30) }, plan.Budget);
+        Assert.Equal(new BudgetPlan { Time = TimeSpan.FromMinutes(90), Trials = 40, Target = 0.93, Patience = 12, Deadline = new TimeOnly(7, 30), MemoryBytes = 3L << 29, TrialTime = TimeSpan.FromSeconds(30), TrialMemoryBytes = 3L << 28 }, plan.Budget);
+        Assert.True(plan.Isolate);
         Assert.Equal(
             [
                 new StagePlan { Name = "coarse", Sampler = "lhs", Trials = 64, Rows = 0.2, Share = 0.5 },

@@ -337,6 +337,16 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Identity_IsolatedOrNot_IsTheSame()
+    {
+        using var bench = new Bench();
+        var (plain, isolated) = (bench.Load(bench.Plan()), bench.Load(bench.Plan() with { Isolate = true }));
+        Assert.Equal(plain.Identity, isolated.Identity);
+        Assert.Equal(FrozenPlan.WriteForModel(plain.Resolved), FrozenPlan.WriteForModel(isolated.Resolved));
+        Assert.NotEqual(plain.Identity, bench.Load(bench.Plan() with { Budget = new BudgetPlan { Trials = 30, TrialMemoryBytes = 1 << 30 } }).Identity);
+    }
+
+    [Fact]
     public void Run_AFinalistFailsInConfirm_IsOutAndHoldsNoOtherBack()
     {
         using var reference = new Bench();

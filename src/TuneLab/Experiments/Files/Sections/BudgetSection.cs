@@ -11,6 +11,7 @@ internal sealed class BudgetSection : SectionShape<BudgetPlan>
     private readonly Key<TimeOnly> _deadline;
     private readonly Key<long> _memory;
     private readonly Key<TimeSpan> _trialTime;
+    private readonly Key<long> _trialMemory;
 
     public BudgetSection()
     {
@@ -21,6 +22,7 @@ internal sealed class BudgetSection : SectionShape<BudgetPlan>
         _deadline = Optional("deadline", new ClockShape(), "The local time of day at which all must be done, like \"07:30\".");
         _memory = Optional("memory", new MemoryShape(), "Memory of the process that new folds must not push it over, like 2GB (units of 1024).");
         _trialTime = Optional("trial_time", new DurationShape(), "The longest that one fold of a trial may train; over it the trial fails.");
+        _trialMemory = Optional("trial_memory", new MemoryShape(), "Memory of the process that a trial runs in, like 1GB (units of 1024); over it the trial fails. Trials get processes of their own for it, as with isolate.");
     }
 
     protected override BudgetPlan Build(SectionReader section) => new()
@@ -32,6 +34,7 @@ internal sealed class BudgetSection : SectionShape<BudgetPlan>
         Deadline = section.Maybe(_deadline),
         MemoryBytes = section.Maybe(_memory),
         TrialTime = section.Maybe(_trialTime),
+        TrialMemoryBytes = section.Maybe(_trialMemory),
     };
 
     protected override void Put(SectionWriter section, BudgetPlan value)
@@ -43,5 +46,6 @@ internal sealed class BudgetSection : SectionShape<BudgetPlan>
         section.Put(_deadline, value.Deadline);
         section.Put(_memory, value.MemoryBytes);
         section.Put(_trialTime, value.TrialTime);
+        section.Put(_trialMemory, value.TrialMemoryBytes);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
     private readonly Key<IReadOnlyDictionary<string, IReadOnlyDictionary<string, ParameterEdit>>> _space;
     private readonly Key<long> _seed;
     private readonly Key<BudgetPlan> _budget;
+    private readonly Key<bool> _isolate;
     private readonly Key<IReadOnlyList<StagePlan>> _stages;
     private readonly Key<OutputPlan> _output;
 
@@ -37,6 +38,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
             "Changes to the trainers' default spaces: by trainer, then by hyperparameter.");
         _seed = Default("seed", new WholeShape<long>(new NumberLimits()), 1, "The root of all randomness but the holdout's.");
         _budget = Optional("budget", new BudgetSection(), "When to stop; whatever is reached first. Confirm and export always follow.");
+        _isolate = Optional("isolate", new FlagShape(), "Run every trial in a process of its own, which is ended when it crashes, hangs or goes over a limit; scores are the same. Left out: false, but trainers of ML.NET always run so.");
         _stages = Default("stages", new ListShape<StagePlan>(new StageSection(), "stages", word: "auto"), [], "The steps of the search. auto: made from the table's size and the budget, and printed.");
         _output = Optional("output", new OutputSection(), "Where the files go.");
     }
@@ -68,6 +70,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
             Space = section.Get(_space) ?? new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>>(),
             Seed = section.Get(_seed),
             Budget = section.Get(_budget) ?? new BudgetPlan(),
+            Isolate = section.Maybe(_isolate) ?? false,
             Stages = Stages(section),
             Output = output.Folder.Length > 0 ? output : output with { Folder = DefaultFolder(section.Context.Folder, name) },
         };
@@ -87,6 +90,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
         section.Put(_space, value.Space);
         section.Put(_seed, value.Seed);
         section.Put(_budget, value.Budget);
+        section.Put(_isolate, value.Isolate ? true : null);
         section.Put(_stages, value.Stages);
         section.Put(_output, value.Output);
     }

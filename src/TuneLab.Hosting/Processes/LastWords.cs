@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace TuneLab.Hosting.Processes;
+
+/// <summary>What a process wrote to its standard error, as far as a reason needs it. Thread-safe.</summary>
+internal sealed class LastWords
+{
+    private const int Lines = 3;
+    private const int LineLength = 200;
+
+    private readonly Queue<string> _lines = new();
+    private readonly TaskCompletionSource _end = new();
+
+    public LastWords(Process process)
+    {
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                _end.TrySetResult();
+            }
+
+            Add(line.Data);
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>One more line; where in the code something was thrown is left out.</summary>
+    public void Add(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line) || line.StartsWith("   at ", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        lock (_lines)
+        {
+            _lines.Enqueue(line.Length > LineLength ? line[..LineLength] + "..." : line.Trim());
+            if (_lines.Count > Lines)
+            {
+                _lines.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Lets go of what was said: another run begins.</summary>
+    public void Forget()
+    {
+        lock (_lines)
+        {
+            _lines.Clear();
+        }
+    }
+
+    /// <summary>The last lines, on one.</summary>
+    /// <param name="patience">How long to wait for what the process wrote last; a child of it may hold the pipe open for ever.</param>
+    public string Tail(TimeSpan patience)
+    {
+        _end.Task.Wait(patience);
+        lock (_lines)
+        {
+            return string.Join(" | ", _lines);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace TuneLab.Hosting.Protocol;
+
+/// <summary>The messages' JSON, written at compile time: a host starts faster without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(HostRequest))]
+[JsonSerializable(typeof(HostAnswer))]
+internal sealed partial class ProtocolJson : JsonSerializerContext;

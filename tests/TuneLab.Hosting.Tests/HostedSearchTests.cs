@@ -1,0 +1,125 @@
+using TuneLab.Data;
+using TuneLab.Experiments;
+using TuneLab.Hosting.Tests.Host;
+using TuneLab.Learners;
+using TuneLab.Randomness;
+using TuneLab.Storage;
+using TuneLab.Training;
+
+namespace TuneLab.Hosting.Tests;
+
+/// <summary>Whole experiments whose trials run in hosts.</summary>
+public sealed class HostedSearchTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tunelab").FullName;
+
+    [Fact]
+    public void Run_SomeTrialsCrash_TheOthersAreFinished()
+    {
+        using var pool = Pools.Of(memory: 400L << 20);
+        var trials = Run(Rogue(new BudgetPlan(), "None", "FailFast", "Throw", "Hog", "Chat"), Hosted(pool), 2);
+        var reasons = Reasons(trials);
+        Assert.Equal("completed", reasons["None"]);
+        Assert.Equal("completed", reasons["Chat"]);
+        Assert.Equal("InvalidOperationException: the matrix is singular", reasons["Throw"]);
+        Assert.StartsWith("over the limit of 400 MB (budget.trial_memory)", reasons["Hog"], StringComparison.Ordinal);
+        Assert.Contains("the trees fell over", reasons["FailFast"], StringComparison.Ordinal);
+        Assert.Contains(trials, t => t.Stage == "confirm" && t.Status == TrialStatus.Completed);
+    }
+
+    [Fact]
+    public void Run_ATrialHangs_TheOthersAreFinished()
+    {
+        using var pool = Warm();
+        var trials = Run(Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(3) }, "Sleep"), Hosted(pool), 2);
+        Assert.Equal("over the limit of 3 s (budget.trial_time)", Reasons(trials)["Sleep"]);
+        Assert.Equal("completed", Reasons(trials)["None"]);
+    }
+
+    [Fact]
+    public void Run_TrialsNeverEnd_TheTimeBudgetEndsThem()
+    {
+        using var pool = Warm();
+        var trials = Run(Rogue(new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, "Sleep", "Spin"), Hosted(pool), 2);
+        Assert.Equal("completed", Assert.Single(Reasons(trials)).Value);
+        Assert.True(File.Exists(Path.Combine(_folder, "out", "model.zip")));
+    }
+
+    [Fact]
+    public void Run_EmbeddedTrainersInHosts_GivesTheTrialsAndTheModelOfOneInProcess()
+    {
+        var plan = Plan("boosting", new BudgetPlan(), new StagePlan { Name = "coarse", Sampler = "random", Trials = 6, Rows = 0.5 }, new StagePlan { Name = "polish", Sampler = "cma-es", Trials = 8 }) with
+        {
+            Trainers = ["boosting", "forest", "linear"],
+            Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>>
+            {
+                ["boosting"] = new Dictionary<string, ParameterEdit> { ["rounds"] = new() { Fixed = 40 } },
+                ["forest"] = new Dictionary<string, ParameterEdit> { ["trees"] = new() { Fixed = 10 } },
+            },
+        };
+        var expected = Text(Run(plan, EmbeddedTrainers.Catalog(), 2));
+        var model = File.ReadAllBytes(Path.Combine(_folder, "out", "model.zip"));
+        foreach (var jobs in (int[])[1, 3])
+        {
+            using var pool = Pools.Of(jobs);
+            Assert.Equal(expected, Text(Run(plan, Hosted(pool), jobs)));
+            Assert.Equal(model, File.ReadAllBytes(Path.Combine(_folder, "out", "model.zip")));
+            Assert.InRange(pool.Started, 1, jobs);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static HostPool Warm()
+    {
+        var pool = Pools.Of();
+        pool.Warm(2);
+        Assert.True(SpinWait.SpinUntil(() => pool.Started == 2, TimeSpan.FromSeconds(60)));
+        return pool;
+    }
+
+    private static Dictionary<string, string> Reasons(IReadOnlyList<FinishedTrial> trials)
+        => trials.Where(t => t.Stage != "confirm").ToDictionary(t => t.Configuration.Choice("misdeed", ""), t => t.Status == TrialStatus.Completed ? "completed" : t.Reason);
+
+    private static TrainerCatalog Hosted(HostPool pool) => RogueTrainer.Catalog.Replace(t => new HostedTrainer(t, pool));
+
+    private static IEnumerable<string> Text(IReadOnlyList<FinishedTrial> trials)
+        => trials.Select(t => string.Join(';', t.Number, t.Stage, t.Configuration.Canonical, t.Status, t.Rows, t.Rounds, string.Join(',', t.Scores.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))));
+
+    private ExperimentPlan Rogue(BudgetPlan budget, params string[] misdeeds)
+        => Plan("rogue", budget, new StagePlan { Name = "coarse", Sampler = "grid", Trials = misdeeds.Length }) with
+        {
+            Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Choices = misdeeds } } },
+        };
+
+    private ExperimentPlan Plan(string trainer, BudgetPlan budget, params StagePlan[] stages) => new()
+    {
+        Name = "hosted",
+        Data = new DataPlan { File = "made.csv", Roles = new DataRoles { Label = "y" } },
+        Validate = new ValidationPlan { Folds = 3 },
+        Trainers = [trainer],
+        Budget = budget,
+        Output = new OutputPlan { Folder = Path.Combine(_folder, "out") },
+        Stages = [.. stages, new StagePlan { Name = "confirm", Top = 2, Repeats = 2 }],
+    };
+
+    private static IReadOnlyList<FinishedTrial> Run(ExperimentPlan plan, TrainerCatalog catalog, int jobs)
+    {
+        using var store = new MemoryTrialStore(TimeProvider.System);
+        new ExperimentRunner(store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(LoadedExperiment.From(plan, Data(), catalog), new RunOptions { Jobs = jobs, Threads = 4 });
+        return store.Trials(store.Experiments().Single().Id);
+    }
+
+    private static Dataset Data(int rows = 300)
+    {
+        var random = new Seed(5).Random();
+        var (a, b, label) = (new double[rows], new double[rows], new double[rows]);
+        for (var i = 0; i < rows; i++)
+        {
+            (a[i], b[i]) = (random.NextNormal(), random.NextNormal());
+            label[i] = Math.Pow(a[i], 3) + b[i] + random.NextNormal();
+        }
+
+        return new Dataset("made.csv", [new NumberColumn("a", a), new NumberColumn("b", b), new NumberColumn("y", label)]);
+    }
+}
