@@ -1,4 +1,5 @@
 using TuneLab.Training;
+using TuneLab.Training.Packaging;
 
 namespace TuneLab.MLNet;
 
@@ -23,6 +24,14 @@ public static class EngineAvailability
         Engine.MLNetTrainers.All;
 #else
         [];
+#endif
+
+    /// <summary>Writes models: those of ML.NET's trainers as ML.NET's own zips, all others as <see cref="ModelPackage"/> does.</summary>
+    public static IModelExporter Exporter =>
+#if MLNET
+        new Engine.Export.MLNetModelPackage();
+#else
+        new ModelPackage();
 #endif
 
     /// <summary>What a user does to get the engine: one paragraph, to be shown where an ML.NET trainer is asked for and missing.</summary>

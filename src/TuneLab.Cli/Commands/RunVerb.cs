@@ -6,6 +6,7 @@ using TuneLab.Cli.Progress;
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Output;
+using TuneLab.MLNet;
 
 namespace TuneLab.Cli.Commands;
 
@@ -77,7 +78,7 @@ internal sealed class RunVerb : Verb
             using var hosts = new TrialHosts(plan, options.Jobs, options.Threads);
             var experiment = LoadedExperiment.Load(plan, hosts.Catalog, signals.Token);
             using var store = Stores.Open(call, Stores.Locate(call, plan.File));
-            return new ExperimentRunner(store, call.Environment.Time, views.Writers).Run(experiment, options, monitor, signals.Token);
+            return new ExperimentRunner(store, call.Environment.Time, views.Writers, EngineAvailability.Exporter).Run(experiment, options, monitor, signals.Token);
         });
     }
 }

@@ -6,7 +6,23 @@ namespace TuneLab.MLNet.Engine.Features;
 /// <summary>How a feature table becomes the one vector of numbers that ML.NET's trainers take: fixed by the fold's training rows, kept in the model. Immutable.</summary>
 internal sealed class FeatureLayout
 {
-    private FeatureLayout(FeatureForm form, ColumnLayout[] columns) => (Form, Columns, Slots) = (form, columns, columns.Sum(c => c.Slots));
+    // slots in the order in which the model zip joins vectors: numbers, marks of missing ones, categories
+    private FeatureLayout(FeatureForm form, ColumnLayout[] columns)
+    {
+        var slots = 0;
+        Each(c => !c.IsCategory, c => c with { First = slots++ });
+        Each(c => c.Mark >= 0, c => c with { Mark = slots++ });
+        Each(c => c.IsCategory, c => c with { First = (slots += c.Cardinality) - c.Cardinality });
+        (Form, Columns, Slots) = (form, columns, slots);
+
+        void Each(Func<ColumnLayout, bool> of, Func<ColumnLayout, ColumnLayout> place)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                columns[i] = of(columns[i]) ? place(columns[i]) : columns[i];
+            }
+        }
+    }
 
     /// <summary>The form of the numbers.</summary>
     public FeatureForm Form { get; }
@@ -17,6 +33,9 @@ internal sealed class FeatureLayout
     /// <summary>The length of the vector.</summary>
     public int Slots { get; }
 
+    /// <summary>How many slots, from the first, belong to numbers and their marks.</summary>
+    public int NumberSlots => Columns.Sum(c => c.IsCategory ? 0 : c.Mark < 0 ? 1 : 2);
+
     /// <summary>Whether vectors hold their non-zero slots only: where most slots belong to categories. Never depends on rows.</summary>
     public bool Sparse => 2 * Columns.Where(c => c.IsCategory).Sum(c => c.Cardinality) > Slots;
 
@@ -26,15 +45,7 @@ internal sealed class FeatureLayout
 
     /// <summary>The layout of a table.</summary>
     public static FeatureLayout Fit(FeatureTable table, FeatureForm form, int[] rows)
-    {
-        var columns = new ColumnLayout[table.Columns.Count];
-        for (var (i, first) = (0, 0); i < columns.Length; first += columns[i++].Slots)
-        {
-            columns[i] = ColumnLayout.Of(table.Columns[i], form, rows, first);
-        }
-
-        return new FeatureLayout(form, columns);
-    }
+        => new(form, [.. table.Columns.Select(c => ColumnLayout.Of(c, form, rows))]);
 
     /// <summary>The names of the slots.</summary>
     public string[] Names()
@@ -42,9 +53,19 @@ internal sealed class FeatureLayout
         var names = new string[Slots];
         foreach (var column in Columns)
         {
-            for (var k = 0; k < column.Slots; k++)
+            for (var k = 0; k < column.Cardinality; k++)
             {
-                names[column.First + k] = column.IsCategory ? string.Create(CultureInfo.InvariantCulture, $"{column.Name}.{k}") : k == 0 ? column.Name : column.Name + ".missing";
+                names[column.First + k] = string.Create(CultureInfo.InvariantCulture, $"{column.Name}.{k}");
+            }
+
+            if (!column.IsCategory)
+            {
+                names[column.First] = column.Name;
+            }
+
+            if (column.Mark >= 0)
+            {
+                names[column.Mark] = column.Name + ".missing";
             }
         }
 
@@ -71,10 +92,11 @@ internal sealed class FeatureLayout
             writer.Write(column.Name);
             writer.Write(column.IsCategory);
             writer.Write(column.Cardinality);
-            writer.Write(column.Marked);
+            writer.Write(column.Mark >= 0);
             writer.Write(column.Fill);
             writer.Write(column.Offset);
             writer.Write(column.Scale);
+            writer.Write(column.End);
         }
     }
 
@@ -83,9 +105,9 @@ internal sealed class FeatureLayout
     {
         var form = (FeatureForm)reader.ReadByte();
         var columns = new ColumnLayout[reader.ReadInt32()];
-        for (var (i, first) = (0, 0); i < columns.Length; first += columns[i++].Slots)
+        for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = new ColumnLayout(reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), first, reader.ReadBoolean(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
+            columns[i] = new ColumnLayout(reader.ReadString(), reader.ReadBoolean(), reader.ReadInt32(), 0, reader.ReadBoolean() ? 0 : -1, reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()) { End = reader.ReadSingle() };
         }
 
         return new FeatureLayout(form, columns);

@@ -106,9 +106,9 @@ internal sealed class FeatureMatrix
                 if (table.Columns[c] is NumericFeature numeric)
                 {
                     values[at] = column.Value(numeric.Values[row]);
-                    if (column.Marked)
+                    if (column.Mark >= 0)
                     {
-                        values[at + 1] = float.IsNaN(numeric.Values[row]) ? 1 : 0;
+                        values[at - column.First + column.Mark] = float.IsNaN(numeric.Values[row]) ? 1 : 0;
                     }
                 }
                 else if (((CategoricalFeature)table.Columns[c]).Codes[row] is var code and >= 0)
@@ -125,20 +125,25 @@ internal sealed class FeatureMatrix
     {
         var starts = new int[count + 1];
         var (values, slots) = (new List<float>(count * layout.Columns.Count), new List<int>(count * layout.Columns.Count));
+        var columns = layout.Columns.Zip(table.Columns).ToArray();
+        var numbers = columns.Where(c => !c.First.IsCategory).Select(c => (Column: c.First, ((NumericFeature)c.Second).Values)).ToArray();
+        var marks = numbers.Where(c => c.Column.Mark >= 0).ToArray();
+        var categories = columns.Where(c => c.First.IsCategory).Select(c => (Column: c.First, ((CategoricalFeature)c.Second).Codes)).ToArray();
         for (var row = first; row < first + count; row++)
         {
-            for (var c = 0; c < layout.Columns.Count; c++)
+            foreach (var (column, of) in numbers)
             {
-                var column = layout.Columns[c];
-                if (table.Columns[c] is NumericFeature numeric)
-                {
-                    Add(column.First, column.Value(numeric.Values[row]));
-                    Add(column.First + 1, column.Marked && float.IsNaN(numeric.Values[row]) ? 1 : 0);
-                }
-                else if (((CategoricalFeature)table.Columns[c]).Codes[row] is var code and >= 0)
-                {
-                    Add(column.First + code, 1);
-                }
+                Add(column.First, column.Value(of[row]));
+            }
+
+            foreach (var (column, of) in marks)
+            {
+                Add(column.Mark, float.IsNaN(of[row]) ? 1 : 0);
+            }
+
+            foreach (var (column, codes) in categories)
+            {
+                Add(column.First + codes[row], codes[row] < 0 ? 0 : 1);
             }
 
             starts[row - first + 1] = values.Count;

@@ -20,4 +20,14 @@ internal static class SlotAnnotations
 
         return builder.ToAnnotations();
     }
+
+    /// <summary>What the keys of a label stand for: the index of the class, as text.</summary>
+    /// <param name="classes">By key, the first of which is 1.</param>
+    public static DataViewSchema.Annotations Keys(int[] classes)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        var names = Array.ConvertAll(classes, c => c.ToString(CultureInfo.InvariantCulture).AsMemory());
+        builder.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(names.Length, names));
+        return builder.ToAnnotations();
+    }
 }

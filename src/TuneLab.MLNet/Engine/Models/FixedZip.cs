@@ -7,33 +7,24 @@ internal static class FixedZip
 {
     private static readonly DateTimeOffset EntryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The same entries in ordinal order, with the fixed date.</summary>
-    public static byte[] Of(byte[] zip, params (string Name, byte[] Bytes)[] added)
+    /// <summary>The entries of one or more zips as one, in ordinal order, with the fixed date.</summary>
+    public static byte[] Of(params byte[][] zips)
     {
-        using var source = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
+        var sources = Array.ConvertAll(zips, zip => new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read));
         using var stream = new MemoryStream();
         using (var target = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var entry in source.Entries.OrderBy(e => e.FullName, StringComparer.Ordinal))
+            foreach (var entry in sources.SelectMany(s => s.Entries).OrderBy(e => e.FullName, StringComparer.Ordinal))
             {
+                var copy = target.CreateEntry(entry.FullName, CompressionLevel.Fastest);
+                copy.LastWriteTime = EntryDate;
                 using var from = entry.Open();
-                Add(target, entry.FullName, from.CopyTo);
-            }
-
-            foreach (var (name, bytes) in added)
-            {
-                Add(target, name, to => to.Write(bytes));
+                using var to = copy.Open();
+                from.CopyTo(to);
             }
         }
 
+        Array.ForEach(sources, s => s.Dispose());
         return stream.ToArray();
-    }
-
-    private static void Add(ZipArchive target, string name, Action<Stream> write)
-    {
-        var entry = target.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = EntryDate;
-        using var stream = entry.Open();
-        write(stream);
     }
 }

@@ -38,6 +38,10 @@ internal static class MLNetModelFile
         writer.Write(model.Predictor?.Bytes ?? []);
     }
 
+    /// <summary>Whether bytes begin as a model's do.</summary>
+    /// <param name="stream">At the first byte, where it is left.</param>
+    public static bool IsModel(MemoryStream stream) => stream.ToArray().AsSpan((int)stream.Position).StartsWith(Mark);
+
     /// <summary>Reads a model.</summary>
     /// <param name="reader">At its first byte; left behind its last.</param>
     /// <exception cref="InvalidDataException">The bytes are no such model, or damaged.</exception>

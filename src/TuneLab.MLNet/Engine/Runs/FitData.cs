@@ -70,7 +70,7 @@ internal sealed class FitData
         columns.Add(_fold.Task switch
         {
             LearningTask.Binary => ViewColumn.Values(FeatureView.Label, BooleanDataViewType.Instance, Array.ConvertAll(Labels, y => y > 0)),
-            LearningTask.Multiclass => ViewColumn.Values(FeatureView.Label, new KeyDataViewType(typeof(uint), Classes.Length), Array.ConvertAll(Labels, y => (uint)Array.BinarySearch(Classes, (int)y) + 1)),
+            LearningTask.Multiclass => ViewColumn.Values(FeatureView.Label, new KeyDataViewType(typeof(uint), Classes.Length), Array.ConvertAll(Labels, y => (uint)Array.BinarySearch(Classes, (int)y) + 1)) with { Annotations = SlotAnnotations.Keys(Classes) },
             _ => ViewColumn.Values(FeatureView.Label, NumberDataViewType.Single, Array.ConvertAll(Labels, Scale.Of)),
         });
         if (Weights is not null)
@@ -101,26 +101,11 @@ internal sealed class FitData
         }
     }
 
-    // neighbouring numbers are a field together, each category is one
-    private static List<FieldRange> FieldsOf(FeatureLayout layout)
+    // the numbers are a field together, each category is one
+    private static FieldRange[] FieldsOf(FeatureLayout layout)
     {
-        var fields = new List<FieldRange>();
-        var joined = false;
-        foreach (var column in layout.Columns.Where(c => c.Slots > 0))
-        {
-            if (joined && !column.IsCategory)
-            {
-                fields[^1] = fields[^1] with { Count = fields[^1].Count + column.Slots };
-            }
-            else
-            {
-                fields.Add(new FieldRange(string.Create(CultureInfo.InvariantCulture, $"Field{fields.Count}"), column.First, column.Slots));
-            }
-
-            joined = !column.IsCategory;
-        }
-
-        return fields;
+        (int First, int Count)[] ranges = [(0, layout.NumberSlots), .. layout.Columns.Where(c => c.IsCategory).Select(c => (c.First, c.Cardinality))];
+        return [.. ranges.Where(r => r.Count > 0).Select((r, i) => new FieldRange("Field" + i.ToString(CultureInfo.InvariantCulture), r.First, r.Count))];
     }
 
     private static bool Varies(FeatureColumn column, int[] rows) => column switch

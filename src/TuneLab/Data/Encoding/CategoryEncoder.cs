@@ -27,6 +27,9 @@ internal sealed class CategoryEncoder : ColumnEncoder
         }
     }
 
+    /// <inheritdoc/>
+    public override EncodedColumn Description => new(Input, _shared, []);
+
     private int Cardinality => Input.Levels.Count + (_shared.Length > 0 ? 1 : 0);
 
     public static CategoryEncoder? Fit(CategoryColumn column, int[] rows)

@@ -9,6 +9,9 @@ internal abstract class ColumnEncoder(InputColumn input)
     /// <summary>The column that it reads.</summary>
     public InputColumn Input { get; } = input;
 
+    /// <summary>What the fit learned.</summary>
+    public virtual EncodedColumn Description => new(Input, [], []);
+
     /// <summary>The features of all rows; their number and names are fixed by the fit.</summary>
     /// <param name="column">Of the kind that <see cref="ColumnConversion"/> answers for <see cref="Input"/>.</param>
     public abstract IEnumerable<FeatureColumn> Encode(Column column);

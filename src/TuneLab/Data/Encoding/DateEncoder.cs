@@ -23,6 +23,9 @@ internal sealed class DateEncoder : ColumnEncoder
     private DateEncoder(InputColumn input, string[] parts)
         : base(input) => _parts = parts;
 
+    /// <inheritdoc/>
+    public override EncodedColumn Description => new(Input, [], _parts);
+
     public static DateEncoder? Fit(DateColumn column, int[] rows)
     {
         string[] parts = [.. All.Where(part => Variation.Varies(Values(column, part.Of), rows)).Select(part => part.Name)];

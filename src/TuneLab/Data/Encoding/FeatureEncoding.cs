@@ -18,6 +18,9 @@ public sealed class FeatureEncoding
     /// <summary>The columns that it reads, in the order of the features.</summary>
     public IReadOnlyList<InputColumn> Inputs { get; }
 
+    /// <summary>What was learned of each column, in the order of <see cref="Inputs"/>.</summary>
+    public IReadOnlyList<EncodedColumn> Columns => Array.ConvertAll(_encoders, e => e.Description);
+
     /// <summary>Makes the features of all rows of a table.</summary>
     /// <exception cref="InputException">Columns are missing (all are named, with those that are there), or one has values of another type.</exception>
     public FeatureTable Transform(Dataset data)

@@ -19,6 +19,9 @@ internal sealed class TextEncoder : ColumnEncoder
     private TextEncoder(InputColumn input, int[] parts)
         : base(input) => _parts = parts;
 
+    /// <inheritdoc/>
+    public override EncodedColumn Description => new(Input, [], Array.ConvertAll(_parts, PartName));
+
     public static TextEncoder? Fit(TextColumn column, int[] rows)
     {
         if (rows.Length == 0)

@@ -1,0 +1,58 @@
+using Microsoft.ML;
+using TuneLab.Data;
+using TuneLab.MLNet.Engine.Models;
+using TuneLab.Training;
+using TuneLab.Training.Packaging;
+
+namespace TuneLab.MLNet.Engine.Export;
+
+/// <summary>
+/// Writes a model of an ML.NET trainer as a zip of ML.NET's, which <c>mlContext.Model.Load</c> reads in any program, from the raw columns to the label's own words. TuneLab's entries lie beside
+/// ML.NET's, which its reader does not look at; from them <see cref="ModelPackage"/> predicts as the process did that trained it.
+/// <para>Models of other engines, constants, and models with a column of texts, for whose hashed words ML.NET has no transformer, become a <see cref="ModelPackage"/> alone.</para>
+/// </summary>
+public sealed class MLNetModelPackage : IModelExporter
+{
+    private readonly ModelPackage _own = new();
+
+    /// <inheritdoc/>
+    public string Extension => _own.Extension;
+
+    /// <inheritdoc/>
+    public void Export(ModelExport export, Stream stream)
+    {
+        if (Find(export.Model) is not { Predictor: { } predictor } model || export.Encoding.Inputs.Any(i => i.Type == ColumnType.Text))
+        {
+            _own.Export(export, stream);
+            return;
+        }
+
+        var context = new MLContext(0);
+        var input = RawColumns.Schema(export.Encoding.Inputs);
+        var steps = new Steps(context, input);
+        new FeatureSteps(steps, model.Frame.Layout).Add(export.Encoding, model.Frame.Fields);
+        steps.Add(predictor.Transformer);
+        AnswerSteps.Add(steps, model.Frame, export.Card);
+        using var zip = new MemoryStream();
+        context.Model.Save(steps.Chain(), input.Schema, zip);
+        using var own = new MemoryStream();
+        _own.Export(export, own);
+        stream.Write(FixedZip.Of(zip.ToArray(), own.ToArray()));
+    }
+
+    // a model that was fitted in another process comes in a shell of its own: its bytes are the model's
+    private static MLNetModel? Find(ITrainedModel model)
+    {
+        if (model is MLNetModel found)
+        {
+            return found;
+        }
+
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        model.Save(writer);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        return MLNetModelFile.IsModel(stream) ? MLNetModelFile.Read(reader) : null;
+    }
+}
