@@ -16,6 +16,7 @@ public sealed class HostPool : IDisposable
     private readonly HashSet<Host> _all = [];
     private readonly Queue<Task<Host>> _coming = new();
     private readonly SemaphoreSlim _free;
+    private readonly CancellationTokenSource _end = new();
     private readonly HostLauncher _launcher;
     private bool _disposed;
 
@@ -75,6 +76,7 @@ public sealed class HostPool : IDisposable
             all = [.. _all];
         }
 
+        _end.Cancel();
         Task.WaitAll([.. _coming.Select(c => c.ContinueWith(_ => { }, TaskScheduler.Default))]); // each ends what it has started
         foreach (var host in all)
         {
@@ -84,6 +86,7 @@ public sealed class HostPool : IDisposable
         _launcher.Dispose();
         Folder.Dispose();
         _free.Dispose();
+        _end.Dispose();
     }
 
     /// <summary>A host for one run, by choice one that has the fold already; waits while all are lent.</summary>
@@ -184,7 +187,7 @@ public sealed class HostPool : IDisposable
         return next?.Result;
     }
 
-    private void Order() => _coming.Enqueue(Task.Run(() => Start(CancellationToken.None)));
+    private void Order() => _coming.Enqueue(Task.Run(() => Start(_end.Token)));
 
     private Host Start(CancellationToken cancellation)
     {

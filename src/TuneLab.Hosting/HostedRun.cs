@@ -6,7 +6,7 @@ using TuneLab.Training;
 namespace TuneLab.Hosting;
 
 /// <summary>A run in a child process. What has no token of its own (a prediction, say) is ended by the one that was given last.</summary>
-internal class HostedRun : ITrainingRun
+internal class HostedRun : IRemoteRun
 {
     private readonly HostedTrainer _trainer;
     private readonly TrainingRequest _request;
@@ -23,6 +23,9 @@ internal class HostedRun : ITrainingRun
 
     /// <inheritdoc/>
     public bool CanAdvance => _progress.CanAdvance;
+
+    /// <inheritdoc/>
+    public long PeakMemoryBytes => _loan.Host.PeakMemoryBytes;
 
     /// <inheritdoc/>
     public void Advance(int rounds, CancellationToken cancellation)

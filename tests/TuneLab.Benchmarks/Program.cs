@@ -1,4 +1,5 @@
 using TuneLab.Benchmarks;
+using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
 using TuneLab.Errors;
 
@@ -6,6 +7,7 @@ using TuneLab.Errors;
 var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
 {
     ["csv"] = CsvBenchmark.Run,
+    ["host"] = HostBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["store"] = StoreBenchmark.Run,

@@ -18,6 +18,9 @@ public enum Misdeed
     /// <summary>Sleeps for ever when it is asked for predictions.</summary>
     SleepAtPredict,
 
+    /// <summary>Sleeps for ever when it is asked for its model.</summary>
+    SleepAtComplete,
+
     /// <summary>Sleeps for ever when it is disposed.</summary>
     SleepAtDispose,
 

@@ -42,7 +42,11 @@ internal sealed class RogueRun : ITrainingRun
 
     public void Save(BinaryWriter writer) => throw new NotSupportedException();
 
-    public ITrainedModel Complete() => new RogueTrainer.MeanModel(Mean);
+    public ITrainedModel Complete()
+    {
+        Forever(Misdeed.SleepAtComplete);
+        return new RogueTrainer.MeanModel(Mean);
+    }
 
     public void Dispose() => Forever(Misdeed.SleepAtDispose);
 

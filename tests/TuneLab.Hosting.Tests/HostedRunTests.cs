@@ -168,7 +168,9 @@ public sealed class HostedRunTests(PoolFixture fixture) : IClassFixture<PoolFixt
         Assert.Equal(1, pool.Started);
         using (var run = Start(Misdeed.Leak, pool))
         {
+            Assert.InRange(((IRemoteRun)run).PeakMemoryBytes, 10L << 20, 250L << 20);
             run.Advance(2, CancellationToken.None);
+            Assert.InRange(((IRemoteRun)run).PeakMemoryBytes, 400L << 20, 1L << 30);
         }
 
         AssertWorks(pool);

@@ -1,4 +1,5 @@
 using TuneLab.Data;
+using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Hosting.Tests.Host;
 using TuneLab.Learners;
@@ -41,8 +42,34 @@ public sealed class HostedSearchTests : IDisposable
     {
         using var pool = Warm();
         var trials = Run(Rogue(new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, "Sleep", "Spin"), Hosted(pool), 2);
-        Assert.Equal("completed", Assert.Single(Reasons(trials)).Value);
+        Assert.Equal("completed", Reasons(trials)["None"]);
+        Assert.DoesNotContain(trials, t => t.Configuration.Choice("misdeed", "") != "None");
         Assert.True(File.Exists(Path.Combine(_folder, "out", "model.zip")));
+    }
+
+    [Fact]
+    public void Run_TheFinalFitHangs_FailsWithWhatToDo()
+    {
+        using var pool = Warm();
+        var plan = Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(3) }, "None") with
+        {
+            Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Fixed = "SleepAtComplete" } } },
+        };
+        var error = Assert.Throws<WorkFailedException>(() => Run(plan, Hosted(pool), 2));
+        Assert.Contains("final fit", error.Message, StringComparison.Ordinal);
+        Assert.Contains("budget.time", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_TrainerHangs_SaysSoAtTheLimit()
+    {
+        using var pool = Warm();
+        var plan = Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(2) }, "None") with
+        {
+            Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Fixed = "Sleep" } } },
+        };
+        var report = SmokeCheck.Run(LoadedExperiment.From(plan, Data(), Hosted(pool)), RogueTrainer.Catalog, 1, TimeProvider.System, CancellationToken.None);
+        Assert.StartsWith("over the limit of 2 s (budget.trial_time) on ", Assert.Single(report.Trainers).Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using TuneLab.Experiments;
 using TuneLab.Hosting;
+using TuneLab.MLNet;
 using TuneLab.Training;
 
 namespace TuneLab.Cli.Composition;
@@ -8,9 +9,6 @@ namespace TuneLab.Cli.Composition;
 /// <summary>Where the trials of a plan run: in this process, or in hosts where the plan or the engine asks for them.</summary>
 internal sealed class TrialHosts : IDisposable
 {
-    // native code that crashes, hangs or holds a lock for the whole process must not do so in this one
-    private const string AlwaysHosted = "mlnet";
-
     private readonly HostPool? _pool;
 
     /// <param name="plan">What is to be trained.</param>
@@ -20,13 +18,15 @@ internal sealed class TrialHosts : IDisposable
     {
         Catalog = Engines.Catalog();
         var all = plan.Isolate || plan.Budget.TrialMemoryBytes is not null;
-        if (!all && Catalog.All.All(t => t.Info.Engine != AlwaysHosted))
+        // native code that crashes, hangs or holds a lock for the whole process must not do so in this one
+        bool Hosted(ITrainer trainer) => all || trainer.Info.Engine == MLNetTrainerIds.Engine;
+        if (!Catalog.All.Any(Hosted))
         {
             return;
         }
 
         var pool = _pool = new HostPool(new HostPoolOptions { Command = Command(), Hosts = jobs, ThreadsPerHost = Math.Max(1, threads / jobs), MemoryLimitBytes = plan.Budget.TrialMemoryBytes });
-        Catalog = Catalog.Replace(t => all || t.Info.Engine == AlwaysHosted ? new HostedTrainer(t, pool) : t);
+        Catalog = Catalog.Replace(t => Hosted(t) ? new HostedTrainer(t, pool) : t);
         if (plan.Trainers.Count == 0 ? Catalog.All.Any(t => t is HostedTrainer && t.Info.Engine == Catalog.DefaultEngine) : plan.Trainers.Any(id => Catalog.Find(id) is HostedTrainer))
         {
             pool.Warm(Math.Min(jobs, Environment.ProcessorCount)); // while the data are read

@@ -15,6 +15,7 @@ internal sealed class HelpWithExample(HelpAction usual, IReadOnlyDictionary<Comm
     public override int Invoke(ParseResult parseResult)
     {
         usual.MaxWidth = width;
+        parseResult.CommandResult.Command.Hidden = false; // asked for by name
         var code = usual.Invoke(parseResult);
         if (examples.TryGetValue(parseResult.CommandResult.Command, out var example))
         {

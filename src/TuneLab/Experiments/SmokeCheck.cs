@@ -43,20 +43,23 @@ public static class SmokeCheck
         var fold = folds.Search[0];
         var train = folds.Get(fold).Fold.Train.Length;
         var fraction = Math.Min(1, (double)MostRows / train);
-        var results = experiment.Resolved.Trainers.Select(t => Smoke(t, experiment, evaluator, fold, fraction, train, catalog, cancellation)).ToList();
+        var results = experiment.Resolved.Trainers.Select(t => Smoke(t, experiment, evaluator, fold, fraction, train, catalog, time, cancellation)).ToList();
         var evaluations = Evaluations(experiment, folds.Search.Count, folds.Repeat(0).Count);
         double? seconds = results.Exists(r => r.Failure is not null) || evaluations is null ? null : results.Average(r => r.Seconds) * evaluations / jobs;
         return new SmokeReport(results, evaluations, seconds);
     }
 
-    private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, CancellationToken cancellation)
+    private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, TimeProvider time, CancellationToken cancellation)
     {
         var (trainer, info) = (planned.Trainer, planned.Trainer.Info);
         var rounds = Math.Min(MostRounds, Math.Max(1, info.MaxRounds(planned.Default)));
         var rows = (int)(train * fraction);
+        var longest = experiment.Resolved.Plan.Budget.TrialTime;
+        using var limit = longest is { } span ? new CancellationTokenSource(span, time) : new CancellationTokenSource();
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), false, cancellation);
+            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), false, both.Token);
             using var zip = new MemoryStream();
             new ModelPackage().Export(new ModelExport(CardFor(planned, experiment, rounds), fitted.Encoding, fitted.Model), zip);
             zip.Position = 0;
@@ -71,6 +74,10 @@ public static class SmokeCheck
             }
 
             return new SmokeResult(info.Id, null, rows, Forecast(planned, evaluator, fold, train, cancellation));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new SmokeResult(info.Id, string.Create(CultureInfo.InvariantCulture, $"over the limit of {longest!.Value.TotalSeconds:0.###} s (budget.trial_time) on {rows} rows"), rows, double.NaN);
         }
         catch (TuneLabException e)
         {

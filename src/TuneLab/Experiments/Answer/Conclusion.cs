@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TuneLab.Analysis;
+using TuneLab.Errors;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
 using TuneLab.Metrics;
@@ -26,7 +27,9 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
     /// <summary>Draws it.</summary>
     /// <param name="finalists">In the order of their validation scores, the baseline among them.</param>
     /// <param name="baseline">The best default.</param>
-    public Answered Draw(IReadOnlyList<Finalist> finalists, FinishedTrial baseline)
+    /// <param name="limit">Ends the refits.</param>
+    /// <exception cref="WorkFailedException">They did not end within the limit.</exception>
+    public Answered Draw(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, CancellationToken limit)
     {
         var confirmed = finalists.Any(f => f.Repeats.Count > 0);
         var ranked = finalists.OrderBy(f => confirmed ? f.Mean : f.Trial.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(f => f.Trial.Number).ToList();
@@ -47,7 +50,11 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         var fitted = new FinalModel[wanted.Count];
         try
         {
-            Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs) }, i => fitted[i] = finals.Fit(wanted[i].Trial, wanted[i].Model, CancellationToken.None));
+            Parallel.For(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Jobs) }, i => fitted[i] = finals.Fit(wanted[i].Trial, wanted[i].Model, limit));
+        }
+        catch (AggregateException) when (limit.IsCancellationRequested)
+        {
+            throw new WorkFailedException("The final fit on all training rows did not end in time.", "Raise budget.time (or budget.trial_time) and run again: it goes on from here. With output.refit: false the model is fitted on fewer rows.");
         }
         catch (AggregateException e)
         {

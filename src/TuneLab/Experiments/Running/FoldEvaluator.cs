@@ -245,7 +245,7 @@ internal sealed class FoldEvaluator
             Scores = [.. _scores],
             FitSeconds = _fit,
             ScoreSeconds = _score,
-            PeakMemoryBytes = _owner._memory.Bytes.Peak,
+            PeakMemoryBytes = (_run as IRemoteRun)?.PeakMemoryBytes ?? _owner._memory.Bytes.Peak,
             Stopped = stopped,
             TrainRows = _rows.Length,
             ValidRows = _truth.Length,

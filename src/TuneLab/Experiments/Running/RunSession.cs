@@ -16,6 +16,7 @@ internal sealed class RunSession : IDisposable
     private const double ConfirmShare = 0.10;
 
     private readonly ITrialStore _store;
+    private readonly TimeProvider _time;
     private readonly ExperimentRecord _record;
     private readonly LoadedExperiment _experiment;
     private readonly RunOptions _options;
@@ -33,7 +34,7 @@ internal sealed class RunSession : IDisposable
 
     public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IPruner? pruner, long begin)
     {
-        (_store, _record, _experiment, _options, _monitor, _outputs) = (store, record, experiment, options, monitor, outputs);
+        (_store, _time, _record, _experiment, _options, _monitor, _outputs) = (store, time, record, experiment, options, monitor, outputs);
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
@@ -112,6 +113,14 @@ internal sealed class RunSession : IDisposable
     // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them
     private double Reserve(IEnumerable<FinishedTrial> ending) => (_experiment.Holdout.Length > 0 ? 2 : 1) * ending.Select(RefitSeconds).DefaultIfEmpty(0).Max() + 0.3;
 
+    // an answer that is a little late is better than none, but a fit that hangs must not keep it for ever
+    private TimeSpan? RefitLimit(IEnumerable<FinishedTrial> fits)
+    {
+        TimeSpan? byTrial = Plan.Budget.TrialTime * 2; // there are more rows than in a fold
+        var byBudget = _clock.Left + TimeSpan.FromSeconds(Math.Max(4, 3 * fits.Select(RefitSeconds).DefaultIfEmpty(0).Max()));
+        return byTrial < byBudget || byBudget is null ? byTrial : byBudget;
+    }
+
     private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
 
     private FinishedTrial Baseline(CancellationToken stop)
@@ -174,7 +183,8 @@ internal sealed class RunSession : IDisposable
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through)
     {
         var conclusion = new Conclusion(_experiment, _state, _finals, _store, _record.Id, _options);
-        var answer = conclusion.Draw(finalists, baseline);
+        using var limit = RefitLimit(finalists.Select(f => f.Trial)) is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
+        var answer = conclusion.Draw(finalists, baseline, limit.Token);
         _outputs.Keep(answer, Plan);
         var trials = _state.Finished;
         var (fit, score) = (_executor.Seconds.Fit + _finals.Used.Fit, _executor.Seconds.Score + _finals.Used.Score);
