@@ -3,6 +3,7 @@ using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
+using TuneLab.Engines;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 
@@ -32,7 +33,7 @@ internal sealed class CheckVerb : Verb
     {
         var plan = _plan.Read(call, call.Environment.Resolve(call.Value(_file)));
         OutputFolder.Check(plan.Output.Folder);
-        using var hosts = new TrialHosts(plan, 1, Environment.ProcessorCount);
+        using var hosts = new TrialHosts(plan, EngineCatalog.Create(), 1, Environment.ProcessorCount, ThisTool.Host());
         var experiment = LoadedExperiment.Load(plan, hosts.Catalog, CancellationToken.None);
         var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
         if (!call.Json)

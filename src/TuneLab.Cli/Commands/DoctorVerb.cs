@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Engines;
 using TuneLab.Errors;
 using TuneLab.Learners;
 using TuneLab.MLNet;
@@ -38,7 +39,7 @@ internal sealed class DoctorVerb : Verb
             Memory(),
             Store(call),
             new("engine embedded", true, string.Join(", ", EmbeddedTrainers.All.Select(t => t.Info.Id))),
-            new("engine mlnet", true, EngineAvailability.IsAvailable ? string.Join(", ", EngineAvailability.Trainers.Select(t => t.Info.Id)) : "not in this build", Engines.HowToGetMissing),
+            new("engine mlnet", true, EngineAvailability.IsAvailable ? string.Join(", ", EngineAvailability.Trainers.Select(t => t.Info.Id)) : "not in this build", EngineCatalog.HowToGetMissing),
         };
         Write(call, findings);
         return findings.TrueForAll(f => f.Good) ? ExitCode.Done : ExitCode.Failed;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TuneLab.Cli.Composition;
+using TuneLab.Engines;
 using TuneLab.Hosting.Serving;
 
 namespace TuneLab.Cli.Commands;
@@ -19,5 +20,5 @@ internal sealed class HostVerb : Verb
     {
     }
 
-    protected override int Run(Invocation call) => HostServer.Run(Engines.Catalog());
+    protected override int Run(Invocation call) => HostServer.Run(EngineCatalog.Create());
 }

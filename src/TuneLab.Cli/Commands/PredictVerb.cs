@@ -4,6 +4,7 @@ using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Data;
+using TuneLab.Engines;
 using TuneLab.Training.Packaging;
 
 namespace TuneLab.Cli.Commands;
@@ -38,7 +39,7 @@ internal sealed class PredictVerb : Verb
             TargetFile.Check(target, replace: true);
         }
 
-        var model = ModelPackage.Load(call.Environment.Resolve(call.Value(_model)), Engines.Catalog());
+        var model = ModelPackage.Load(call.Environment.Resolve(call.Value(_model)), EngineCatalog.Create());
         var data = CsvDatasetReader.Read(call.Environment.Resolve(call.Value(_data)), model.ReadOptions());
         var predictions = new PredictionTable(model, model.Predict(data, Environment.ProcessorCount));
         if (target is null)

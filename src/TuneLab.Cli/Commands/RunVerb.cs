@@ -3,10 +3,10 @@ using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Cli.Progress;
+using TuneLab.Engines;
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Output;
-using TuneLab.MLNet;
 
 namespace TuneLab.Cli.Commands;
 
@@ -75,10 +75,10 @@ internal sealed class RunVerb : Verb
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {
             OutputFolder.Check(plan.Output.Folder); // before the data are read, which may take a while
-            using var hosts = new TrialHosts(plan, options.Jobs, options.Threads);
-            var experiment = LoadedExperiment.Load(plan, hosts.Catalog, signals.Token);
-            using var store = Stores.Open(call, Stores.Locate(call, plan.File));
-            return new ExperimentRunner(store, call.Environment.Time, views.Writers, EngineAvailability.Exporter).Run(experiment, options, monitor, signals.Token);
+            return (Experiment.From(plan) with
+            {
+                StorePath = Stores.Locate(call, plan.File).Path, Options = options, Monitor = monitor, Writers = views.Writers, Host = ThisTool.Host(), Time = call.Environment.Time,
+            }).Run(signals.Token);
         });
     }
 }

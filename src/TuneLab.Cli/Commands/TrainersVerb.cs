@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Engines;
 using TuneLab.Reporting.Terminal;
 using TuneLab.Space;
 using TuneLab.Training;
@@ -23,7 +24,7 @@ internal sealed class TrainersVerb : Verb
 
     protected override int Run(Invocation call)
     {
-        var catalog = Engines.Catalog();
+        var catalog = EngineCatalog.Create();
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, catalog));
@@ -58,9 +59,9 @@ internal sealed class TrainersVerb : Verb
             output.WriteLine();
         }
 
-        if (Engines.HowToGetMissing is { } how)
+        if (EngineCatalog.HowToGetMissing is { } how)
         {
-            output.WriteLine("Not in this build (ML.NET): " + string.Join(", ", Engines.MissingTrainers));
+            output.WriteLine("Not in this build (ML.NET): " + string.Join(", ", EngineCatalog.MissingTrainers));
             Paragraph.Write(output, how, "  ");
         }
     }
@@ -106,12 +107,12 @@ internal sealed class TrainersVerb : Verb
 
         json.WriteEndArray();
         json.WriteStartArray("missing");
-        foreach (var id in Engines.MissingTrainers)
+        foreach (var id in EngineCatalog.MissingTrainers)
         {
             json.WriteStartObject();
             json.WriteString("id", id);
             json.WriteString("engine", "mlnet");
-            json.WriteString("how_to_get", Engines.HowToGetMissing);
+            json.WriteString("how_to_get", EngineCatalog.HowToGetMissing);
             json.WriteEndObject();
         }
 

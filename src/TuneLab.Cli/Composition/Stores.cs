@@ -17,9 +17,6 @@ internal static class Stores
         return StoreLocator.Locate(call.StoreOption, Absolute(environment, variable), folder, environment.UserData);
     }
 
-    /// <summary>Opens it, made when there is none.</summary>
-    public static ITrialStore Open(Invocation call, StoreLocation location) => SqliteTrialStore.Open(location.Path, call.Environment.Time);
-
     /// <summary>Opens it for reading.</summary>
     /// <exception cref="Errors.InputException">There is none.</exception>
     public static ITrialStore OpenExisting(Invocation call, StoreLocation location) => SqliteTrialStore.OpenExisting(location.Path, call.Environment.Time);

@@ -1,30 +1,24 @@
 using TuneLab.Data;
-using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
-using TuneLab.Learners;
-using TuneLab.Storage;
 using TuneLab.Testing;
 using TuneLab.Training.Packaging;
 
-namespace TuneLab.Cli.Tests.Runs;
+namespace TuneLab.Engines.Tests;
 
-public sealed class LibraryTests
+public sealed class ReadmeTests
 {
     [Fact]
-    public void Readme_FromCSharp_RunsAsItStands()
+    public async Task Readme_FromCSharp_RunsAsItStands()
     {
-        var folder = Directory.CreateTempSubdirectory("tunelab").FullName;
+        var folder = Directory.CreateTempSubdirectory("tunelab-readme-").FullName;
         try
         {
             var plan = PlanReader.ReadFile(RepositoryFile.At("configs/churn.yaml"), [new("budget.trials", "6"), new("trainers", "[linear]"), new("output.folder", folder)]);
 
-            var catalog = EmbeddedTrainers.Catalog();
-            using var store = SqliteTrialStore.Open(Path.Combine(folder, "tunelab.db"), TimeProvider.System);
-            var experiment = LoadedExperiment.Load(plan, catalog);
-            var result = new ExperimentRunner(store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(experiment, new RunOptions());
+            var result = await (Experiment.From(plan) with { StorePath = Path.Combine(folder, "tunelab.db") }).RunAsync();
             Assert.NotEmpty(result.Verdict.Sentence);
 
-            var model = ModelPackage.Load(result.Files["model"], catalog);
+            var model = ModelPackage.Load(result.Files["model"], EngineCatalog.Create());
             var row = model.PredictRow(new Dictionary<string, string?> { ["age"] = "41", ["contract"] = "monthly" });
             Assert.InRange(row.Values[0], 0, 1);
 

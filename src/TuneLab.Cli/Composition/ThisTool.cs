@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using TuneLab.Hosting;
+
+namespace TuneLab.Cli.Composition;
+
+/// <summary>How this program starts itself.</summary>
+internal static class ThisTool
+{
+    /// <summary><c>tunelab host</c> of this build, also where something else than tunelab runs it.</summary>
+    public static HostCommand Host()
+    {
+        var tool = typeof(ThisTool).Assembly;
+        if (Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == tool.GetName().Name)
+        {
+            return new HostCommand(self, ["host"]);
+        }
+
+        // the runtime that runs this lies in FOLDER/shared/Microsoft.NETCore.App/VERSION/
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return new HostCommand(File.Exists(dotnet) ? dotnet : "dotnet", ["exec", tool.Location, "host"]);
+    }
+}
