@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using TuneLab.Data;
 using TuneLab.MLNet.Engine.Features;
+using TuneLab.MLNet.Engine.Trees;
 
 namespace TuneLab.MLNet.Engine.Definitions;
 
@@ -10,7 +11,7 @@ internal static class FastTreeDefinitions
 {
     private static readonly IReadOnlyList<TrainerOption> BoostedOptions =
     [
-        TrainerOption.Whole("number_of_trees", (1, 100_000), 100, (20, 1000), 30),
+        TrainerOption.Whole("number_of_trees", (1, 100_000), 100, (100, 1000), 50),
         TrainerOption.Whole("number_of_leaves", (2, 4096), 20, (4, 256), 8),
         TrainerOption.Whole("minimum_example_count_per_leaf", (1, 1_000_000), 10, (1, 100)),
         TrainerOption.Log("learning_rate", (1e-4, 1), 0.2, (0.01, 0.3)),
@@ -28,6 +29,9 @@ internal static class FastTreeDefinitions
         Summary = "ML.NET's FastTree: gradient-boosted trees (MART); several classes one against the rest.",
         Tasks = [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression],
         Form = FeatureForm.Filled,
+        RoundsOption = "number_of_trees",
+        Link = (_, options) => new ScoreLink(-2 * options.Number("learning_rate"), Softmax: false, Exponential: false),
+        TreesMayLack = _ => true,
         Options = BoostedOptions,
         Make = c => c.Task switch
         {
@@ -46,6 +50,9 @@ internal static class FastTreeDefinitions
         Tasks = [LearningTask.Regression],
         Form = FeatureForm.Filled,
         Target = TargetForm.Positive,
+        RoundsOption = "number_of_trees",
+        Link = (_, _) => new ScoreLink(0, Softmax: false, Exponential: true),
+        TreesMayLack = _ => true,
         Options = [.. BoostedOptions, TrainerOption.Linear("index", (1, 2), 1.5, (1.05, 1.95))],
         Make = c => c.Context.Regression.Trainers.FastTreeTweedie(Boosted(c, new FastTreeTweedieTrainer.Options { Index = c.Options.Number("index") })),
         Work = c => FastTree.Work(c),

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using TuneLab.Data;
 using TuneLab.MLNet.Engine.Features;
+using TuneLab.MLNet.Engine.Trees;
 
 namespace TuneLab.MLNet.Engine.Definitions;
 
@@ -17,9 +18,12 @@ internal static class LightGbmDefinition
         Summary = "ML.NET's LightGbm: gradient-boosted trees on histograms, grown leaf by leaf; takes missing values as they are.",
         Tasks = [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression],
         Form = FeatureForm.Raw,
+        RoundsOption = "number_of_iterations",
+        Link = (_, _) => new ScoreLink(-0.5, Softmax: true, Exponential: false),
+        TreesMayLack = task => task == LearningTask.Multiclass,
         Options =
         [
-            TrainerOption.Whole("number_of_iterations", (1, 100_000), 100, (20, 1000), 30),
+            TrainerOption.Whole("number_of_iterations", (1, 100_000), 100, (100, 1000), 50),
             TrainerOption.Log("learning_rate", (1e-4, 1), 0.2, (0.01, 0.3)),
             TrainerOption.Whole("number_of_leaves", (2, 4096), 20, (4, 256), 8),
             TrainerOption.Whole("minimum_example_count_per_leaf", (1, 1_000_000), 20, (1, 100)),

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using TuneLab.Data;
 using TuneLab.MLNet.Engine.Features;
+using TuneLab.MLNet.Engine.Trees;
 using TuneLab.Space;
 using TuneLab.Training;
 using TrainerInfo = TuneLab.Training.TrainerInfo;
@@ -47,6 +48,15 @@ internal sealed record TrainerDefinition
     /// <summary>Whether the scores of a multiclass model are logarithms of shares.</summary>
     public bool LogShares { get; init; }
 
+    /// <summary>The option that says how many rounds of trees are grown; null: it has no rounds.</summary>
+    public string? RoundsOption { get; init; }
+
+    /// <summary>From the sums of its trees to predictions; null where it has no rounds.</summary>
+    public Func<LearningTask, Hyperparameters, ScoreLink>? Link { get; init; }
+
+    /// <summary>Whether a model of a task leaves out trees without a split in between, so that rounds can't be told by their number; else it ends where there are none.</summary>
+    public Func<LearningTask, bool> TreesMayLack { get; init; } = _ => false;
+
     /// <summary>Whether a failure of ML.NET's says that there was nothing to learn; null: never.</summary>
     public Func<Exception, bool>? NothingLearned { get; init; }
 
@@ -66,8 +76,8 @@ internal sealed record TrainerDefinition
             Version = 1,
             Engine = MLNetTrainerIds.Engine,
             Tasks = Tasks,
-            Incremental = false,
-            RoundsOverfit = false,
+            Incremental = RoundsOption is not null,
+            RoundsOverfit = RoundsOption is not null,
             RowWeights = RowWeights,
             Categoricals = false,
             MissingValues = Form == FeatureForm.Raw,
@@ -76,7 +86,7 @@ internal sealed record TrainerDefinition
             DefaultSpace = new SearchSpace([.. Options.Select(o => o.Searched).OfType<Parameter>()]),
             Default = byDefault,
             Cheap = new Configuration(Id, Options.Select(o => KeyValuePair.Create(o.Range.Name, o.Cheap ?? o.Default))),
-            MaxRounds = _ => 1,
+            MaxRounds = c => RoundsOption is null ? 1 : c.Whole(RoundsOption, byDefault.Whole(RoundsOption, 1)),
             Cost = (c, rows, features, outputs) => Work(new Configuration(Id, [.. byDefault.Values, .. c.Values])) * rows * Math.Max(features, 1) * outputs,
         };
     }
