@@ -23,16 +23,17 @@ internal sealed class FitRun : ITrainingRun
     private static readonly SemaphoreSlim OneFit = new(1, 1);
 
     private readonly TrainerDefinition _definition;
+    private readonly int _threads;
     private readonly TrainingRequest _request;
     private readonly FitData _data;
     private readonly int _most;
     private readonly Dictionary<int[], RowSums> _sums = new(ReferenceEqualityComparer.Instance);
     private FittedRounds? _fit;
 
-    public FitRun(TrainerDefinition definition, TrainingRequest request, CancellationToken cancellation)
+    public FitRun(TrainerDefinition definition, int threads, TrainingRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        (_definition, _request) = (definition, request);
+        (_definition, _threads, _request) = (definition, threads, request);
         _ = new Hyperparameters(request.Configuration, definition.Info);
         _most = definition.Info.MaxRounds(request.Configuration);
         _data = new FitData(definition, request, cancellation);
@@ -151,7 +152,7 @@ internal sealed class FitRun : ITrainingRun
         var configuration = _definition.RoundsOption is { } option ? _request.Configuration.With(option, rounds) : _request.Configuration;
         var (seed, weight) = ((int)(_request.Seed.Value & int.MaxValue), _data.Weights is null ? null : FeatureView.Weight);
         var context = new MLContext(seed);
-        var estimator = _definition.Make(new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, 1, weight, [.. _data.Fields.Select(f => f.Name)]));
+        var estimator = _definition.Make(new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, _threads, weight, [.. _data.Fields.Select(f => f.Name)]));
         OneFit.Wait(cancellation);
         ITransformer fitted;
         try
