@@ -67,6 +67,21 @@ public class MLNetModelPackageTests
     }
 
     [Fact]
+    public void Export_PredictionEngineOfAPlainClass_PredictsARow()
+    {
+        var table = new RawTable(LearningTask.Binary);
+        var model = Fit("sdcalogisticregression", table.Fold);
+        var expected = new double[table.Data.RowCount];
+        model.Predict(table.Fold.Table, expected);
+        using var zip = new MemoryStream(Export("sdcalogisticregression", table, model));
+        var context = new MLContext();
+        using var engine = context.Model.CreatePredictionEngine<RawRow, RawAnswer>(context.Model.Load(zip, out _));
+        var rows = table.AsRows().ToArray();
+        Assert.All(Enumerable.Range(0, 20), i => Assert.Equal(expected[i], engine.Predict(rows[i]).Probability, 5));
+        Assert.Equal(table.Classes[expected[0] >= 0.4 ? 1 : 0], engine.Predict(rows[0]).PredictedLabel);
+    }
+
+    [Fact]
     public void Export_Twice_GivesTheSameBytes()
     {
         var table = new RawTable(LearningTask.Binary);
