@@ -51,10 +51,10 @@ internal sealed class Host : IDisposable
     public TimeSpan CancelGrace => _options.CancelGrace;
 
     /// <summary>Resident memory now; 0 when it has ended.</summary>
-    public long MemoryBytes => Memory(p => p.WorkingSet64);
+    public long MemoryBytes => ResidentMemory.Of(_process, _id).Now;
 
     /// <summary>The most resident memory that it had; 0 when it has ended.</summary>
-    public long PeakMemoryBytes => Memory(p => p.PeakWorkingSet64);
+    public long PeakMemoryBytes => ResidentMemory.Of(_process, _id).Peak;
 
     /// <summary>Whether it has read that fold before.</summary>
     public bool Knows(FoldFile fold) => _folds.Contains(fold.Path);
@@ -263,19 +263,6 @@ internal sealed class Host : IDisposable
 
         _ended = true;
         _answers.CompleteAdding();
-    }
-
-    private long Memory(Func<Process, long> read)
-    {
-        try
-        {
-            _process.Refresh();
-            return read(_process);
-        }
-        catch (InvalidOperationException)
-        {
-            return 0;
-        }
     }
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes + (1 << 19)) >> 20} MB");
