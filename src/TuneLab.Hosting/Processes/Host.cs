@@ -17,6 +17,9 @@ internal sealed class Host : IDisposable
 
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(400);
 
+    // the last words of a process that is gone are in the pipe already, but whoever reads them may have to wait for a processor
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(1);
+
     // a message up to this size fits the pipe even when nobody reads it: the system's pipes hold 64 kB, of which notes take little
     private const int FitsThePipe = 16 << 10;
 
@@ -218,7 +221,7 @@ internal sealed class Host : IDisposable
         _process.WaitForExit(Farewell); // the pipe may close before the process is gone
         var code = _process.HasExited ? _process.ExitCode : (int?)null;
         End();
-        return new TuneLabException(HostEnd.Describe(code, _words.Tail(Farewell)));
+        return new TuneLabException(HostEnd.Describe(code, _words.Tail(Hearing)));
     }
 
     private void Send(HostRequest request, ReadOnlyMemory<byte> payload)

@@ -13,16 +13,9 @@ internal sealed class LastWords
 
     public LastWords(Process process)
     {
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is null)
-            {
-                _end.TrySetResult();
-            }
-
-            Add(line.Data);
-        };
-        process.BeginErrorReadLine();
+        // a thread of its own: where all threads of the pool wait for trials, none would be left to hear why one fails
+        var error = process.StandardError;
+        new Thread(() => Listen(error)) { IsBackground = true, Name = "last words of " + process.Id.ToString(CultureInfo.InvariantCulture) }.Start();
     }
 
     /// <summary>One more line; where in the code something was thrown is left out.</summary>
@@ -41,6 +34,23 @@ internal sealed class LastWords
                 _lines.Dequeue();
             }
         }
+    }
+
+    private void Listen(StreamReader error)
+    {
+        try
+        {
+            while (error.ReadLine() is { } line)
+            {
+                Add(line);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            Add(e.Message);
+        }
+
+        _end.TrySetResult();
     }
 
     /// <summary>Lets go of what was said: another run begins.</summary>
