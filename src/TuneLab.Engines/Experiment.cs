@@ -69,6 +69,7 @@ public sealed record Experiment
     /// <exception cref="Errors.InputException">The data or the plan is wrong, the output folder can't be written, or another process runs this experiment.</exception>
     /// <exception cref="Errors.WorkFailedException">All trials failed.</exception>
     /// <exception cref="Errors.StoppedException">Stopped before a single trial was complete.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while the data were read.</exception>
     public Task<ExperimentResult> RunAsync(CancellationToken stop = default)
         => Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
