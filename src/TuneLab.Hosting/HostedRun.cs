@@ -25,6 +25,9 @@ internal class HostedRun : IRemoteRun
     public bool CanAdvance => _progress.CanAdvance;
 
     /// <inheritdoc/>
+    public bool ScoringRefits => _progress.ScoringRefits;
+
+    /// <inheritdoc/>
     public long PeakMemoryBytes => _loan.Host.PeakMemoryBytes;
 
     /// <inheritdoc/>

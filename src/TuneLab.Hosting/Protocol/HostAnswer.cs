@@ -26,8 +26,9 @@ internal sealed record HelloAnswer(int Version) : HostAnswer
 /// <summary>Where the run is.</summary>
 /// <param name="Rounds">Rounds done.</param>
 /// <param name="CanAdvance">Whether more would change the model.</param>
+/// <param name="ScoringRefits">Whether each further score costs a fit from the beginning.</param>
 /// <param name="OutOfBag">Whether the run is an <see cref="Training.IOutOfBagRun"/>.</param>
-internal sealed record ProgressAnswer(int Rounds, bool CanAdvance, bool OutOfBag) : HostAnswer;
+internal sealed record ProgressAnswer(int Rounds, bool CanAdvance, bool ScoringRefits, bool OutOfBag) : HostAnswer;
 
 /// <summary>It is done; what was asked for follows as bytes.</summary>
 internal sealed record DoneAnswer : HostAnswer;

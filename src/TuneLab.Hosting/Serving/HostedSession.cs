@@ -68,7 +68,7 @@ internal sealed class HostedSession(TrainerCatalog catalog, ThreadShare share) :
         }
     }
 
-    private ProgressAnswer Progress() => new(Current.Rounds, Current.CanAdvance, Current is IOutOfBagRun);
+    private ProgressAnswer Progress() => new(Current.Rounds, Current.CanAdvance, Current.ScoringRefits, Current is IOutOfBagRun);
 
     private byte[] Predict(int[] rows)
     {

@@ -28,4 +28,25 @@ internal static class FrozenPlan
     /// <summary>Whether the plan may try more than it might when the experiment was created: its stages then leave trials over.</summary>
     public static bool HasFewerTrials(ExperimentRecord record, ResolvedPlan plan)
         => plan.Plan.Budget.Trials is { } now && (int?)JsonNode.Parse(record.Plan)?["budget"]?["trials"] is { } then && then < now;
+
+    /// <summary>What the budget was counted in when the experiment was created: which trials are proposed depends on it, so it stays when the budget becomes another.</summary>
+    public static BudgetKind KindOf(ExperimentRecord record)
+    {
+        var budget = JsonNode.Parse(record.Plan)?["budget"];
+        var timed = budget?["time"] is not null || budget?["deadline"] is not null;
+        return !timed ? BudgetKind.Trials : budget?["trials"] is null ? BudgetKind.Time : BudgetKind.Both;
+    }
+}
+
+/// <summary>What limits a search.</summary>
+internal enum BudgetKind
+{
+    /// <summary>Trials, or an exit rule of its own.</summary>
+    Trials,
+
+    /// <summary>Time alone.</summary>
+    Time,
+
+    /// <summary>Time, and trials too: the same trials as long as time does not cut in.</summary>
+    Both,
 }

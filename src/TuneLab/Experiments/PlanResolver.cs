@@ -104,8 +104,17 @@ internal static class PlanResolver
             chosen.AddRange(catalog.DefaultsFor(table.Task).Where(t => Keeps(t, table)));
             if (chosen.Count == 0)
             {
-                faults.Add($"None of the default trainers can keep the monotone {Directions(table)}. {WhoKeeps(table, catalog)}");
+                // those of another engine are better than none
+                chosen.AddRange(catalog.All.Where(t => t.Info.Tasks.Contains(table.Task) && Keeps(t, table)));
             }
+
+            if (chosen.Count == 0)
+            {
+                faults.Add($"No trainer of this build can keep the monotone {Directions(table)}.");
+            }
+
+            // whoever says where to search a trainer wants it searched
+            chosen.AddRange(plan.Space.Keys.Select(catalog.Find).OfType<ITrainer>().Where(t => t.Info.Tasks.Contains(table.Task) && Keeps(t, table) && !chosen.Contains(t)));
         }
 
         foreach (var id in plan.Space.Keys.Where(id => chosen.All(t => t.Info.Id != id)))

@@ -9,7 +9,7 @@ namespace TuneLab.Samplers;
 /// <param name="History">The finished trials it may see.</param>
 /// <param name="Index">Which proposal of this stage pass and trainer it is, from 0 without gaps.</param>
 /// <param name="Stage">The index of the stage pass, as in <see cref="Observation.Stage"/>.</param>
-/// <param name="Planned">How many proposals this pass and trainer will ask for in all; null when only time limits it.</param>
+/// <param name="Planned">How many proposals this pass and trainer will ask for, about: as many as even turns among the trainers give; null when only time limits it.</param>
 /// <param name="Start">The best points known when the pass began, best first, in the unit cube of the whole space; may be empty. Same for every proposal of the pass.</param>
 /// <param name="Seed">The seed of this stage pass and trainer; the index is mixed in by the sampler where it draws.</param>
 public sealed record SamplerRequest(

@@ -54,6 +54,9 @@ public interface ITrainingRun : IDisposable
     /// <summary>Whether <see cref="Advance"/> could still change the model; false at the configuration's last round or when nothing is left to learn.</summary>
     bool CanAdvance { get; }
 
+    /// <summary>Whether from here on each count of rounds that is predicted costs a fit from the beginning: whoever scores in between had better do it seldom. <value>False.</value></summary>
+    bool ScoringRefits => false;
+
     /// <summary>Does up to <paramref name="rounds"/> more rounds; a trainer that is not incremental does all its work in the first call.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; takes effect within a fraction of a round.</exception>
     void Advance(int rounds, CancellationToken cancellation);

@@ -16,12 +16,12 @@ public abstract class SamplerContract
 
     private static Seed Root => new(20);
 
-    private ISampler New() => SamplerCatalog.Get(Id);
+    /// <summary>A new one. <value>From the catalog.</value></summary>
+    protected virtual ISampler New() => SamplerCatalog.Get(Id);
 
     [Fact]
-    public void Catalog_ItsId_GivesNewInstances()
+    public void New_Instances_AreOfItsIdAndDistinct()
     {
-        Assert.Contains(Id, SamplerCatalog.Ids);
         Assert.Equal(Id, New().Id);
         Assert.NotSame(New(), New());
         Assert.True(New().Lag >= 0);

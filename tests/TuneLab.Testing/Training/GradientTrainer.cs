@@ -9,9 +9,14 @@ namespace TuneLab.Testing.Training;
 /// <summary>
 /// A small real learner for tests of what runs trainers: logistic regression by gradient steps, a step a round. It counts the fits that it starts, and fails or waits when a configuration says so.
 /// </summary>
-public sealed class GradientTrainer : ITrainer
+/// <param name="id">Its name.</param>
+/// <param name="work">Work units of a row, feature and round.</param>
+public sealed class GradientTrainer(string id = "gradient", double work = 1) : ITrainer
 {
     private int _fits;
+
+    /// <summary>From which round on a score costs a fit; it is only said, and costs nothing.</summary>
+    public int RefitsFrom { get; set; } = int.MaxValue;
 
     /// <summary>How many runs were started.</summary>
     public int Fits => _fits;
@@ -25,7 +30,7 @@ public sealed class GradientTrainer : ITrainer
     /// <inheritdoc/>
     public TrainerInfo Info { get; } = new()
     {
-        Id = "gradient",
+        Id = id,
         Summary = "logistic regression by gradient steps",
         Version = 1,
         Engine = "embedded",
@@ -34,10 +39,10 @@ public sealed class GradientTrainer : ITrainer
         RoundsOverfit = true,
         Parameters = Space(),
         DefaultSpace = Space(),
-        Default = new Configuration("gradient", [new("rate", 0.05), new("power", 1), new("kind", "plain")]),
-        Cheap = new Configuration("gradient", [new("rate", 1.0), new("power", 1), new("kind", "plain")]),
+        Default = new Configuration(id, [new("rate", 0.05), new("power", 1), new("kind", "plain")]),
+        Cheap = new Configuration(id, [new("rate", 1.0), new("power", 1), new("kind", "plain")]),
         MaxRounds = _ => 20,
-        Cost = (_, rows, features, _) => (double)rows * features * 20,
+        Cost = (_, rows, features, _) => work * rows * features * 20,
     };
 
     /// <inheritdoc/>
@@ -119,6 +124,8 @@ public sealed class GradientTrainer : ITrainer
         public int Rounds { get; private set; }
 
         public bool CanAdvance => Rounds < owner.Info.MaxRounds(request.Configuration);
+
+        public bool ScoringRefits => Rounds >= owner.RefitsFrom;
 
         public void Advance(int rounds, CancellationToken cancellation)
         {

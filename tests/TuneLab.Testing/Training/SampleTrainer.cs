@@ -5,14 +5,14 @@ using TuneLab.Training;
 namespace TuneLab.Testing.Training;
 
 /// <summary>A trainer that has a name and a space and learns nothing: for plans and reports, which only describe it.</summary>
-public sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault, bool monotone = false) : ITrainer
+public sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault, bool monotone = false, string engine = "embedded") : ITrainer
 {
     public TrainerInfo Info { get; } = new()
     {
         Id = id,
         Summary = "sample",
         Version = 1,
-        Engine = "embedded",
+        Engine = engine,
         Tasks = [LearningTask.Binary],
         Incremental = true,
         RoundsOverfit = true,

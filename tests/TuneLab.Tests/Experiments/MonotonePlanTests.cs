@@ -13,6 +13,7 @@ namespace TuneLab.Tests.Experiments;
 public sealed class MonotonePlanTests : IDisposable
 {
     private static readonly TrainerCatalog Catalog = new([Trainer("careful", monotone: true), Trainer("careless"), Trainer("wild")]);
+    private static readonly TrainerCatalog TwoEngines = new([Trainer("wild", engine: "other"), Trainer("careful", monotone: true)], null, "other");
     private readonly Bench _bench = new();
 
     [Fact]
@@ -22,6 +23,25 @@ public sealed class MonotonePlanTests : IDisposable
 
         Assert.Equal(["careful"], resolved.Trainers.Select(t => t.Trainer.Info.Id));
         Assert.Equal(["careless", "wild"], resolved.LeftOut);
+    }
+
+    [Fact]
+    public void Load_NoDefaultTrainerCan_TakesThoseOfAnotherEngineThatCan()
+    {
+        var resolved = Load(Monotone("a"), TwoEngines).Resolved;
+
+        Assert.Equal(["careful"], resolved.Trainers.Select(t => t.Trainer.Info.Id));
+        Assert.Equal(["wild"], resolved.LeftOut);
+    }
+
+    [Fact]
+    public void Load_SpaceNamesATrainerOfAnotherEngine_ItTakesPartBesideTheDefaults()
+    {
+        var plan = _bench.Plan() with { Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["careful"] = new Dictionary<string, ParameterEdit> { ["rate"] = new() { Low = 0.25 } } } };
+        var resolved = LoadedExperiment.From(plan, Bench.Data(), TwoEngines).Resolved;
+
+        Assert.Equal(["wild", "careful"], resolved.Trainers.Select(t => t.Trainer.Info.Id));
+        Assert.Equal(0.25, Assert.IsType<FloatParameter>(resolved.Trainers[1].Space.Parameters[0]).Low);
     }
 
     [Fact]
@@ -46,7 +66,7 @@ public sealed class MonotonePlanTests : IDisposable
     {
         var error = Assert.Throws<InputException>(() => Load(Monotone("a"), new TrainerCatalog([Trainer("wild")])));
 
-        Assert.Equal(["None of the default trainers can keep the monotone direction of 'a'. No trainer of this build can."], error.Faults);
+        Assert.Equal(["No trainer of this build can keep the monotone direction of 'a'."], error.Faults);
     }
 
     [Fact]
@@ -74,8 +94,8 @@ public sealed class MonotonePlanTests : IDisposable
 
     private static DataRoles Monotone(params string[] columns) => new() { Label = "y", Monotone = columns.ToDictionary(c => c, _ => MonotoneDirection.Increasing) };
 
-    private static SampleTrainer Trainer(string id, bool monotone = false)
-        => new(id, new SearchSpace(new FloatParameter("rate", 0, 1)), new Configuration(id, [new("rate", 0.5)]), monotone);
+    private static SampleTrainer Trainer(string id, bool monotone = false, string engine = "embedded")
+        => new(id, new SearchSpace(new FloatParameter("rate", 0, 1)), new Configuration(id, [new("rate", 0.5)]), monotone, engine);
 
     public void Dispose() => _bench.Dispose();
 }

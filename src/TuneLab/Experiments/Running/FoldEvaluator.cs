@@ -127,6 +127,9 @@ internal sealed class FoldEvaluator
     /// <summary>One fold on its way from the first round to the stored evaluation.</summary>
     private sealed class FoldRun : IDisposable
     {
+        // fits that each begin anew cost little more than the last of them when they grow so
+        private const double RefitGrowth = 1.7;
+
         private readonly FoldEvaluator _owner;
         private readonly FoldWork _work;
         private readonly IDisposable _share;
@@ -206,9 +209,10 @@ internal sealed class FoldEvaluator
             _share.Dispose();
         }
 
-        private int[] Checkpoints(int last)
+        private IEnumerable<int> Checkpoints(int last)
         {
-            return _work.FixedRounds is null && _work.Trainer.Info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
+            int[] grid = _work.FixedRounds is null && _work.Trainer.Info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
+            return grid.Where(rounds => rounds == last || !_run.ScoringRefits || rounds >= RefitGrowth * _run.Rounds);
         }
 
         private double Advance(int checkpoint, CancellationToken cancellation)

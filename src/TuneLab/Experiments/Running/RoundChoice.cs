@@ -6,12 +6,12 @@ namespace TuneLab.Experiments.Running;
 internal static class RoundChoice
 {
     /// <summary>The rounds of the best checkpoint among those that every fold reached; ties go to fewer rounds.</summary>
-    /// <param name="folds">The evaluations of one trial; their checkpoints follow one grid, so they agree up to the shortest.</param>
+    /// <param name="folds">The evaluations of one trial; their checkpoints follow one grid, which some may have taken in longer steps: between two of its own a fold counts as it was at the last one.</param>
     public static int Rounds(IReadOnlyList<Evaluation> folds)
     {
         // a fold that had nothing left to learn is as good at every later checkpoint
         var common = folds.Where(f => f.Stopped != Evaluation.NothingLeft).Select(f => f.Rounds[^1]).DefaultIfEmpty(int.MaxValue).Min();
-        var grid = folds.MaxBy(f => f.Rounds.Length)!.Rounds;
+        int[] grid = [.. folds.SelectMany(f => f.Rounds).Distinct().Order()];
         var (best, bestLoss) = (grid[0], double.PositiveInfinity);
         foreach (var rounds in grid.TakeWhile(r => r <= common))
         {

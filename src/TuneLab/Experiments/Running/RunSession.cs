@@ -78,8 +78,9 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Answer(CancellationToken stop)
     {
-        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _clock, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var kind = FrozenPlan.KindOf(_record);
+        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, kind, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
+        var search = new StagedSearch(_experiment, _state, passes, _clock, kind, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {

@@ -18,6 +18,9 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
     /// <summary>The trainer's id.</summary>
     public string Id => Trainer.Trainer.Info.Id;
 
+    /// <summary>Work units of its default on all training rows.</summary>
+    public double DefaultCost { get; } = trainer.Trainer.Info.Cost(trainer.Default, trainingRows, features, outputs);
+
     /// <summary>Where it is searched now.</summary>
     public Hypercube Box { get; set; } = Hypercube.Whole(trainer.Space);
 
@@ -52,7 +55,10 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
     }
 
     /// <summary>What a proposal for trial <paramref name="number"/> may depend on under that lag.</summary>
-    public SearchHistory HistoryBefore(long number) => new([.. _trials.TakeWhile(t => t.Trial.Number < number).Select(t => t.Seen)]);
+    public SearchHistory HistoryBefore(long number) => new([.. TrialsBefore(number).Select(t => t.Seen)]);
+
+    /// <summary>Its finished trials numbered below <paramref name="number"/>, in their order.</summary>
+    public IEnumerable<(FinishedTrial Trial, Observation Seen)> TrialsBefore(long number) => _trials.TakeWhile(t => t.Trial.Number < number);
 
     /// <summary>Its completed trials at a fidelity, best first, ties by number.</summary>
     public IReadOnlyList<(FinishedTrial Trial, Observation Seen)> Ranked(double rows)

@@ -33,6 +33,9 @@ internal sealed record PassPlan
     /// <summary>When the pass must end, on the run's clock (<see cref="Running.RunClock.Elapsed"/>); null: time does not limit it.</summary>
     public TimeSpan? Until { get; init; }
 
+    /// <summary>When it must end although there is no baseline yet, which <see cref="Until"/> waits for. <value>Null: it does not wait.</value></summary>
+    public TimeSpan? Latest { get; init; }
+
     /// <summary>What was decided when the pass was made, with reasons.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

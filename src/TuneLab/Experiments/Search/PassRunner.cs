@@ -10,17 +10,20 @@ namespace TuneLab.Experiments.Search;
 /// Runs one pass: proposes under the lag rule, keeps the jobs busy, takes in what finishes, and ends by the first exit rule that fires. Which trials are proposed depends on the plan, the seed
 /// and finished trials numbered below n - lag; on time only where the plan's budget is time.
 /// </summary>
-internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop)
+internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, BudgetKind kind, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop)
 {
     // samplers that don't look back could run ahead without end; 16 trials keep any machine's jobs busy and let target and patience see the past
     private const int LongestLag = 16;
+
+    // a short budget has few trials: whose turn it is had better be decided on what they showed
+    private const int LongestTimedLag = 8;
     private const int Redraws = 30;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs it; all trials that it proposed have ended or are abandoned when it returns.</summary>
     public PassOutcome Run(PassPlan plan)
     {
-        var proposer = new Proposer(plan, seed.Child("stage").Child(plan.Pass));
+        var proposer = new Proposer(plan, kind == BudgetKind.Time, seed.Child("stage").Child(plan.Pass));
         var replay = state.StoredStages.GetValueOrDefault(plan.Pass);
         state.SkipNumbersOf(plan.Pass, plan.Stage);
         var first = state.NextNumber;
@@ -162,7 +165,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return null;
         }
 
-        if (plan.Until is { } until && clock.Elapsed >= until)
+        if (plan.Until is { } until && clock.Elapsed >= (state.Baseline is null ? plan.Latest ?? until : until))
         {
             return Ended(clock.TimeExit, clock.TimeReason, first);
         }
@@ -183,20 +186,22 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     private sealed class Proposer
     {
         private readonly PassPlan _plan;
-        private readonly Turn[] _turns;
+        private readonly LaneChoice _choice;
+        private readonly Dictionary<Lane, Turn> _turns;
+        private readonly List<Lane> _open;
         private int _first;
-        private int _next;
 
-        public Proposer(PassPlan plan, Seed seed)
+        public Proposer(PassPlan plan, bool timed, Seed seed)
         {
-            _plan = plan;
-            _turns = plan.Sampler is null ? [] : [.. plan.Lanes.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i)))];
-            Lag = _turns.Length == 0 ? LongestLag : Math.Min(LongestLag, _turns.Min(t => t.Sampler.Lag));
+            (_plan, _choice) = (plan, new LaneChoice(plan.Rows, timed, seed));
+            _open = plan.Sampler is null ? [] : [.. plan.Lanes];
+            _turns = _open.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i))).ToDictionary(t => t.Lane);
+            Lag = _turns.Values.Select(t => t.Sampler.Lag).Append(timed ? LongestTimedLag : LongestLag).Min();
         }
 
         public int Lag { get; }
 
-        public bool OnlyFirst => _turns.Length == 0;
+        public bool OnlyFirst => _turns.Count == 0;
 
         public (Lane Lane, Configuration Configuration)? Next(int number)
         {
@@ -207,13 +212,15 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 return (lane, configuration);
             }
 
-            for (var tried = 0; tried < _turns.Length; tried++)
+            while (_open.Count > 0)
             {
-                var turn = _turns[_next++ % _turns.Length];
-                if (turn.Next(number, Lag) is { } configuration)
+                var lane = _choice.Next(_open, number, (long)number - Lag);
+                if (_turns[lane].Next(number, Lag) is { } configuration)
                 {
-                    return (turn.Lane, configuration);
+                    return (lane, configuration);
                 }
+
+                _open.Remove(lane);
             }
 
             return null;

@@ -8,15 +8,21 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, BudgetKind kind, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
 
     // the same shares whatever the stages are called; confirm's is kept back by the caller
     private static readonly double[] Shares = [0.35, 0.30, 0.25];
+
+    // what the defaults may take of the time: a trainer whose default is not through by then is too slow for the budget
+    private const double DefaultsShare = 0.2;
     private const int EnoughToShrink = 4;
     private const int RestartsWithoutGain = 3;
+
+    // what was decided since the last pass began, for the next one to tell
+    private readonly List<string> _notes = [];
 
     private double TestTrainRatio => 1.0 / (experiment.Resolved.Plan.Validate.Folds - 1);
 
@@ -25,7 +31,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// <summary>Searches; false when it was stopped before its plan was through.</summary>
     public bool Run()
     {
-        if (!Defaults())
+        if (!Defaults(state.Lanes))
         {
             return false;
         }
@@ -48,10 +54,37 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// <summary>Goes on after a confirm, because the budget was raised since; false when it was stopped.</summary>
     public bool Extend() => Restarts([.. experiment.Resolved.Stages.Where(s => s.Name != "confirm")], extended: true);
 
-    private bool Defaults()
+    // Under a time limit the plan's first trainer comes first, then the cheap ones, and the slow ones may be cut off, so that there is time left to search.
+    private bool Defaults(IReadOnlyList<Lane> lanes)
     {
-        var trainers = state.Lanes.Select(l => (l, l.Trainer.Default)).ToList();
-        return Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = state.Lanes, First = trainers, Rows = 1, Trials = trainers.Count, Until = searchUntil() });
+        var end = searchUntil();
+        IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
+        var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Rows = 1, Trials = lanes.Count, Until = until, Latest = end }))
+        {
+            return false;
+        }
+
+        foreach (var lane in state.Stages[^1].Exit is not ("time" or "deadline") ? [] : lanes.Where(l => !l.Trials.Any()))
+        {
+            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within the defaults' share of the time ({DefaultsShare:P0})");
+            _notes.Add(lane.Dropped);
+        }
+
+        return true;
+    }
+
+    // With more time there may be enough for those that were too slow.
+    private bool SlowDefaults()
+    {
+        Lane[] untried = [.. state.Lanes.Where(l => l.Dropped is not null && !l.Trials.Any())];
+        if (untried.Length == 0 || !(state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Stage == DefaultsStage : TimeLeft()))
+        {
+            return true;
+        }
+
+        Array.ForEach(untried, l => l.Dropped = null);
+        return Defaults(untried);
     }
 
     private bool Stage(StagePlan stage, TimeSpan? until)
@@ -94,6 +127,11 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool Restarts(List<StagePlan> stages, bool extended)
     {
         var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol" };
+
+        if (extended && !SlowDefaults())
+        {
+            return false;
+        }
 
         var barren = 0;
         for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && searchUntil() is null && !BudgetUsed))); round++)
@@ -148,29 +186,21 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return notes;
     }
 
-    /// <summary>The best of a lower fidelity that have not been run at the stage's: they open it.</summary>
+    /// <summary>The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little.</summary>
     private List<(Lane Lane, Configuration Configuration)> Promote(StagePlan stage, int perLane)
     {
-        var promoted = new List<(Lane, Configuration)>();
-        for (var rank = 0; rank < perLane; rank++)
-        {
-            foreach (var lane in In)
-            {
-                var best = lane.Trials.Where(t => t.Status == TrialStatus.Completed && t.Rows < stage.Rows).GroupBy(t => t.Rows).MaxBy(g => g.Key)?
-                    .OrderBy(t => t.Score, Comparer<double>.Create(state.Objective.Compare)).ThenBy(t => t.Number)
-                    .Where(t => !lane.HasTried(t.Configuration, stage.Rows)).ToList();
-                if (best is not null && rank < best.Count)
-                {
-                    promoted.Add((lane, best[rank].Configuration));
-                }
-            }
-        }
-
-        return promoted;
+        var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Rows < stage.Rows).Select(t => t.Rows).DefaultIfEmpty().Max();
+        return
+        [
+            .. In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, stage.Rows)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen.Loss)))
+                .OrderBy(p => p.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).Select(p => (p.Lane, p.Trial.Configuration)),
+        ];
     }
 
     private bool Pass(PassPlan plan)
     {
+        plan = plan with { Notes = [.. _notes, .. plan.Notes] };
+        _notes.Clear();
         state.NextPass++;
         var begin = clock.Elapsed;
         started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Rows));

@@ -23,6 +23,11 @@ public sealed class RoundChoiceTests
         => Assert.Equal(8, RoundChoice.Rounds([Fold([1, 2], [3, 2], Evaluation.NothingLeft), Fold([1, 2, 4, 8], [3, 2, 1, 0])]));
 
     [Fact]
+    public void Rounds_OneFoldScoredSeldom_CountsItAsItWasAtItsLast()
+        // at 3 the second fold still counts as at 2: 1 + 2 beats 2 + 2 and 4 + 1
+        => Assert.Equal(3, RoundChoice.Rounds([Fold([1, 2, 3, 4], [3, 2, 1, 4]), Fold([1, 2, 4], [3, 2, 1])]));
+
+    [Fact]
     public void Rounds_Ties_TakesFewer() => Assert.Equal(1, RoundChoice.Rounds([Fold([1, 2], [1, 1])]));
 
     [Theory]
