@@ -3,6 +3,7 @@ using Microsoft.ML.Trainers.FastTree;
 using TuneLab.Data;
 using TuneLab.MLNet.Engine.Features;
 using TuneLab.MLNet.Engine.Trees;
+using TuneLab.Training;
 
 namespace TuneLab.MLNet.Engine.Definitions;
 
@@ -11,10 +12,10 @@ internal static class FastTreeDefinitions
 {
     private static readonly IReadOnlyList<TrainerOption> BoostedOptions =
     [
-        TrainerOption.Whole("number_of_trees", (1, 100_000), 100, (100, 1000), 50),
-        TrainerOption.Whole("number_of_leaves", (2, 4096), 20, (4, 256), 8),
+        TrainerOption.Whole("number_of_trees", (1, 100_000), 100, (100, 500), 50),
+        TrainerOption.Whole("number_of_leaves", (2, 4096), 20, (4, 128), 8),
         TrainerOption.Whole("minimum_example_count_per_leaf", (1, 1_000_000), 10, (1, 100)),
-        TrainerOption.Log("learning_rate", (1e-4, 1), 0.2, (0.01, 0.3)),
+        TrainerOption.Log("learning_rate", (1e-4, 1), 0.2, (0.02, 0.3)),
         TrainerOption.Whole("maximum_bin_count_per_feature", (2, 4096), 255, (15, 512)),
         TrainerOption.Linear("feature_fraction", (0.001, 1), 1, (0.3, 1)),
         TrainerOption.Linear("feature_fraction_per_split", (0.001, 1), 1),
@@ -30,8 +31,9 @@ internal static class FastTreeDefinitions
         Tasks = [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression],
         Form = FeatureForm.Filled,
         RoundsOption = "number_of_trees",
+        FirstRounds = o => 16 / o.Number("learning_rate"),
         Link = (_, options) => new ScoreLink(-2 * options.Number("learning_rate"), Softmax: false, Exponential: false),
-        TreesMayLack = _ => true,
+        TreesMayLack = (_, options) => DrawsFeatures(options),
         Options = BoostedOptions,
         Make = c => c.Task switch
         {
@@ -51,8 +53,9 @@ internal static class FastTreeDefinitions
         Form = FeatureForm.Filled,
         Target = TargetForm.Positive,
         RoundsOption = "number_of_trees",
+        FirstRounds = o => 16 / o.Number("learning_rate"),
         Link = (_, _) => new ScoreLink(0, Softmax: false, Exponential: true),
-        TreesMayLack = _ => true,
+        TreesMayLack = (_, options) => DrawsFeatures(options),
         Options = [.. BoostedOptions, TrainerOption.Linear("index", (1, 2), 1.5, (1.05, 1.95))],
         Make = c => c.Context.Regression.Trainers.FastTreeTweedie(Boosted(c, new FastTreeTweedieTrainer.Options { Index = c.Options.Number("index") })),
         Work = c => FastTree.Work(c),
@@ -68,8 +71,8 @@ internal static class FastTreeDefinitions
         Uncalibrated = true,
         Options =
         [
-            TrainerOption.Whole("number_of_trees", (1, 10_000), 100, (30, 300), 30),
-            TrainerOption.Whole("number_of_leaves", (2, 32_768), 20, (8, 1024), 16),
+            TrainerOption.Whole("number_of_trees", (1, 10_000), 100, (30, 200), 30),
+            TrainerOption.Whole("number_of_leaves", (2, 32_768), 20, (8, 256), 16),
             TrainerOption.Whole("minimum_example_count_per_leaf", (1, 1_000_000), 10, (1, 50)),
             TrainerOption.Whole("maximum_bin_count_per_feature", (2, 4096), 255),
             TrainerOption.Linear("feature_fraction", (0.001, 1), 1),
@@ -82,7 +85,7 @@ internal static class FastTreeDefinitions
             LearningTask.Multiclass => c.Context.MulticlassClassification.Trainers.OneVersusAll(c.Context.BinaryClassification.Trainers.FastForest(Forest(c, new FastForestBinaryTrainer.Options())), FeatureView.Label),
             _ => c.Context.Regression.Trainers.FastForest(Forest(c, new FastForestRegressionTrainer.Options())),
         },
-        Work = c => 0.3 * c.Number("number_of_trees", 1) * (2 + Math.Log2(c.Number("number_of_leaves", 2))) * c.Number("feature_fraction_per_split", 1),
+        Work = c => c.Number("number_of_trees", 1) * (2 + Math.Log2(c.Number("number_of_leaves", 2))) * c.Number("feature_fraction_per_split", 1),
     };
 
     /// <summary>
@@ -99,7 +102,7 @@ internal static class FastTreeDefinitions
         RowWeights = false,
         Options =
         [
-            TrainerOption.Whole("number_of_iterations", (1, 100_000), 950, (100, 3000), 200),
+            TrainerOption.Whole("number_of_iterations", (1, 100_000), 950, (100, 1500), 200),
             TrainerOption.Log("learning_rate", (1e-4, 1), 0.02, (0.002, 0.2), 0.1),
             TrainerOption.Whole("minimum_example_count_per_leaf", (1, 1_000_000), 10, (1, 100)),
             TrainerOption.Whole("maximum_bin_count_per_feature", (2, 4096), 255, (15, 512)),
@@ -107,8 +110,11 @@ internal static class FastTreeDefinitions
         Make = c => c.Task == LearningTask.Binary
             ? c.Context.BinaryClassification.Trainers.Gam(Curves(c, new GamBinaryTrainer.Options()))
             : c.Context.Regression.Trainers.Gam(Curves(c, new GamRegressionTrainer.Options())),
-        Work = c => 0.2 * c.Number("number_of_iterations", 1),
+        Work = c => 1.3 * c.Number("number_of_iterations", 1),
     };
+
+    // without a split nothing changes, so the next tree has none either unless it draws other features
+    private static bool DrawsFeatures(Hyperparameters options) => options.Number("feature_fraction") < 1 || options.Number("feature_fraction_per_split") < 1;
 
     private static T Trees<T>(TrainerContext c, T options)
         where T : TreeOptions

@@ -51,7 +51,7 @@ internal static class LbfgsDefinitions
         Work = Work,
     };
 
-    private static double Work(Space.Configuration c) => Math.Min(60, c.Number("maximum_number_of_iterations", 60));
+    private static double Work(Space.Configuration c) => Math.Min(90, c.Number("maximum_number_of_iterations", 90));
 
     private static T With<T>(TrainerContext c, T options)
         where T : class

@@ -19,8 +19,9 @@ internal static class LightGbmDefinition
         Tasks = [LearningTask.Binary, LearningTask.Multiclass, LearningTask.Regression],
         Form = FeatureForm.Raw,
         RoundsOption = "number_of_iterations",
+        FirstRounds = o => 16 / o.Number("learning_rate"),
         Link = (_, _) => new ScoreLink(-0.5, Softmax: true, Exponential: false),
-        TreesMayLack = task => task == LearningTask.Multiclass,
+        TreesMayLack = (task, _) => task == LearningTask.Multiclass,
         Options =
         [
             TrainerOption.Whole("number_of_iterations", (1, 100_000), 100, (100, 1000), 50),

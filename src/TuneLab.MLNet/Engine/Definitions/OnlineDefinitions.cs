@@ -70,7 +70,7 @@ internal static class OnlineDefinitions
         TrainerOption.Log("l2_regularization", (0, 0.5), 0, (1e-7, 0.1)),
     ];
 
-    private static double Work(Space.Configuration c) => c.Number("number_of_iterations", 1);
+    private static double Work(Space.Configuration c) => 7 * c.Number("number_of_iterations", 1);
 
     private static T With<T>(TrainerContext c, T options)
         where T : AveragedLinearOptions

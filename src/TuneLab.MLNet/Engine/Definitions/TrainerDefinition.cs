@@ -51,11 +51,14 @@ internal sealed record TrainerDefinition
     /// <summary>The option that says how many rounds of trees are grown; null: it has no rounds.</summary>
     public string? RoundsOption { get; init; }
 
+    /// <summary>How many rounds the first fit of a run is asked for: about as many as it needs. <value>None: the fewest that a first fit has.</value></summary>
+    public Func<Hyperparameters, double> FirstRounds { get; init; } = _ => 0;
+
     /// <summary>From the sums of its trees to predictions; null where it has no rounds.</summary>
     public Func<LearningTask, Hyperparameters, ScoreLink>? Link { get; init; }
 
-    /// <summary>Whether a model of a task leaves out trees without a split in between, so that rounds can't be told by their number; else it ends where there are none.</summary>
-    public Func<LearningTask, bool> TreesMayLack { get; init; } = _ => false;
+    /// <summary>Whether a round may leave no tree and a later one does again; else a model ends where there are no more splits.</summary>
+    public Func<LearningTask, Hyperparameters, bool> TreesMayLack { get; init; } = (_, _) => false;
 
     /// <summary>Whether a failure of ML.NET's says that there was nothing to learn; null: never.</summary>
     public Func<Exception, bool>? NothingLearned { get; init; }
@@ -73,7 +76,7 @@ internal sealed record TrainerDefinition
         {
             Id = Id,
             Summary = Summary,
-            Version = 1,
+            Version = 2,
             Engine = MLNetTrainerIds.Engine,
             Tasks = Tasks,
             Incremental = RoundsOption is not null,

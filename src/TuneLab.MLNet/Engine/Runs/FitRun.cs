@@ -15,8 +15,9 @@ namespace TuneLab.MLNet.Engine.Runs;
 /// </summary>
 internal sealed class FitRun : ITrainingRun
 {
-    // the first fit of a run that is asked for few rounds: most runs of a search go further
-    private const int FirstRounds = 40;
+    // the first fit of a run that is asked for few rounds: most runs of a search go further, the slower they learn the more
+    private const int FewestFirst = 40;
+    private const int MostFirst = 320;
     private const double Growth = 2.5;
 
     // much of ML.NET's native code has settings of the whole process: one fit at a time
@@ -26,16 +27,20 @@ internal sealed class FitRun : ITrainingRun
     private readonly int _threads;
     private readonly TrainingRequest _request;
     private readonly FitData _data;
+    private readonly Hyperparameters _options;
     private readonly int _most;
+    private readonly int _first;
     private readonly Dictionary<int[], RowSums> _sums = new(ReferenceEqualityComparer.Instance);
     private FittedRounds? _fit;
+    private bool _lacking; // a fit could not tell its rounds: longer ones can't either
 
     public FitRun(TrainerDefinition definition, int threads, TrainingRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         (_definition, _threads, _request) = (definition, threads, request);
-        _ = new Hyperparameters(request.Configuration, definition.Info);
+        _options = new Hyperparameters(request.Configuration, definition.Info);
         _most = definition.Info.MaxRounds(request.Configuration);
+        _first = (int)Math.Clamp(definition.FirstRounds(_options), FewestFirst, MostFirst);
         _data = new FitData(definition, request, cancellation);
     }
 
@@ -43,7 +48,10 @@ internal sealed class FitRun : ITrainingRun
     public int Rounds { get; private set; }
 
     /// <inheritdoc/>
-    public bool CanAdvance => Rounds < _most && !(_fit is { } fit && fit.Reached < fit.Asked && Rounds >= fit.Reached);
+    public bool CanAdvance => Rounds < _most && !(_fit is { } fit && IsLast(fit) && Rounds >= fit.Reached);
+
+    /// <inheritdoc/>
+    public bool ScoringRefits => _lacking && Rounds >= _fit!.Told;
 
     /// <inheritdoc/>
     public void Advance(int rounds, CancellationToken cancellation)
@@ -55,9 +63,11 @@ internal sealed class FitRun : ITrainingRun
         }
 
         var wanted = (int)Math.Min(_most, (long)Rounds + rounds);
-        if (_fit is null || _fit.Asked < wanted)
+        while (_fit is null || !Serves(_fit, wanted))
         {
-            _fit = Fit(RoundsToFit(wanted), cancellation);
+            var next = Fit(RoundsToFit(wanted), _fit, cancellation);
+            _lacking |= !next.IsTold;
+            _fit = Serves(next, wanted) || next.IsTold ? next : Fit(wanted, _fit, cancellation);
         }
 
         Rounds = Math.Min(wanted, _fit.Reached);
@@ -72,7 +82,7 @@ internal sealed class FitRun : ITrainingRun
             return;
         }
 
-        if (_fit!.Model.Predictor is null || _fit.Trees is not { } trees)
+        if (_fit!.Model.Predictor is null || _fit.Trees is not { } trees || Rounds > _fit.Told)
         {
             Exact().Predict(_data.Matrix, rows, values);
             return;
@@ -84,7 +94,7 @@ internal sealed class FitRun : ITrainingRun
         }
 
         sums.Go(trees, Rounds, _data.Matrix);
-        _definition.Link!(_request.Fold.Task, new Hyperparameters(_request.Configuration, _definition.Info)).Predict(_fit.Model.Frame, sums, values);
+        _definition.Link!(_request.Fold.Task, _options).Predict(_fit.Model.Frame, sums, values);
     }
 
     /// <inheritdoc/>
@@ -100,9 +110,13 @@ internal sealed class FitRun : ITrainingRun
         var (rounds, goesOn) = (state.ReadInt32(), state.ReadBoolean());
         if (rounds > 0)
         {
-            // one more than it reached shows that there is nothing left, if it was so
-            _fit = Fit(goesOn ? RoundsToFit(rounds) : Math.Min(_most, rounds + 1), cancellation);
-            Rounds = rounds;
+            Advance(rounds, cancellation);
+            if (!goesOn && CanAdvance)
+            {
+                // one more than it reached shows that there is nothing left, if it was so
+                _fit = Fit(MayLack ? _most : Math.Min(_most, rounds + 1), _fit, cancellation);
+                Rounds = rounds;
+            }
         }
     }
 
@@ -112,34 +126,49 @@ internal sealed class FitRun : ITrainingRun
     /// <inheritdoc/>
     public void Dispose() => _sums.Clear();
 
+    private bool MayLack => _definition.TreesMayLack(_request.Fold.Task, _options);
+
+    // whether more could not come of a fit that is asked for more rounds
+    private bool IsLast(FittedRounds fit) => fit.Asked >= _most || fit.Model.Predictor is null || (fit.Reached < fit.Asked && !MayLack);
+
+    private bool Serves(FittedRounds fit, int wanted) => wanted <= fit.Told || (fit.IsTold ? IsLast(fit) : wanted == fit.Asked);
+
     // a round count that is settled comes at once; a search comes in small steps
     private int RoundsToFit(int wanted) => wanted >= _most ? _most
-        : _fit is { Trees: null, Model.Predictor: not null } ? wanted
-        : _fit is null && wanted >= FirstRounds ? wanted
-        : Math.Min(_most, Math.Max(Math.Max(wanted, FirstRounds), (int)((_fit?.Asked ?? 0) * Growth)));
+        : _lacking || (_fit is null && wanted >= FewestFirst) ? wanted
+        : Math.Min(_most, Math.Max(Math.Max(wanted, _first), (int)((_fit?.Asked ?? 0) * Growth)));
 
     /// <summary>ML.NET's model of the rounds so far.</summary>
     private MLNetModel Exact()
     {
-        if (_fit!.Asked != Rounds && _fit.Model.Predictor is not null)
+        // where some rounds leave no tree it takes more of them
+        for (var asked = Rounds; _fit!.Reached != Rounds && asked <= _most; asked += Rounds - _fit.Reached)
         {
-            _fit = Fit(Rounds, CancellationToken.None);
+            _fit = Fit(asked, _fit, CancellationToken.None);
         }
 
         return _fit.Model;
     }
 
-    private FittedRounds Fit(int rounds, CancellationToken cancellation)
+    private FittedRounds Fit(int rounds, FittedRounds? before, CancellationToken cancellation)
     {
         var model = FitModel(rounds, cancellation);
-        if (_definition.Link is null || model.Predictor is null)
+        if (model.Predictor is null)
         {
-            return new FittedRounds(rounds, model, null);
+            return new FittedRounds(rounds, model, null, 1, 1);
         }
 
-        // without a tree in each round it can't be told which round a tree belongs to: each checkpoint is then a fit of its own
+        if (_definition.Link is null)
+        {
+            return new FittedRounds(rounds, model, null, rounds, rounds);
+        }
+
+        // a round that leaves no tree changes nothing, so one ensemble counts as many rounds as it has trees; in several it can't be told which trees grew in the same round
         var trees = SavedEnsembles.Read(model.Predictor.Bytes);
-        return new FittedRounds(rounds, model, _definition.TreesMayLack(_request.Fold.Task) && trees.Any(t => t.Length != rounds) ? null : trees);
+        var reached = Math.Clamp(trees.Max(t => t.Length), 1, rounds);
+        return trees.Count == 1 || !MayLack || trees.All(t => t.Length == rounds)
+            ? new FittedRounds(rounds, model, trees, reached, reached)
+            : new FittedRounds(rounds, model, trees, rounds, Math.Min(rounds, before?.Told ?? 0)); // a shorter fit that could be told still tells the first ones
     }
 
     private MLNetModel FitModel(int rounds, CancellationToken cancellation)

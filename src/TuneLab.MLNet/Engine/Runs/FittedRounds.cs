@@ -6,9 +6,11 @@ namespace TuneLab.MLNet.Engine.Runs;
 /// <summary>What one fit gave.</summary>
 /// <param name="Asked">The rounds that it was asked for.</param>
 /// <param name="Model">Its model.</param>
-/// <param name="Trees">By ensemble, where its first rounds are what a fit of fewer rounds gives; null where they can't be told.</param>
-internal sealed record FittedRounds(int Asked, MLNetModel Model, IReadOnlyList<SavedTree[]>? Trees)
+/// <param name="Trees">By ensemble; null where it has none.</param>
+/// <param name="Reached">The rounds that it did: fewer than asked for where some left no tree, or nothing was left to learn.</param>
+/// <param name="Told">Up to which count its first trees are those of as many rounds; below <paramref name="Reached"/> where it can't be told which round a tree belongs to.</param>
+internal sealed record FittedRounds(int Asked, MLNetModel Model, IReadOnlyList<SavedTree[]>? Trees, int Reached, int Told)
 {
-    /// <summary>The rounds that it did: fewer than asked for when nothing was left to learn.</summary>
-    public int Reached => Model.Predictor is null ? 1 : Trees is null ? Asked : Math.Clamp(Trees.Max(t => t.Length), 1, Asked);
+    /// <summary>Whether each further score costs a fit of its own.</summary>
+    public bool IsTold => Told == Reached;
 }
