@@ -1,3 +1,4 @@
+using TuneLab.Errors;
 using TuneLab.Training;
 using TuneLab.Training.Packaging;
 
@@ -34,10 +35,21 @@ public static class EngineAvailability
         new ModelPackage();
 #endif
 
+    /// <summary>Loads a model zip that another program wrote with ML.NET.</summary>
+    /// <param name="zip">Its bytes.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="InputException">ML.NET can't read it, it predicts nothing that a table could hold, or this build has no ML.NET.</exception>
+    public static ITablePredictor LoadModel(byte[] zip, string source) =>
+#if MLNET
+        Engine.Models.PlainModel.Load(zip, source);
+#else
+        throw new InputException($"{source} is a model of ML.NET's, which this build can't read.", HowToGet);
+#endif
+
     /// <summary>What a user does to get the engine: one paragraph, to be shown where an ML.NET trainer is asked for and missing.</summary>
     public static string HowToGet =>
-        "This build of TuneLab has no ML.NET trainers: the packages Microsoft.ML, Microsoft.ML.FastTree, "
-        + "Microsoft.ML.LightGbm and Microsoft.ML.AutoML could not be restored when it was built. "
+        "This build of TuneLab has no ML.NET trainers: the packages Microsoft.ML, Microsoft.ML.FastTree "
+        + "and Microsoft.ML.LightGbm could not be restored when it was built. "
         + "Install the published tool (dotnet tool install TuneLab.Cli), or build again where `dotnet restore` "
-        + "reaches a package source that has them, with -p:MLNet=true. The embedded trainers need no package.";
+        + "reaches a package source that has them, with -p:MLNet=true (and -p:MLNetAutoML=false where Microsoft.ML.AutoML is missing). The embedded trainers need no package.";
 }

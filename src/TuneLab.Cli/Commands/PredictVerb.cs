@@ -3,16 +3,14 @@ using System.Text;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
-using TuneLab.Data;
 using TuneLab.Engines;
-using TuneLab.Training.Packaging;
 
 namespace TuneLab.Cli.Commands;
 
 /// <summary><c>tunelab predict</c>: a model and a table in, predictions out.</summary>
 internal sealed class PredictVerb : Verb
 {
-    private readonly Argument<string> _model = new("ZIP") { Description = "The model that 'tunelab run' or 'tunelab export' wrote." };
+    private readonly Argument<string> _model = new("ZIP") { Description = "The model that 'tunelab run' or 'tunelab export' wrote, or any model zip of ML.NET." };
     private readonly Argument<string> _data = new("DATA") { Description = "The table (CSV): columns in any order, extra ones are left out, no label is needed." };
     private readonly Option<string?> _out = Options.Text("--out", "FILE", "Where to write the predictions, one row per row of DATA in the same order. Default: standard output.");
 
@@ -39,9 +37,9 @@ internal sealed class PredictVerb : Verb
             TargetFile.Check(target, replace: true);
         }
 
-        var model = ModelPackage.Load(call.Environment.Resolve(call.Value(_model)), EngineCatalog.Create());
-        var data = CsvDatasetReader.Read(call.Environment.Resolve(call.Value(_data)), model.ReadOptions());
-        var predictions = new PredictionTable(model, model.Predict(data, Environment.ProcessorCount));
+        var model = ModelFile.Load(call.Environment.Resolve(call.Value(_model)));
+        var data = model.Read(call.Environment.Resolve(call.Value(_data)));
+        var predictions = new PredictionTable(model.PredictTable(data, Environment.ProcessorCount));
         if (target is null)
         {
             if (call.Json)
@@ -74,7 +72,7 @@ internal sealed class PredictVerb : Verb
         }
         else
         {
-            call.Note($"{Words.Count(predictions.Count, "prediction")} of '{model.Card.Label}' in {target}: {string.Join(", ", predictions.Columns)}");
+            call.Note($"{Words.Count(predictions.Count, "prediction")}{(model.Label is { } label ? $" of '{label}'" : "")} in {target}: {string.Join(", ", predictions.Columns)}");
         }
 
         return ExitCode.Done;

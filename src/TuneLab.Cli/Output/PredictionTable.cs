@@ -1,28 +1,22 @@
 using System.Text;
 using System.Text.Json;
-using TuneLab.Data;
 using TuneLab.Training.Packaging;
 
 namespace TuneLab.Cli.Output;
 
-/// <summary>Predictions as a table: <c>score</c>; or <c>probability</c> and <c>prediction</c>; or a column per class and <c>prediction</c>.</summary>
-/// <param name="model">The model.</param>
-/// <param name="values">[rows x outputs], row-major.</param>
-internal sealed class PredictionTable(PredictionModel model, double[] values)
+/// <summary>Predictions as a table: a column for each number, and <c>prediction</c> where a class is predicted.</summary>
+/// <param name="predictions">What to write.</param>
+internal sealed class PredictionTable(TablePredictions predictions)
 {
     private const int PieceLength = 1 << 15;
-    private readonly int _outputs = model.Outputs;
+    private readonly int _outputs = predictions.Columns.Count;
+    private readonly double[] _values = predictions.Values;
 
     /// <summary>The number of rows.</summary>
-    public int Count => values.Length / _outputs;
+    public int Count => _values.Length / _outputs;
 
     /// <summary>The headers.</summary>
-    public IReadOnlyList<string> Columns { get; } = model.Card.Task switch
-    {
-        LearningTask.Regression => ["score"],
-        LearningTask.Binary => ["probability", "prediction"],
-        _ => [.. model.Card.Classes, "prediction"],
-    };
+    public IReadOnlyList<string> Columns { get; } = predictions.PredictionOf is null ? predictions.Columns : [.. predictions.Columns, "prediction"];
 
     /// <summary>Header and rows, comma-separated, numbers with round trip.</summary>
     /// <param name="output">Written to in large pieces: standard output hands on each one at once.</param>
@@ -33,7 +27,7 @@ internal sealed class PredictionTable(PredictionModel model, double[] values)
         {
             for (var i = 0; i < _outputs; i++)
             {
-                piece.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{values[row * _outputs + i]:R}");
+                piece.Append(i == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{_values[row * _outputs + i]:R}");
             }
 
             if (Label(row) is { } label)
@@ -63,7 +57,7 @@ internal sealed class PredictionTable(PredictionModel model, double[] values)
             json.WriteStartArray();
             for (var i = 0; i < _outputs; i++)
             {
-                json.WriteNumberValue(values[row * _outputs + i]);
+                json.WriteNumberValue(_values[row * _outputs + i]);
             }
 
             if (Label(row) is { } label)
@@ -78,7 +72,7 @@ internal sealed class PredictionTable(PredictionModel model, double[] values)
         json.WriteEndObject();
     }
 
-    private string? Label(int row) => model.LabelOf(values.AsSpan(row * _outputs, _outputs));
+    private string? Label(int row) => predictions.PredictionOf?.Invoke(row);
 
     private static string Quote(string text)
         => text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;

@@ -1,3 +1,5 @@
+using TuneLab.MLNet;
+
 namespace TuneLab.Cli.Tests.Errors;
 
 /// <summary>Bad input that <c>run</c> meets: one message, exit code 2, nothing left behind.</summary>
@@ -90,9 +92,10 @@ public sealed class ExperimentErrorTests : IDisposable
         Fails("There is no trainer 'bosting'", "'boosting'", more: ["--set", "trainers=[bosting]"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Trainer_OfMLNet_SaysHowToGetIt()
     {
+        Skip.If(EngineAvailability.IsAvailable, "The ML.NET trainers are in this build.");
         Data(ToyTable.Binary());
         Fails("'lightgbm' is not in this build", "ML.NET", more: ["--set", "trainers=[lightgbm]"]);
     }

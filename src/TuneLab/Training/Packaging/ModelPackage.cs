@@ -54,16 +54,47 @@ public sealed class ModelPackage : IModelExporter
     /// <param name="source">What to call it in messages.</param>
     /// <param name="catalog">The trainers that can read models back.</param>
     /// <exception cref="InputException">No model zip, a newer format, or its trainer is not in this build.</exception>
-    public static PredictionModel Load(Stream stream, string source, TrainerCatalog catalog)
+    public static PredictionModel Load(Stream stream, string source, TrainerCatalog catalog) => Read(stream, source, zip =>
+    {
+        var card = Card(zip, source);
+        var trainer = catalog[card.Trainer];
+        using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
+        using var model = new BinaryReader(new MemoryStream(Bytes(zip, ModelEntry, source)));
+        return new PredictionModel(card, FeatureEncoding.Load(encoding), trainer.Load(model));
+    });
+
+    /// <summary>Whether these bytes are a zip that says of itself that it is a model of TuneLab's.</summary>
+    public static bool IsModel(byte[] bytes)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+            return zip.GetEntry(CardEntry) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What a model zip says of itself, without its model.</summary>
+    /// <param name="bytes">The zip.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="InputException">No model zip, or a newer format.</exception>
+    public static (ModelCard Card, IReadOnlyList<InputColumn> Inputs) Describe(byte[] bytes, string source) => Read(new MemoryStream(bytes), source, zip =>
+    {
+        using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
+        return (Card(zip, source), FeatureEncoding.Load(encoding).Inputs);
+    });
+
+    private static ModelCard Card(ZipArchive zip, string source) => ModelCard.FromJson(Encoding.UTF8.GetString(Bytes(zip, CardEntry, source)));
+
+    private static T Read<T>(Stream stream, string source, Func<ZipArchive, T> read)
     {
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            var card = ModelCard.FromJson(Encoding.UTF8.GetString(Bytes(zip, CardEntry, source)));
-            var trainer = catalog[card.Trainer];
-            using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
-            using var model = new BinaryReader(new MemoryStream(Bytes(zip, ModelEntry, source)));
-            return new PredictionModel(card, FeatureEncoding.Load(encoding), trainer.Load(model));
+            return read(zip);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or System.Text.Json.JsonException)
         {

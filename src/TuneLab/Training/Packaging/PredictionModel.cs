@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TuneLab.Data;
 using TuneLab.Data.Encoding;
 
@@ -12,7 +11,7 @@ namespace TuneLab.Training.Packaging;
 /// Console.WriteLine(row.Label + " " + row.Values[0]);
 /// </code>
 /// </example>
-public sealed class PredictionModel
+public sealed class PredictionModel : ITablePredictor
 {
     private readonly FeatureEncoding _encoding;
     private readonly ITrainedModel _model;
@@ -38,9 +37,24 @@ public sealed class PredictionModel
         Columns = [.. Inputs.Select(i => i.Name)],
     };
 
-    // what stood for a missing value when it was trained stands for one now
-    private string[]? MissingTexts()
-        => JsonNode.Parse(Card.Plan)?["data"]?["missing"] is JsonArray texts ? [.. texts.Select(t => (string)t!)] : null;
+    /// <inheritdoc/>
+    string? ITablePredictor.Label => Card.Label;
+
+    /// <inheritdoc/>
+    public Dataset Read(string path) => CsvDatasetReader.Read(path, ReadOptions());
+
+    /// <inheritdoc/>
+    public TablePredictions PredictTable(Dataset data, int threads = 1)
+    {
+        var values = Predict(data, threads);
+        string[] columns = Card.Task switch
+        {
+            LearningTask.Regression => ["score"],
+            LearningTask.Binary => ["probability"],
+            _ => [.. Card.Classes],
+        };
+        return new TablePredictions(columns, values, Card.Task == LearningTask.Regression ? null : row => LabelOf(values.AsSpan(row * Outputs, Outputs))!);
+    }
 
     /// <summary>Predicts a table.</summary>
     /// <param name="data">Has the columns of <see cref="Inputs"/>, in any order, among others; the label is not needed.</param>
