@@ -9,6 +9,9 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["csv"] = CsvBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
+#if MLNET_AUTOML
+    ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
+#endif
     ["search"] = SearchBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };

@@ -35,7 +35,7 @@ public static class SearchBenchmark
 
     private static void Adult(string data, string trials, string folder, TextWriter output)
     {
-        var file = Write(folder, "adult", data, "income", $"metric: auc\nbudget: {{ trials: {trials} }}\n");
+        var file = Write(folder, "adult", data, "income", $"metric: auc\ntrainers: [boosting, forest, linear]\nbudget: {{ trials: {trials} }}\n");
         var run = ToolProcess.Run("run", file, "--json", "--jobs", "2", "--store", Path.Combine(folder, "adult.db"));
         var seconds = run.Json.GetProperty("seconds");
         var (wall, overhead) = (seconds.GetProperty("wall").GetDouble(), seconds.GetProperty("overhead").GetDouble());
