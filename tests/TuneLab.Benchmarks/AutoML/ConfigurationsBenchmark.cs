@@ -19,7 +19,7 @@ internal static class ConfigurationsBenchmark
 
     // 5 x 2 x 5; everything else is fixed at ML.NET's default
     private const string Space = """
-        number_of_leaves: { low: 10, high: 50, step: 10 }, learning_rate: { low: 0.05, high: 0.1, step: 0.05 }, minimum_example_count_per_leaf: { low: 10, high: 50, step: 10 },
+        number_of_leaves: { low: 10, high: 50, scale: linear, step: 10 }, learning_rate: { low: 0.05, high: 0.1, scale: linear, step: 0.05 }, minimum_example_count_per_leaf: { low: 10, high: 50, scale: linear, step: 10 },
         number_of_iterations: 100, maximum_bin_count_per_feature: 255, feature_fraction: 1, subsample_fraction: 1, l1_regularization: 0, l2_regularization: 0.01, use_categorical_split: "no"
         """;
 
@@ -61,7 +61,7 @@ internal static class ConfigurationsBenchmark
             metric: auc
             validate: { kind: given, column: _split, holdout: 0 }
             trainers: [lightgbm]
-            space: { lightgbm: { {{Space}} } }
+            space: { lightgbm: { {{Space.ReplaceLineEndings(" ")}} } }
             stages:
               - { name: coarse, sampler: grid, trials: {{Count}} }
               - { name: confirm, top: 1, repeats: 1 }
@@ -78,7 +78,7 @@ internal static class ConfigurationsBenchmark
         // with what it takes until the first trial begins: the start of the process, reading and encoding, and hosts, but without the default that is run before
         var stages = run.GetProperty("stages").EnumerateArray().ToDictionary(s => s.GetProperty("stage").GetString()!, s => s.GetProperty("seconds").GetDouble());
         var begin = trials.Min(t => t.GetProperty("started_s").GetDouble()) - stages["defaults"];
-        return (begin + stages["coarse"], [.. trials.Select(t => t.GetProperty("configuration"))], trials.Max(t => t.GetProperty("score").GetDouble()));
+        return (begin + stages["coarse"], [.. trials.Select(t => t.GetProperty("hyperparameters"))], trials.Max(t => t.GetProperty("score").GetDouble()));
     }
 
     private static (double Seconds, double Best) AutoML(string split, string label, IReadOnlyList<JsonElement> configurations)
@@ -100,8 +100,7 @@ internal static class ConfigurationsBenchmark
         IEstimator<ITransformer> target = all.Schema[label].Type is BooleanDataViewType
             ? context.Transforms.CopyColumns("__label", label)
             : context.Transforms.Conversion.MapValue("__label", texts.Select((t, i) => KeyValuePair.Create(t, i == texts.Length - 1)), label);
-        var listed = new SearchSpace { ["number"] = new Microsoft.ML.SearchSpace.Option.UniformIntOption(0, Count) };
-        var trainer = context.Auto().CreateSweepableEstimator((c, number) => c.BinaryClassification.Trainers.LightGbm(Options(configurations[number["number"].AsType<int>()])), listed);
+        var trainer = context.Auto().CreateSweepableEstimator((c, pick) => c.BinaryClassification.Trainers.LightGbm(Options(configurations[pick.Number])), new SearchSpace<Pick>());
         var best = context.Auto().CreateExperiment()
             .SetDataset(train, valid).SetPipeline(target.Append(context.Auto().Featurizer(train, info, outputColumnName: "Features")).Append(trainer))
             .SetBinaryClassificationMetric(BinaryClassificationMetric.AreaUnderRocCurve, "__label")
@@ -138,6 +137,12 @@ internal static class ConfigurationsBenchmark
         public ReadOnlyMemory<char> _split { get; set; }
     }
 
+    private sealed class Pick
+    {
+        [Range(0, Count)]
+        public int Number { get; set; }
+    }
+
     // ML.NET's defaults, and the next number of the list
     private sealed class Listed(AutoMLExperiment.AutoMLExperimentSettings settings) : ITuner
     {
@@ -146,9 +151,9 @@ internal static class ConfigurationsBenchmark
         public Parameter Propose(TrialSettings trial)
         {
             var parameter = settings.SearchSpace.SampleFromFeatureSpace(settings.SearchSpace.Default);
-            foreach (var (_, estimator) in parameter["_pipeline_"].Where(e => e.Value.ParameterType == ParameterType.Object && e.Value.ContainsKey("number")))
+            foreach (var (_, estimator) in parameter["_pipeline_"].Where(e => e.Value.ParameterType == ParameterType.Object && e.Value.ContainsKey(nameof(Pick.Number))))
             {
-                estimator["number"] = Parameter.FromInt(_next);
+                estimator[nameof(Pick.Number)] = Parameter.FromInt(_next);
             }
 
             _next++;
