@@ -10,7 +10,7 @@ using Microsoft.ML.Trainers.LightGbm;
 namespace TuneLab.Benchmarks.AutoML;
 
 /// <summary>
-/// The same 50 configurations of LightGBM, of 100 rounds each, on the same rows through TuneLab and through ML.NET's AutoMLExperiment: how many per minute. Both read the same file and have two
+/// The same 50 configurations of LightGBM, of 100 rounds each or as many as the first argument says, on the same rows through TuneLab and through ML.NET's AutoMLExperiment: how many per minute. Both read the same file and have two
 /// threads: TuneLab two hosts with one each, AutoML its one trial at a time with two.
 /// </summary>
 internal static class ConfigurationsBenchmark
@@ -20,15 +20,18 @@ internal static class ConfigurationsBenchmark
     // 5 x 2 x 5; everything else is fixed at ML.NET's default
     private const string Space = """
         number_of_leaves: { low: 10, high: 50, scale: linear, step: 10 }, learning_rate: { low: 0.05, high: 0.1, scale: linear, step: 0.05 }, minimum_example_count_per_leaf: { low: 10, high: 50, scale: linear, step: 10 },
-        number_of_iterations: 100, maximum_bin_count_per_feature: 255, feature_fraction: 1, subsample_fraction: 1, l1_regularization: 0, l2_regularization: 0.01, use_categorical_split: "no"
+        maximum_bin_count_per_feature: 255, feature_fraction: 1, subsample_fraction: 1, l1_regularization: 0, l2_regularization: 0.01, use_categorical_split: "no"
         """;
 
     /// <summary>Runs it on the tables named, else on two small ones and a larger one.</summary>
     public static void Run(string[] args, TextWriter output)
     {
+        var rounds = args.Length > 0 && int.TryParse(args[0], CultureInfo.InvariantCulture, out var given) ? given : 0;
+        string[] tables = rounds > 0 ? args[1..] : args;
+        rounds = rounds > 0 ? rounds : 100;
         output.WriteLine("| table | TuneLab, configurations per minute | AutoML | ratio | best validation AUC, both |");
         output.WriteLine("|---|---|---|---|---|");
-        foreach (var name in args.Length > 0 ? args : ["telco_churn", "titanic", "adult"])
+        foreach (var name in tables.Length > 0 ? tables : ["telco_churn", "titanic", "adult"])
         {
             if (SharedTables.Find(name) is not { } table)
             {
@@ -41,8 +44,8 @@ internal static class ConfigurationsBenchmark
             {
                 var label = Label(name, table);
                 var split = Split(table, folder);
-                var (ours, configurations, ourBest) = TuneLab(split, label, folder);
-                var (theirs, theirBest) = AutoML(split, label, configurations);
+                var (ours, configurations, ourBest) = TuneLab(split, label, rounds, folder);
+                var (theirs, theirBest) = AutoML(split, label, rounds, configurations);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {60 * Count / ours:0} | {60 * Count / theirs:0} | {theirs / ours:0.0} | {ourBest:0.0000}, {theirBest:0.0000} |"));
             }
             finally
@@ -52,7 +55,7 @@ internal static class ConfigurationsBenchmark
         }
     }
 
-    private static (double Seconds, IReadOnlyList<JsonElement> Configurations, double Best) TuneLab(string split, string label, string folder)
+    private static (double Seconds, IReadOnlyList<JsonElement> Configurations, double Best) TuneLab(string split, string label, int rounds, string folder)
     {
         var file = Path.Combine(folder, "listed.yaml");
         File.WriteAllText(file, $$"""
@@ -61,7 +64,7 @@ internal static class ConfigurationsBenchmark
             metric: auc
             validate: { kind: given, column: _split, holdout: 0 }
             trainers: [lightgbm]
-            space: { lightgbm: { {{Space.ReplaceLineEndings(" ")}} } }
+            space: { lightgbm: { {{Space.ReplaceLineEndings(" ")}}, number_of_iterations: {{rounds}} } }
             stages:
               - { name: coarse, sampler: grid, trials: {{Count}} }
               - { name: confirm, top: 1, repeats: 1 }
@@ -81,7 +84,7 @@ internal static class ConfigurationsBenchmark
         return (begin + stages["coarse"], [.. trials.Select(t => t.GetProperty("hyperparameters"))], trials.Max(t => t.GetProperty("score").GetDouble()));
     }
 
-    private static (double Seconds, double Best) AutoML(string split, string label, IReadOnlyList<JsonElement> configurations)
+    private static (double Seconds, double Best) AutoML(string split, string label, int rounds, IReadOnlyList<JsonElement> configurations)
     {
         var clock = Stopwatch.StartNew();
         var context = new MLContext(1);
@@ -100,7 +103,7 @@ internal static class ConfigurationsBenchmark
         IEstimator<ITransformer> target = all.Schema[label].Type is BooleanDataViewType
             ? context.Transforms.CopyColumns("__label", label)
             : context.Transforms.Conversion.MapValue("__label", texts.Select((t, i) => KeyValuePair.Create(t, i == texts.Length - 1)), label);
-        var trainer = context.Auto().CreateSweepableEstimator((c, pick) => c.BinaryClassification.Trainers.LightGbm(Options(configurations[pick.Number])), new SearchSpace<Pick>());
+        var trainer = context.Auto().CreateSweepableEstimator((c, pick) => c.BinaryClassification.Trainers.LightGbm(Options(configurations[pick.Number], rounds)), new SearchSpace<Pick>());
         var best = context.Auto().CreateExperiment()
             .SetDataset(train, valid).SetPipeline(target.Append(context.Auto().Featurizer(train, info, outputColumnName: "Features")).Append(trainer))
             .SetBinaryClassificationMetric(BinaryClassificationMetric.AreaUnderRocCurve, "__label")
@@ -108,10 +111,10 @@ internal static class ConfigurationsBenchmark
         return (clock.Elapsed.TotalSeconds, best.Metric);
     }
 
-    private static LightGbmBinaryTrainer.Options Options(JsonElement configuration) => new()
+    private static LightGbmBinaryTrainer.Options Options(JsonElement configuration, int rounds) => new()
     {
         LabelColumnName = "__label",
-        NumberOfIterations = 100,
+        NumberOfIterations = rounds,
         NumberOfThreads = 2,
         NumberOfLeaves = configuration.GetProperty("number_of_leaves").GetInt32(),
         LearningRate = configuration.GetProperty("learning_rate").GetDouble(),
