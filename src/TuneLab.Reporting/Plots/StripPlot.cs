@@ -7,8 +7,8 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>Scores by stage and trainer, a row of dots each.</summary>
 internal static class StripPlot
 {
-    private const double Width = 440, Left = 150, Right = 428, Top = 10, RowHeight = 26;
-    private const int LongestLabel = 19;
+    private const double ShortestLeft = 150, Side = 278, Rest = 12, Top = 10, RowHeight = 26, LetterWidth = 6.7;
+    private const int LongestLabel = 44;
     private const string Title = "Score by stage and trainer";
 
     public static ReportBlock Draw(RunRecord record)
@@ -24,8 +24,10 @@ internal static class StripPlot
             .OrderBy(g => trials.Scored.First(t => t.Stage == g.Key.Stage).Number).ThenBy(g => trials.Trainers.ToList().IndexOf(g.Key.Trainer)).ToList();
         var alternative = Words(trials, rows);
         var bottom = Top + rows.Count * RowHeight;
-        var canvas = new SvgCanvas(Width, bottom + 46, alternative);
-        var x = new PlotAxis(trials.Low, trials.High, Left, Right, 4);
+        var left = Math.Max(ShortestLeft, Math.Round(20 + LetterWidth * rows.Max(r => Label(r.Key).Length)));
+        var right = left + Side;
+        var canvas = new SvgCanvas(right + Rest, bottom + 46, alternative);
+        var x = new PlotAxis(trials.Low, trials.High, left, right, 4);
         foreach (var (value, label) in x.Ticks)
         {
             canvas.Line(x.At(value), Top, x.At(value), bottom, "grid");
@@ -33,8 +35,8 @@ internal static class StripPlot
             canvas.Text(x.At(value), bottom + 18, label, "middle");
         }
 
-        canvas.Line(Left, bottom, Right, bottom, "axis");
-        canvas.Text((Left + Right) / 2, bottom + 36, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle");
+        canvas.Line(left, bottom, right, bottom, "axis");
+        canvas.Text((left + right) / 2, bottom + 36, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle");
         if (double.IsFinite(trials.Baseline))
         {
             canvas.Line(x.At(trials.Baseline), Top, x.At(trials.Baseline), bottom, "baseline");
@@ -42,22 +44,27 @@ internal static class StripPlot
 
         for (var i = 0; i < rows.Count; i++)
         {
-            DrawRow(canvas, x, trials, rows[i], Top + (i + 0.5) * RowHeight);
+            DrawRow(canvas, x, trials, rows[i], left, Top + (i + 0.5) * RowHeight);
         }
 
         return new FigureBlock(Title, alternative, canvas.ToString());
     }
 
-    private static void DrawRow(SvgCanvas canvas, PlotAxis x, PlotTrials trials, IGrouping<(string Stage, string Trainer), FinishedTrial> row, double middle)
+    private static void DrawRow(SvgCanvas canvas, PlotAxis x, PlotTrials trials, IGrouping<(string Stage, string Trainer), FinishedTrial> row, double left, double middle)
     {
-        var label = row.Key.Stage + " · " + row.Key.Trainer;
-        canvas.Text(Left - 10, middle + 4, label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label, "end");
+        canvas.Text(left - 10, middle + 4, Label(row.Key), "end");
         foreach (var trial in row)
         {
             // the golden ratio spreads neighbours apart, the same way each time
             var spread = (trial.Number * 0.6180339887 % 1 - 0.5) * (RowHeight - 12);
             canvas.Dot(x.At(trial.Score), middle + spread, trials.Style(trial), x.IsOutside(trial.Score) ? (trial.Score > trials.High ? 0 : 180) : null, trials.Tip(trial));
         }
+    }
+
+    private static string Label((string Stage, string Trainer) row)
+    {
+        var label = row.Stage + " · " + row.Trainer;
+        return label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
     }
 
     private static string Words(PlotTrials trials, List<IGrouping<(string Stage, string Trainer), FinishedTrial>> rows)
