@@ -23,7 +23,7 @@ public interface ITablePredictor
 }
 
 /// <summary>Predictions of a table's rows.</summary>
-/// <param name="Columns">Names of the numbers: <c>score</c> (regression), <c>probability</c> of the positive class (binary), or one per class.</param>
+/// <param name="Columns">Names of the numbers: <c>score</c> (regression, and a binary model of ML.NET's that has no probability), <c>probability</c> of the positive class (binary), or one per class.</param>
 /// <param name="Values">[rows x columns], row-major.</param>
 /// <param name="PredictionOf">The predicted class of a row; null for regression.</param>
 public sealed record TablePredictions(IReadOnlyList<string> Columns, double[] Values, Func<int, string>? PredictionOf);
