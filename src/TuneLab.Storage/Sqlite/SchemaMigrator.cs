@@ -16,7 +16,7 @@ internal static class SchemaMigrator
     /// <exception cref="InputException">A newer version wrote it, or it is another program's database.</exception>
     public static void Migrate(SqliteSession session, string path)
     {
-        if (Check(session, path) == SqlText.SchemaVersion)
+        if (CheckAtOneMoment(session, path) == SqlText.SchemaVersion)
         {
             return;
         }
@@ -40,6 +40,20 @@ internal static class SchemaMigrator
         }
 
         transaction.Commit();
+    }
+
+    // version and tables as they stand together: another process may be making them
+    private static int CheckAtOneMoment(SqliteSession session, string path)
+    {
+        session.Execute("BEGIN");
+        try
+        {
+            return Check(session, path);
+        }
+        finally
+        {
+            session.Execute("ROLLBACK");
+        }
     }
 
     private static int Check(SqliteSession session, string path)
