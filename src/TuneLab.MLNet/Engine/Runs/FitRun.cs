@@ -20,6 +20,9 @@ internal sealed class FitRun : ITrainingRun
     private const int MostFirst = 320;
     private const double Growth = 2.5;
 
+    // a fit that comes so near to the last round goes there at once
+    private const double Near = 1.5;
+
     // much of ML.NET's native code has settings of the whole process: one fit at a time
     private static readonly SemaphoreSlim OneFit = new(1, 1);
 
@@ -136,7 +139,7 @@ internal sealed class FitRun : ITrainingRun
     // a round count that is settled comes at once; a search comes in small steps
     private int RoundsToFit(int wanted) => wanted >= _most ? _most
         : _lacking || (_fit is null && wanted >= FewestFirst) ? wanted
-        : Math.Min(_most, Math.Max(Math.Max(wanted, _first), (int)((_fit?.Asked ?? 0) * Growth)));
+        : Math.Max(Math.Max(wanted, _first), (int)((_fit?.Asked ?? 0) * Growth)) is var rounds && rounds * Near >= _most ? _most : rounds;
 
     /// <summary>ML.NET's model of the rounds so far.</summary>
     private MLNetModel Exact()
@@ -186,7 +189,7 @@ internal sealed class FitRun : ITrainingRun
         ITransformer fitted;
         try
         {
-            fitted = estimator.Fit(_data.View());
+            fitted = OnPoolThread(() => estimator.Fit(_data.View()));
         }
         catch (Exception e) when (_definition.NothingLearned?.Invoke(e) == true)
         {
@@ -205,6 +208,10 @@ internal sealed class FitRun : ITrainingRun
         var predictor = FittedPredictor.Of(context, fitted);
         return Model(predictor, _definition.Uncalibrated && _request.Fold.Task == LearningTask.Binary ? Calibrate(predictor) : null);
     }
+
+    // with one thread FastTree hands each feature of each split to the thread pool and waits for it: a thread of the pool does it itself, any other spins until another thread has done it, which on
+    // busy cores takes three times as long
+    private static T OnPoolThread<T>(Func<T> work) => Task.Run(work).GetAwaiter().GetResult();
 
     private PlattCalibration Calibrate(FittedPredictor predictor)
     {

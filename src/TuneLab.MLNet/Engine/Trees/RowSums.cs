@@ -7,6 +7,9 @@ namespace TuneLab.MLNet.Engine.Trees;
 /// <param name="ensembles">How many scores a row has.</param>
 internal sealed class RowSums(int[] rows, int ensembles)
 {
+    // rows are laid out for all their trees at once, as many as stay in the processor's cache
+    private const int BlockNumbers = 1 << 15;
+
     // in the order of the trees and in double precision, as ML.NET adds them
     private readonly double[] _sums = new double[rows.Length * ensembles];
     private int _rounds;
@@ -26,15 +29,25 @@ internal sealed class RowSums(int[] rows, int ensembles)
             _rounds = 0;
         }
 
-        var slots = new float[matrix.Layout.Slots];
-        for (var i = 0; i < rows.Length && rounds > _rounds; i++)
+        var length = matrix.Layout.Slots;
+        var block = Math.Clamp(BlockNumbers / Math.Max(1, length), 1, rows.Length + 1);
+        var slots = new float[block * length];
+        for (var first = 0; first < rows.Length && rounds > _rounds; first += block)
         {
-            matrix.CopyTo(rows[i], slots);
+            var count = Math.Min(block, rows.Length - first);
+            for (var i = 0; i < count; i++)
+            {
+                matrix.CopyTo(rows[first + i], slots.AsSpan(i * length, length));
+            }
+
             for (var k = 0; k < ensembles; k++)
             {
-                for (var t = _rounds; t < Math.Min(rounds, trees[k].Length); t++)
+                foreach (var tree in trees[k].AsSpan(Math.Min(_rounds, trees[k].Length)..Math.Min(rounds, trees[k].Length)))
                 {
-                    _sums[i * ensembles + k] += trees[k][t].Output(slots);
+                    for (var i = 0; i < count; i++)
+                    {
+                        _sums[(first + i) * ensembles + k] += tree.Output(slots.AsSpan(i * length, length));
+                    }
                 }
             }
         }

@@ -3,18 +3,14 @@ namespace TuneLab.MLNet.Engine.Trees;
 /// <summary>A tree of one of ML.NET's ensembles, walked as ML.NET walks it. Immutable.</summary>
 internal sealed class SavedTree
 {
-    private readonly int[] _lower;
-    private readonly int[] _higher;
-    private readonly int[] _slots;
-    private readonly float[] _thresholds;
+    private readonly Node[] _nodes;
 
-    // null: a missing number is what it is, and no NaN is below a threshold
-    private readonly float[]? _missing;
+    // by node: what follows on the lower and on the higher side; negative: the complement of a leaf
+    private readonly int[] _next;
 
-    // by node: the slots of which one must be set to go to the higher side; null: a number is compared
-    private readonly int[]?[] _categories;
+    // the slots of which one must be set to go to the higher side, by node that asks for categories
+    private readonly int[][] _categories;
     private readonly double[] _leaves;
-    private readonly bool _single;
 
     private SavedTree(BinaryReader reader)
     {
@@ -23,25 +19,30 @@ internal sealed class SavedTree
         var leaves = reader.ReadInt32();
         reader.ReadDouble(); // the largest output
         reader.ReadDouble(); // the weight, which predictions don't use
-        (_lower, _higher, _slots) = (Many(reader, reader.ReadInt32), Many(reader, reader.ReadInt32), Many(reader, reader.ReadInt32));
-        _categories = new int[]?[_lower.Length];
-        foreach (var node in Many(reader, reader.ReadInt32))
+        var (lower, higher, slots) = (Many(reader, reader.ReadInt32), Many(reader, reader.ReadInt32), Many(reader, reader.ReadInt32));
+        var byCategory = Many(reader, reader.ReadInt32);
+        _categories = new int[byCategory.Length][];
+        for (var i = 0; i < byCategory.Length; i++)
         {
-            _categories[node] = Many(reader, reader.ReadInt32);
+            _categories[i] = Many(reader, reader.ReadInt32);
+            slots[byCategory[i]] = ~i;
             reader.ReadInt64(); // the range of slots of that category
         }
 
         Many(reader, reader.ReadUInt32); // thresholds by bins
-        _thresholds = Many(reader, reader.ReadSingle);
+        var thresholds = Many(reader, reader.ReadSingle);
         var missing = Many(reader, reader.ReadSingle);
-        _missing = Array.Exists(missing, m => m != 0) ? missing : null;
         _leaves = Many(reader, reader.ReadDouble);
         for (var i = 0; i < (kind == forest ? 5 : 3); i++)
         {
             Many(reader, reader.ReadDouble); // gains, their p-values, values before a split; a forest's distributions
         }
 
-        _single = leaves < 2 || _lower.Length == 0 || _lower[0] == 0;
+        // all 0: a missing number is what it is, and no NaN is below a threshold
+        var replaces = Array.Exists(missing, m => m != 0);
+        var count = leaves < 2 || lower.Length == 0 || lower[0] == 0 ? 0 : leaves - 1; // the arrays may be longer
+        _nodes = [.. Enumerable.Range(0, count).Select(i => new Node(slots[i], thresholds[i], replaces ? missing[i] : float.NaN))];
+        _next = [.. Enumerable.Range(0, 2 * count).Select(i => (i % 2 == 0 ? lower : higher)[i / 2])];
     }
 
     /// <summary>Reads the trees of an ensemble.</summary>
@@ -52,37 +53,37 @@ internal sealed class SavedTree
     /// <param name="row">[slots].</param>
     public double Output(ReadOnlySpan<float> row)
     {
-        if (_single)
+        if (_nodes.Length == 0)
         {
             return 0;
         }
 
-        var node = 0;
-        while (node >= 0)
+        var at = 0;
+        while (at >= 0)
         {
-            node = IsHigher(node, row) ? _higher[node] : _lower[node];
+            at = _next[2 * at + (IsHigher(_nodes[at], row) ? 1 : 0)]; // looked up: which side it is can't be foreseen, and a wrong guess of a branch costs more than the rest
         }
 
-        return _leaves[~node];
+        return _leaves[~at];
     }
 
-    private bool IsHigher(int node, ReadOnlySpan<float> row)
+    private bool IsHigher(in Node node, ReadOnlySpan<float> row)
     {
-        if (_categories[node] is { } slots)
+        if (node.Slot >= 0)
         {
-            foreach (var slot in slots)
-            {
-                if (row[slot] > 0)
-                {
-                    return true;
-                }
-            }
-
-            return false;
+            var value = row[node.Slot];
+            return !((float.IsNaN(value) ? node.Missing : value) <= node.Threshold);
         }
 
-        var value = row[_slots[node]];
-        return !((float.IsNaN(value) && _missing is not null ? _missing[node] : value) <= _thresholds[node]);
+        foreach (var slot in _categories[~node.Slot])
+        {
+            if (row[slot] > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static T[] Many<T>(BinaryReader reader, Func<T> read)
@@ -95,4 +96,10 @@ internal sealed class SavedTree
 
         return values;
     }
+
+    /// <summary>An inner node.</summary>
+    /// <param name="Slot">Whose number is compared; negative: the complement of the place of its categories.</param>
+    /// <param name="Threshold">The largest number that goes to the lower side.</param>
+    /// <param name="Missing">What a missing number counts as; NaN goes to the higher side.</param>
+    private readonly record struct Node(int Slot, float Threshold, float Missing);
 }
