@@ -38,7 +38,7 @@ public class ColumnEncoderTests
             Categories("none", null, null),
             Booleans("boolean", true, true),
             Dates("date", "2024-01-01", "2024-01-01"),
-            new TextColumn("text", ["Same words", "same WORDS!"]),
+            new TextColumn("text", ["Same words", "same WORDS"]),
         ];
 
         var encoding = FeatureEncoder.Fit(columns, [0, 1]);

@@ -15,7 +15,7 @@ internal sealed class FeatureSteps(Steps steps, FeatureLayout layout)
     private const string Numbers = "numbers";
     private const string Marks = "marks";
 
-    // one for each of the layout's columns: the name of a float or of a vector
+    // one for each of the layout's columns: the name of a float or of a vector; empty: it is in the vector of a column before
     private readonly List<string> _sources = [];
 
     private TransformsCatalog Transforms => steps.Context.Transforms;
@@ -46,15 +46,15 @@ internal sealed class FeatureSteps(Steps steps, FeatureLayout layout)
         }
     }
 
-    private string[] Pick(Func<ColumnLayout, bool> of) => [.. _sources.Where((_, i) => of(layout.Columns[i]))];
+    private string[] Pick(Func<ColumnLayout, bool> of) => [.. _sources.Where((s, i) => s.Length > 0 && of(layout.Columns[i]))];
 
     private IEnumerable<string> Features(EncodedColumn column) => column.Input.Type switch
     {
         ColumnType.Number => [column.Input.Name],
         ColumnType.Boolean => [Boolean(column.Input)],
         ColumnType.Date => [.. DateParts.Add(steps, column.Input.Name, column.Parts)],
-        ColumnType.Category => [Category(column)],
-        _ => throw new NotSupportedException($"Column '{column.Input.Name}': ML.NET has no transformer for TuneLab's features of {column.Input.Type}."),
+        ColumnType.Text => [.. TextParts.Add(steps, column.Input.Name, column.Parts)],
+        _ => [Category(column)],
     };
 
     private string Boolean(InputColumn input)
@@ -113,6 +113,5 @@ internal sealed class FeatureSteps(Steps steps, FeatureLayout layout)
     }
 
     private static FeatureView Rows(string name, params float[][] rows)
-        => new([.. Enumerable.Range(0, rows.Length)], new ViewColumn(name, new VectorDataViewType(NumberDataViewType.Single, rows[0].Length), null,
-            cursor => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => new VBuffer<float>(rows[0].Length, rows[cursor.Index]).CopyTo(ref value))));
+        => new([.. Enumerable.Range(0, rows.Length)], ViewColumn.Vectors(name, rows));
 }

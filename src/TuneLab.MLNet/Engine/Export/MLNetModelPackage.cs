@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using TuneLab.Data;
 using TuneLab.MLNet.Engine.Models;
 using TuneLab.Training;
 using TuneLab.Training.Packaging;
@@ -9,7 +8,7 @@ namespace TuneLab.MLNet.Engine.Export;
 /// <summary>
 /// Writes a model of an ML.NET trainer as a zip of ML.NET's, which <c>mlContext.Model.Load</c> reads in any program, from the raw columns to the label's own words. TuneLab's entries lie beside
 /// ML.NET's, which its reader does not look at; from them <see cref="ModelPackage"/> predicts as the process did that trained it.
-/// <para>Models of other engines, constants, and models with a column of texts, for whose hashed words ML.NET has no transformer, become a <see cref="ModelPackage"/> alone.</para>
+/// <para>Models of other engines, and constants, become a <see cref="ModelPackage"/> alone.</para>
 /// </summary>
 public sealed class MLNetModelPackage : IModelExporter
 {
@@ -21,7 +20,7 @@ public sealed class MLNetModelPackage : IModelExporter
     /// <inheritdoc/>
     public void Export(ModelExport export, Stream stream)
     {
-        if (Find(export.Model) is not { Predictor: { } predictor } model || export.Encoding.Inputs.Any(i => i.Type == ColumnType.Text))
+        if (Find(export.Model) is not { Predictor: { } predictor } model)
         {
             _own.Export(export, stream);
             return;

@@ -10,7 +10,9 @@ internal sealed class Steps(MLContext context, IDataView input)
 {
     private readonly List<ITransformer> _all = [];
     private readonly List<string> _helpers = [];
-    private IDataView _now = input;
+
+    /// <summary>What the steps so far make of the input.</summary>
+    public IDataView Now { get; private set; } = input;
 
     /// <summary>Makes the estimators.</summary>
     public MLContext Context => context;
@@ -18,13 +20,13 @@ internal sealed class Steps(MLContext context, IDataView input)
     /// <summary>Adds a step that learns from no data, or from made-up rows.</summary>
     /// <param name="estimator">What to fit.</param>
     /// <param name="rows">What to fit it on; null: on nothing.</param>
-    public void Add(IEstimator<ITransformer> estimator, IDataView? rows = null) => Add(estimator.Fit(rows ?? _now));
+    public void Add(IEstimator<ITransformer> estimator, IDataView? rows = null) => Add(estimator.Fit(rows ?? Now));
 
     /// <summary>Adds a fitted step.</summary>
     public void Add(ITransformer transformer)
     {
         _all.Add(transformer);
-        _now = transformer.Transform(_now);
+        Now = transformer.Transform(Now);
     }
 
     /// <summary>A name for a column that is dropped again at the end.</summary>
@@ -39,7 +41,7 @@ internal sealed class Steps(MLContext context, IDataView input)
     {
         if (_helpers.Count > 0)
         {
-            Add(context.Transforms.DropColumns([.. _helpers.Distinct().Where(h => _now.Schema.GetColumnOrNull(h) is not null)]));
+            Add(context.Transforms.DropColumns([.. _helpers.Distinct().Where(h => Now.Schema.GetColumnOrNull(h) is not null)]));
         }
 
         return new TransformerChain<ITransformer>([.. _all]);

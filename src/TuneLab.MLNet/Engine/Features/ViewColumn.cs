@@ -15,6 +15,13 @@ internal sealed record ViewColumn(string Name, DataViewType Type, DataViewSchema
         => new(name, new VectorDataViewType(NumberDataViewType.Single, count), annotations,
             cursor => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => matrix.CopyTo(cursor.Row, first, count, ref value)));
 
+    /// <summary>A vector for each row of the view.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="rows">Vectors of the same length, at least one.</param>
+    public static ViewColumn Vectors(string name, params float[][] rows)
+        => new(name, new VectorDataViewType(NumberDataViewType.Single, rows[0].Length), null,
+            cursor => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => new VBuffer<float>(rows[0].Length, rows[cursor.Index]).CopyTo(ref value)));
+
     /// <summary>A value for each row of the view.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">What <typeparamref name="T"/> is to ML.NET.</param>

@@ -9,7 +9,7 @@ namespace TuneLab.Data.Encoding;
 public sealed class FeatureEncoding
 {
     /// <summary>Raised when the same columns and rows give other features than before; part of cache keys and of the file.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly ColumnEncoder[] _encoders;
 
@@ -62,7 +62,7 @@ public sealed class FeatureEncoding
         var version = reader.ReadInt32();
         if (version != Version)
         {
-            throw new InvalidDataException($"The encoding has version {version}, this TuneLab reads version {Version}.");
+            throw new InvalidDataException($"The model's features were made by version {version} of the encoding, this TuneLab has version {Version}.");
         }
 
         var count = reader.ReadInt32();

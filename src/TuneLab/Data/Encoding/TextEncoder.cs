@@ -1,17 +1,14 @@
 namespace TuneLab.Data.Encoding;
 
 /// <summary>
-/// Texts as hashed counts of words and pairs of words (feature hashing, Weinberger et al. 2009, without signs), as ln(1 + count); the length in words as ln(1 + words); and 1 where the text is
-/// missing, when some were. A missing text has no words. Buckets that are the same on all fitted rows are left out.
+/// Texts as hashed counts of words and pairs of words (feature hashing, Weinberger et al. 2009, without signs), as ln(1 + count); the length as ln(1 + characters); and 1 where the text is
+/// missing or empty, when some were. A missing text has no words. Buckets that are the same on all fitted rows are left out.
 /// </summary>
 internal sealed class TextEncoder : ColumnEncoder
 {
-    /// <summary>How many buckets the words fall into.</summary>
-    public const int Buckets = 64;
-
-    private const int WordsPart = Buckets;
-    private const int MissingPart = Buckets + 1;
-    private const int AllParts = Buckets + 2;
+    private const int LengthPart = HashedWords.Buckets;
+    private const int MissingPart = HashedWords.Buckets + 1;
+    private const int AllParts = HashedWords.Buckets + 2;
 
     // part numbers, ascending
     private readonly int[] _parts;
@@ -102,13 +99,14 @@ internal sealed class TextEncoder : ColumnEncoder
     private static void Count(string? text, Span<int> counts)
     {
         counts.Clear();
-        counts[WordsPart] = HashedWords.Count(text, counts[..Buckets]);
-        counts[MissingPart] = text is null ? 1 : 0;
+        HashedWords.Count(text, counts[..HashedWords.Buckets]);
+        counts[LengthPart] = text?.Length ?? 0;
+        counts[MissingPart] = string.IsNullOrEmpty(text) ? 1 : 0;
     }
 
     private static string PartName(int part) => part switch
     {
-        WordsPart => "words",
+        LengthPart => "length",
         MissingPart => "missing",
         _ => "hash" + part.ToString(CultureInfo.InvariantCulture),
     };

@@ -17,6 +17,9 @@ internal sealed class RawRow
     [ColumnName("married")]
     public string? Married { get; set; }
 
+    [ColumnName("remark")]
+    public string? Remark { get; set; }
+
     [ColumnName("customer since")]
     public DateTime Since { get; set; }
 }
