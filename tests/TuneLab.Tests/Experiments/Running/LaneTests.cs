@@ -42,6 +42,17 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public void Run_TimeBudgetRaised_ADefaultThatWasCutOffIsTriedAgain()
+    {
+        var store = new MemoryTrialStore(TimeProvider.System);
+        var plan = _bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(4) }, Stages = [] };
+        Run(store, plan, new GradientTrainer("a"), new GradientTrainer("b", work: 1000) { OnRound = _ => Thread.Sleep(100) });
+        Assert.DoesNotContain(store.Trials(1), t => t.Configuration.Trainer == "b");
+        Assert.True(Run(store, plan with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(12) } }, new GradientTrainer("a"), new GradientTrainer("b", work: 1000)).Complete);
+        Assert.Contains(store.Trials(1), t => t.Configuration.Trainer == "b" && t.Stage == "defaults");
+    }
+
+    [Fact]
     public void Run_TimeBudget_AllDefaultsAreSlow_OneIsWaitedFor()
     {
         var trainers = ((string[])["a", "b"]).Select(id => new GradientTrainer(id) { OnRound = _ => Thread.Sleep(25) }).ToArray();
