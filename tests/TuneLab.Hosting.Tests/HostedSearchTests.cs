@@ -61,6 +61,17 @@ public sealed class HostedSearchTests : IDisposable
     }
 
     [Fact]
+    public void Run_TheFinalFitHangs_TheTimeBudgetEndsIt()
+    {
+        using var pool = Warm();
+        var plan = Rogue(new BudgetPlan { Time = TimeSpan.FromSeconds(4) }, "None") with
+        {
+            Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Fixed = "SleepAtComplete" } } },
+        };
+        Assert.Contains("final fit", Assert.Throws<WorkFailedException>(() => Run(plan, Hosted(pool), 2)).Message, StringComparison.Ordinal); // without a limit it would never come back
+    }
+
+    [Fact]
     public void Check_TrainerHangs_SaysSoAtTheLimit()
     {
         using var pool = Warm();

@@ -15,6 +15,9 @@ internal sealed class RunSession : IDisposable
     // what confirm and export keep of the time unless the plan says otherwise
     private const double ConfirmShare = 0.10;
 
+    // how far behind the time budget the refits may end: a second less than the budget is kept to
+    private static readonly TimeSpan LateRefit = TimeSpan.FromSeconds(4);
+
     private readonly ITrialStore _store;
     private readonly TimeProvider _time;
     private readonly ExperimentRecord _record;
@@ -111,15 +114,19 @@ internal sealed class RunSession : IDisposable
         return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending.OfType<FinishedTrial>())));
     }
 
-    // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them
-    private double Reserve(IEnumerable<FinishedTrial> ending) => (_experiment.Holdout.Length > 0 ? 2 : 1) * ending.Select(RefitSeconds).DefaultIfEmpty(0).Max() + 0.3;
+    // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes three times as long as was thought has time to end
+    private double Reserve(IEnumerable<FinishedTrial> ending)
+    {
+        var longest = ending.Select(RefitSeconds).DefaultIfEmpty(0).Max();
+        return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 3 * longest - LateRefit.TotalSeconds) + 0.3;
+    }
 
-    // an answer that is a little late is better than none, but a fit that hangs must not keep it for ever
-    private TimeSpan? RefitLimit(IEnumerable<FinishedTrial> fits)
+    // an answer that is a little late is better than none, but a fit that hangs must not keep it
+    private TimeSpan? RefitLimit()
     {
         TimeSpan? byTrial = Plan.Budget.TrialTime * 2; // there are more rows than in a fold
-        var byBudget = _clock.Left + TimeSpan.FromSeconds(Math.Max(4, 3 * fits.Select(RefitSeconds).DefaultIfEmpty(0).Max()));
-        return byTrial < byBudget || byBudget is null ? byTrial : byBudget;
+        var byBudget = (_clock.Left > TimeSpan.Zero ? _clock.Left : TimeSpan.Zero) + LateRefit;
+        return _clock.Left is null || byTrial < byBudget ? byTrial : byBudget;
     }
 
     private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
@@ -184,7 +191,7 @@ internal sealed class RunSession : IDisposable
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through)
     {
         var conclusion = new Conclusion(_experiment, _state, _finals, _store, _record.Id, _options);
-        using var limit = RefitLimit(finalists.Select(f => f.Trial)) is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
+        using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         var answer = conclusion.Draw(finalists, baseline, limit.Token);
         _outputs.Keep(answer, Plan);
         var trials = _state.Finished;
