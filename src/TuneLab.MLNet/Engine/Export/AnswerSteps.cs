@@ -8,7 +8,8 @@ namespace TuneLab.MLNet.Engine.Export;
 /// <summary>From the predictor's columns to answers in the words of the table: <c>Score</c> in the label's unit, <c>Probability</c> of the positive class, <c>PredictedLabel</c> as a text of the label column.</summary>
 internal static class AnswerSteps
 {
-    private const string PredictedLabel = "PredictedLabel";
+    /// <summary>The name of the column of answers.</summary>
+    public const string PredictedLabel = "PredictedLabel";
 
     /// <summary>Adds the steps.</summary>
     /// <param name="steps">Where to; the predictor is the last one so far.</param>

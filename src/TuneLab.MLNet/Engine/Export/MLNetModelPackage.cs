@@ -8,7 +8,7 @@ namespace TuneLab.MLNet.Engine.Export;
 /// <summary>
 /// Writes a model of an ML.NET trainer as a zip of ML.NET's, which <c>mlContext.Model.Load</c> reads in any program, from the raw columns to the label's own words. TuneLab's entries lie beside
 /// ML.NET's, which its reader does not look at; from them <see cref="ModelPackage"/> predicts as the process did that trained it.
-/// <para>Models of other engines, and constants, become a <see cref="ModelPackage"/> alone.</para>
+/// <para>Models of other engines, and those without a column, become a <see cref="ModelPackage"/> alone.</para>
 /// </summary>
 public sealed class MLNetModelPackage : IModelExporter
 {
@@ -20,7 +20,7 @@ public sealed class MLNetModelPackage : IModelExporter
     /// <inheritdoc/>
     public void Export(ModelExport export, Stream stream)
     {
-        if (Find(export.Model) is not { Predictor: { } predictor } model)
+        if (Find(export.Model) is not { } model || export.Encoding.Inputs.Count == 0)
         {
             _own.Export(export, stream);
             return;
@@ -29,9 +29,17 @@ public sealed class MLNetModelPackage : IModelExporter
         var context = new MLContext(0);
         var input = RawColumns.Schema(export.Encoding.Inputs);
         var steps = new Steps(context, input);
-        new FeatureSteps(steps, model.Frame.Layout).Add(export.Encoding, model.Frame.Fields);
-        steps.Add(predictor.Transformer);
-        AnswerSteps.Add(steps, model.Frame, export.Card);
+        if (model.Predictor is { } predictor)
+        {
+            new FeatureSteps(steps, model.Frame.Layout).Add(export.Encoding, model.Frame.Fields);
+            steps.Add(predictor.Transformer);
+            AnswerSteps.Add(steps, model.Frame, export.Card);
+        }
+        else
+        {
+            ConstantSteps.Add(steps, model.Frame, export.Card, export.Encoding.Inputs[0]);
+        }
+
         using var zip = new MemoryStream();
         context.Model.Save(steps.Chain(), input.Schema, zip);
         using var own = new MemoryStream();

@@ -81,6 +81,31 @@ public class MLNetModelPackageTests
         Assert.Equal(table.Classes[expected[0] >= 0.4 ? 1 : 0], engine.Predict(rows[0]).PredictedLabel);
     }
 
+    [Theory]
+    [InlineData(LearningTask.Binary)]
+    [InlineData(LearningTask.Multiclass)]
+    [InlineData(LearningTask.Regression)]
+    public void Export_NothingWasToBeLearned_SaysTheConstantOfEveryRow(LearningTask task)
+    {
+        var table = new RawTable(task);
+        var model = Fit("lightgbm", new PreparedFold(task, table.Fold.Outputs, table.Fold.Table, Array.ConvertAll(table.Fold.Target, _ => 1.0), null, table.Fold.Train));
+        var expected = new double[table.Data.RowCount * table.Fold.Outputs];
+        model.Predict(table.Fold.Table, expected);
+        using var zip = new MemoryStream(Export("lightgbm", table, model));
+        var context = new MLContext(3);
+        var predicted = context.Model.Load(zip, out var schema).Transform(context.Data.LoadFromEnumerable(table.AsRows(), schema));
+        Close(expected, task switch
+        {
+            LearningTask.Regression => [.. predicted.GetColumn<float>("Score")],
+            LearningTask.Binary => [.. predicted.GetColumn<float>("Probability")],
+            _ => [.. predicted.GetColumn<float[]>("Score").SelectMany(r => r)],
+        });
+        if (task != LearningTask.Regression)
+        {
+            Assert.Equal(table.Classes[1], predicted.GetColumn<string>("PredictedLabel").Distinct().Single());
+        }
+    }
+
     [Fact]
     public void Export_Twice_GivesTheSameBytes()
     {
