@@ -7,64 +7,84 @@ namespace TuneLab.Tests.Encoders;
 
 public class TextEncoderTests
 {
-    [Fact]
-    public void Count_WordsAndPairs_FallIntoTheBucketsOfTheirHash()
-    {
-        var counts = new int[1 << 16]; // wide enough that these don't collide
-        HashedWords.Count("Not good, not GOOD.", counts);
+    private const string Letters = "aB9é\u0130д東 ,'-\u2003\u3000_\U0001F600";
 
-        // not 2, good 2, not-good 2, good-not 1
-        Assert.Equal([1, 2, 2, 2], counts.Where(c => c > 0).Order());
-        Assert.Equal(2, counts[Bucket("not", 1 << 16)]);
-        Assert.Equal(2, counts[Bucket("good", 1 << 16)]);
+    [Fact]
+    public void Transform_WordsAndPairs_AreCountedInLowerCase()
+    {
+        var table = FitTransform(new TextColumn("t", ["Not good, not GOOD.", "good not good", "so so", "quite so", "quite", "not", "good"]));
+
+        Assert.Equal(["t.good", "t.not", "t.quite", "t.so", "t.good not", "t.not good", "t.#length"], table.Columns.Select(c => c.Name)); // "so so" and "quite so" are in one row each
+        Assert.Equal([Log(2), Log(2), 0, 0, 0, 0, Log(1)], Numbers(table, "t.good"));
+        Assert.Equal([Log(2), Log(1), 0, 0, 0, Log(1), 0], Numbers(table, "t.not"));
+        Assert.Equal([0, 0, Log(2), Log(1), 0, 0, 0], Numbers(table, "t.so"));
+        Assert.Equal([Log(2), Log(1), 0, 0, 0, 0, 0], Numbers(table, "t.not good"));
+        Assert.Equal([Log(1), Log(1), 0, 0, 0, 0, 0], Numbers(table, "t.good not"));
     }
 
-    [Theory]
-    [InlineData("a", 745715392)] // sklearn.utils.murmurhash3_32(word, seed=314489979, positive=True)
-    [InlineData("good", 1264296825)]
-    [InlineData("foobar", 107863653)]
-    [InlineData("KITCHEN7", 2857928374)] // of "kitchen7"
-    public void WordHash_AsciiWord_IsMurmurHash3OfItInLowerCase(string word, uint hash) => Assert.Equal(hash, HashedWords.WordHash(word));
+    [Fact]
+    public void Fit_PairThatIsWhereverItsWordIs_IsLeftOut()
+        => Assert.Equal(["t.good", "t.not"], FitTransform(new TextColumn("t", ["not good", "not good", "so so so", "not bad."])).Columns.Select(c => c.Name).Where(n => n != "t.#length"));
 
     [Fact]
-    public void Count_TextWithoutWords_IsZero()
+    public void Transform_DrawnTexts_CountsAreThoseOfSplittingAtSeparators()
     {
-        var counts = new int[64];
+        var random = new SeededRandom(12);
+        string[] texts = [.. Enumerable.Range(0, 500).Select(_ => new string([.. Enumerable.Range(0, random.NextInt(25)).Select(_ => Letters[random.NextInt(Letters.Length)])]))];
+        var encoding = FeatureEncoder.Fit([new TextColumn("t", texts)], [.. Enumerable.Range(0, texts.Length)]);
+        var table = encoding.Transform(Table(new TextColumn("t", texts)));
+        var tokens = Array.ConvertAll(texts, t => new string([.. t.Select(char.ToLowerInvariant)]).Split(Words.Separators.ToArray(), StringSplitOptions.RemoveEmptyEntries));
+        string[] terms = [.. encoding.Columns[0].Parts.Where(p => p[0] != '#')];
 
-        HashedWords.Count(" ... !? \u2003\u3000", counts);
-        Assert.All(counts, c => Assert.Equal(0, c));
+        Assert.InRange(terms.Length, 50, 200);
+        Assert.Contains(terms, t => t.Contains(' ', StringComparison.Ordinal));
+        foreach (var term in terms)
+        {
+            var words = term.Split(' ');
+            var counts = tokens.Select(row => Enumerable.Range(0, Math.Max(0, row.Length - words.Length + 1)).Count(i => row.AsSpan(i, words.Length).SequenceEqual(words)));
+            Assert.Equal(counts.Select(Log), Numbers(table, "t." + term));
+        }
+    }
+
+    [Fact]
+    public void Fit_MoreWordsThanAreKept_KeepsThoseThatTellMostTextsApart()
+    {
+        var random = new SeededRandom(3);
+        string[] texts = [.. Enumerable.Range(0, 400).Select(i => "always " + (i % 2 == 0 ? "half " : "") + string.Join(' ', Enumerable.Range(0, 6).Select(_ => "rare" + random.NextInt(600))))];
+        var parts = FeatureEncoder.Fit([new TextColumn("t", texts)], [.. Enumerable.Range(0, texts.Length)]).Columns[0].Parts;
+
+        Assert.Equal(201, parts.Count);
+        Assert.Contains("half", parts);
+        Assert.DoesNotContain("always", parts);
+        Assert.Equal("#length", parts[^1]);
     }
 
     [Fact]
     public void Transform_MissingText_IsZeroEverywhereButInItsFlag()
     {
-        var table = FitTransform(new TextColumn("t", ["one two", null, "three", ""]));
+        var table = FitTransform(new TextColumn("t", ["one two", null, "three", "", "one", "three two"]));
 
-        Assert.Equal([0, 1, 0, 1], Numbers(table, "t.missing")); // an empty text counts as missing
-        foreach (var column in table.Columns.Where(c => c.Name != "t.missing").Cast<NumericFeature>())
+        Assert.Equal([0, 1, 0, 1, 0, 0], Numbers(table, "t.#missing")); // an empty text counts as missing
+        foreach (var column in table.Columns.Where(c => c.Name != "t.#missing").Cast<NumericFeature>())
         {
             Assert.Equal((0, 0), (column.Values[1], column.Values[3]));
         }
 
-        Assert.Equal([(float)Math.Log(8), 0, (float)Math.Log(6), 0], Numbers(table, "t.length"));
+        Assert.Equal([Log(7), 0, Log(5), 0, Log(3), Log(9)], Numbers(table, "t.#length"));
     }
 
     [Fact]
-    public void Fit_NeverMissing_HasNoFlagAndOnlyBucketsThatOccur()
-    {
-        var table = FitTransform(new TextColumn("t", ["apple", "lemon"]));
-
-        int[] buckets = [Bucket("apple", 64), Bucket("lemon", 64)];
-        Assert.Equal(buckets.Order().Select(b => $"t.hash{b}"), table.Columns.Select(c => c.Name));
-    }
+    public void Fit_NoWordTwice_LeavesTheLength()
+        => Assert.Equal(["t.#length"], FitTransform(new TextColumn("t", ["apple", "pear"])).Columns.Select(c => c.Name));
 
     [Fact]
     public void Transform_WordsUnseenAtTheFit_ChangeNoFeatureCount()
     {
-        var encoding = FeatureEncoder.Fit([new TextColumn("t", ["apple", "lemon"])], [0, 1]);
-        var table = encoding.Transform(Table(new TextColumn("t", ["quite other words here that nobody saw"])));
+        var encoding = FeatureEncoder.Fit([new TextColumn("t", ["apple", "pear", "pear"])], [0, 1, 2]);
+        var table = encoding.Transform(Table(new TextColumn("t", ["quite other words here that nobody saw, " + new string('x', 100)])));
 
         Assert.Equal(2, table.Columns.Count);
+        Assert.Equal([0], Numbers(table, "t.pear"));
     }
 
     [Fact]
@@ -87,13 +107,8 @@ public class TextEncoderTests
 
         var features = (long)table.Columns.Count * rows * sizeof(float);
         Assert.InRange(allocated, features, features + 100_000); // nothing per word or per row
-        Assert.InRange(table.Columns.Count, 64, 66);
+        Assert.Equal(201, table.Columns.Count);
     }
 
-    private static int Bucket(string word, int buckets)
-    {
-        var counts = new int[buckets];
-        HashedWords.Count(word, counts);
-        return Array.IndexOf(counts, 1);
-    }
+    private static float Log(int count) => (float)Math.Log(1 + count);
 }

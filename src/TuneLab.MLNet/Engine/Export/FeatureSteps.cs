@@ -113,5 +113,5 @@ internal sealed class FeatureSteps(Steps steps, FeatureLayout layout)
     }
 
     private static FeatureView Rows(string name, params float[][] rows)
-        => new([.. Enumerable.Range(0, rows.Length)], ViewColumn.Vectors(name, rows));
+        => new([.. Enumerable.Range(0, rows.Length)], ViewColumn.Vectors(name, new VectorDataViewType(NumberDataViewType.Single, rows[0].Length), rows));
 }

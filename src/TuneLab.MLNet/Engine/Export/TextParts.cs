@@ -6,57 +6,82 @@ using TuneLab.MLNet.Engine.Features;
 
 namespace TuneLab.MLNet.Engine.Export;
 
-/// <summary>The parts of a text, as <see cref="HashedWords"/> counts them, by ML.NET's tokenizer and hashes.</summary>
+/// <summary>The parts of a text, counted by ML.NET's tokenizer and dictionaries as TuneLab counts them in process.</summary>
 internal static class TextParts
 {
-    private const string Bucket = "hash";
-
-    /// <summary>Adds the columns: one vector for all buckets of the parts, and one float for each other part.</summary>
+    /// <summary>Adds the columns: a vector for the words, one for the pairs, and a float for each other part.</summary>
     /// <param name="steps">Where to.</param>
     /// <param name="column">The raw column, of texts.</param>
-    /// <param name="parts">The parts' names: the buckets first.</param>
-    /// <returns>One for each part: the vector for the first bucket, nothing for the others, the floats.</returns>
+    /// <param name="parts">The parts' names: words, pairs, others.</param>
+    /// <returns>One for each part: the vector for its first one, nothing for the others of it, the floats.</returns>
     public static IEnumerable<string> Add(Steps steps, string column, IReadOnlyList<string> parts)
     {
         string Name(string part) => steps.Helper(column + "." + part);
-        var buckets = parts.Where(p => p.StartsWith(Bucket, StringComparison.Ordinal)).Select(p => int.Parse(p.AsSpan(Bucket.Length), CultureInfo.InvariantCulture)).ToArray();
-        if (buckets.Length > 0)
+        var (words, pairs) = (parts.Where(p => p[0] != '#' && !p.Contains(' ', StringComparison.Ordinal)).ToArray(), parts.Where(p => p.Contains(' ', StringComparison.Ordinal)).ToArray());
+        if (words.Length + pairs.Length > 0)
         {
-            AddBuckets(steps, column, Name("words"), buckets);
+            var transforms = steps.Context.Transforms;
+            steps.Add(transforms.Text.NormalizeText(Name("tokens"), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: true, keepPunctuations: true, keepNumbers: true));
+            steps.Add(transforms.Text.TokenizeIntoWords(Name("tokens"), separators: [.. Words.Separators]));
         }
 
-        foreach (var (part, i) in parts.Select((p, i) => (p, i)))
+        if (words.Length > 0)
         {
-            if (i < buckets.Length)
+            AddWords(steps, Name("tokens"), Name("words"), words);
+        }
+
+        if (pairs.Length > 0)
+        {
+            AddPairs(steps, Name("tokens"), Name("pairs"), pairs);
+        }
+
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (i < words.Length + pairs.Length)
             {
-                yield return i == 0 ? Name("words") : "";
+                yield return i == 0 && words.Length > 0 ? Name("words") : i == words.Length ? Name("pairs") : "";
                 continue;
             }
 
-            var expression = part switch
+            var expression = parts[i] switch
             {
-                "length" => "t : log(1f + single(len(t)))",
-                "missing" => "t : len(t) == 0 ? 1f : 0f",
-                _ => throw new NotSupportedException($"A text has no part '{part}'."),
+                "#length" => "t : log(1f + single(len(t)))",
+                "#missing" => "t : len(t) == 0 ? 1f : 0f",
+                _ => throw new NotSupportedException($"A text has no part '{parts[i]}'."),
             };
-            steps.Add(steps.Context.Transforms.Expression(Name(part), expression, column));
-            yield return Name(part);
+            steps.Add(steps.Context.Transforms.Expression(Name(parts[i]), expression, column));
+            yield return Name(parts[i]);
         }
     }
 
-    private static void AddBuckets(Steps steps, string column, string name, int[] buckets)
+    private static void AddWords(Steps steps, string tokens, string name, string[] words)
     {
-        var transforms = steps.Context.Transforms;
-        steps.Add(transforms.Text.NormalizeText(name, column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: true, keepPunctuations: true, keepNumbers: true));
-        steps.Add(transforms.Text.TokenizeIntoWords(name, separators: [.. HashedWords.Separators]));
-        steps.Add(transforms.Conversion.Hash(name, numberOfBits: HashedWords.WordBits));
-        steps.Add(transforms.Text.ProduceHashedNgrams(name, name, numberOfBits: HashedWords.BucketBits, ngramLength: 2, skipLength: 0, useAllLengths: true, seed: HashedWords.Seed, useOrderedHashing: false, rehashUnigrams: true));
-        steps.Add(transforms.Expression(name, "count : log(1f + count)", name));
-        if (buckets.Length < HashedWords.Buckets)
-        {
-            // ML.NET learns which slots to keep from rows: this row has these ones only
-            var kept = Enumerable.Range(0, HashedWords.Buckets).Select(b => buckets.Contains(b) ? 1f : 0f).ToArray();
-            steps.Add(transforms.FeatureSelection.SelectFeaturesBasedOnCount(name, count: 1), new FeatureView([0], ViewColumn.Vectors(name, kept)));
-        }
+        AddKeys(steps, tokens, name, words);
+        steps.Add(steps.Context.Transforms.Conversion.MapKeyToVector(name, outputCountVector: true));
+        AddLog(steps, name);
     }
+
+    private static void AddPairs(Steps steps, string tokens, string name, string[] pairs)
+    {
+        var split = Array.ConvertAll(pairs, p => p.Split(' '));
+        string[] words = [.. split.SelectMany(w => w).Distinct()];
+        AddKeys(steps, tokens, name, words);
+
+        // ML.NET learns which pairs to count from rows: these rows are one pair each
+        var rows = Array.ConvertAll(split, pair => Array.ConvertAll(pair, word => (uint)Array.IndexOf(words, word) + 1));
+        var type = new VectorDataViewType(new KeyDataViewType(typeof(uint), words.Length));
+        steps.Add(
+            steps.Context.Transforms.Text.ProduceNgrams(name, name, ngramLength: 2, skipLength: 0, useAllLengths: false, maximumNgramsCount: pairs.Length, weighting: NgramExtractingEstimator.WeightingCriteria.Tf),
+            new FeatureView([.. Enumerable.Range(0, rows.Length)], ViewColumn.Vectors(name, type, rows)));
+        AddLog(steps, name);
+    }
+
+    // a token that is none of the words has no key
+    private static void AddKeys(Steps steps, string tokens, string name, string[] words)
+    {
+        var keys = new FeatureView([.. Enumerable.Range(0, words.Length)], ViewColumn.Values("Word", TextDataViewType.Instance, Array.ConvertAll(words, w => w.AsMemory())));
+        steps.Add(steps.Context.Transforms.Conversion.MapValueToKey(name, tokens, keyData: keys));
+    }
+
+    private static void AddLog(Steps steps, string name) => steps.Add(steps.Context.Transforms.Expression(name, "count : log(1f + count)", name));
 }

@@ -17,10 +17,10 @@ internal sealed record ViewColumn(string Name, DataViewType Type, DataViewSchema
 
     /// <summary>A vector for each row of the view.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="rows">Vectors of the same length, at least one.</param>
-    public static ViewColumn Vectors(string name, params float[][] rows)
-        => new(name, new VectorDataViewType(NumberDataViewType.Single, rows[0].Length), null,
-            cursor => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => new VBuffer<float>(rows[0].Length, rows[cursor.Index]).CopyTo(ref value)));
+    /// <param name="type">Vectors of what <typeparamref name="T"/> is to ML.NET.</param>
+    /// <param name="rows">The vectors.</param>
+    public static ViewColumn Vectors<T>(string name, VectorDataViewType type, T[][] rows)
+        => new(name, type, null, cursor => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => new VBuffer<T>(rows[cursor.Index].Length, rows[cursor.Index]).CopyTo(ref value)));
 
     /// <summary>A value for each row of the view.</summary>
     /// <param name="name">Its name.</param>

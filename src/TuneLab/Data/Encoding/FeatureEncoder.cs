@@ -4,7 +4,7 @@ namespace TuneLab.Data.Encoding;
 public static class FeatureEncoder
 {
     /// <summary>
-    /// Learns how to make features from columns: levels, parts and buckets that occur. Columns that are the same on all the rows are left out and not needed later.
+    /// Learns how to make features from columns: levels, parts and words that occur. Columns that are the same on all the rows are left out and not needed later.
     /// </summary>
     /// <param name="features">The columns, in the order that the features shall have.</param>
     /// <param name="rows">The rows that may be looked at: the training rows of a fold.</param>

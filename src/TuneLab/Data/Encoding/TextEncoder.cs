@@ -1,113 +1,71 @@
 namespace TuneLab.Data.Encoding;
 
 /// <summary>
-/// Texts as hashed counts of words and pairs of words (feature hashing, Weinberger et al. 2009, without signs), as ln(1 + count); the length as ln(1 + characters); and 1 where the text is
-/// missing or empty, when some were. A missing text has no words. Buckets that are the same on all fitted rows are left out.
+/// Texts as counts of the words and pairs of words that tell most of the fitted texts apart (<see cref="Vocabulary"/>), as ln(1 + count); the length as ln(1 + characters); and 1 where the text is
+/// missing or empty, when some were. A missing text has no words.
 /// </summary>
 internal sealed class TextEncoder : ColumnEncoder
 {
-    private const int LengthPart = HashedWords.Buckets;
-    private const int MissingPart = HashedWords.Buckets + 1;
-    private const int AllParts = HashedWords.Buckets + 2;
+    private const string Length = "#length"; // no word has such a sign
+    private const string Missing = "#missing";
 
-    // part numbers, ascending
-    private readonly int[] _parts;
+    private readonly Vocabulary _vocabulary;
+    private readonly bool _length;
+    private readonly bool _missing;
 
-    private TextEncoder(InputColumn input, int[] parts)
-        : base(input) => _parts = parts;
+    private TextEncoder(InputColumn input, Vocabulary vocabulary, bool length, bool missing)
+        : base(input) => (_vocabulary, _length, _missing) = (vocabulary, length, missing);
 
     /// <inheritdoc/>
-    public override EncodedColumn Description => new(Input, [], Array.ConvertAll(_parts, PartName));
+    public override EncodedColumn Description => new(Input, [], [.. _vocabulary.Terms, .. _length ? [Length] : Array.Empty<string>(), .. _missing ? [Missing] : Array.Empty<string>()]);
 
     public static TextEncoder? Fit(TextColumn column, int[] rows)
     {
-        if (rows.Length == 0)
-        {
-            return null;
-        }
-
-        Span<int> first = stackalloc int[AllParts];
-        Span<int> counts = stackalloc int[AllParts];
-        Span<bool> varies = stackalloc bool[AllParts];
-        Count(column.Values[rows[0]], first);
-        foreach (var row in rows)
-        {
-            Count(column.Values[row], counts);
-            for (var part = 0; part < AllParts; part++)
-            {
-                varies[part] |= counts[part] != first[part];
-            }
-        }
-
-        var parts = new List<int>();
-        for (var part = 0; part < AllParts; part++)
-        {
-            if (varies[part])
-            {
-                parts.Add(part);
-            }
-        }
-
-        return parts.Count == 0 ? null : new TextEncoder(new InputColumn(column.Name, ColumnType.Text, []), [.. parts]);
+        var vocabulary = Vocabulary.Of(column.Values, rows);
+        var lengths = Array.ConvertAll(rows, row => column.Values[row]?.Length ?? 0);
+        var (length, missing) = (lengths.Distinct().Skip(1).Any(), lengths.Any(l => l == 0) && lengths.Any(l => l > 0));
+        return length || vocabulary.Terms.Count > 0 ? new TextEncoder(new InputColumn(column.Name, ColumnType.Text, []), vocabulary, length, missing) : null;
     }
 
-    public static TextEncoder Load(InputColumn input, BinaryReader reader)
-    {
-        var count = reader.ReadByte();
-        var parts = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            parts[i] = reader.ReadByte();
-            if (parts[i] >= AllParts)
-            {
-                throw new InvalidDataException($"The encoding of text column '{input.Name}' has a part {parts[i]}; there are {AllParts}.");
-            }
-        }
-
-        return new TextEncoder(input, parts);
-    }
+    public static TextEncoder Load(InputColumn input, BinaryReader reader) => new(input, new Vocabulary(Strings.Load(reader)), reader.ReadBoolean(), reader.ReadBoolean());
 
     /// <inheritdoc/>
     public override IEnumerable<FeatureColumn> Encode(Column column)
     {
         var source = (TextColumn)column;
-        var values = Array.ConvertAll(_parts, _ => new float[source.Count]);
-        Span<int> counts = stackalloc int[AllParts];
+        var terms = _vocabulary.Terms;
+        float[][] values = [.. terms.Select(_ => new float[source.Count])];
+        Span<int> counts = stackalloc int[terms.Count];
         for (var row = 0; row < source.Count; row++)
         {
-            Count(source.Values[row], counts);
-            for (var i = 0; i < _parts.Length; i++)
+            _vocabulary.Count(source.Values[row], counts);
+            for (var i = 0; i < counts.Length; i++)
             {
-                var count = counts[_parts[i]];
-                values[i][row] = count == 0 ? 0 : _parts[i] == MissingPart ? 1 : (float)Math.Log(1 + count);
+                values[i][row] = counts[i] == 0 ? 0 : (float)Math.Log(1 + counts[i]);
             }
         }
 
-        return [.. _parts.Select((part, i) => new NumericFeature(Input.Name + "." + PartName(part), Input.Name, values[i]))];
+        List<FeatureColumn> features = [.. terms.Select((term, i) => Feature(term, values[i]))];
+        if (_length)
+        {
+            features.Add(Feature(Length, Array.ConvertAll(source.Values, text => (float)Math.Log(1 + (text?.Length ?? 0)))));
+        }
+
+        if (_missing)
+        {
+            features.Add(Feature(Missing, Array.ConvertAll(source.Values, text => string.IsNullOrEmpty(text) ? 1f : 0f)));
+        }
+
+        return features;
     }
 
     /// <inheritdoc/>
     public override void Save(BinaryWriter writer)
     {
-        writer.Write((byte)_parts.Length);
-        foreach (var part in _parts)
-        {
-            writer.Write((byte)part);
-        }
+        Strings.Save(writer, _vocabulary.Terms);
+        writer.Write(_length);
+        writer.Write(_missing);
     }
 
-    private static void Count(string? text, Span<int> counts)
-    {
-        counts.Clear();
-        HashedWords.Count(text, counts[..HashedWords.Buckets]);
-        counts[LengthPart] = text?.Length ?? 0;
-        counts[MissingPart] = string.IsNullOrEmpty(text) ? 1 : 0;
-    }
-
-    private static string PartName(int part) => part switch
-    {
-        LengthPart => "length",
-        MissingPart => "missing",
-        _ => "hash" + part.ToString(CultureInfo.InvariantCulture),
-    };
+    private NumericFeature Feature(string part, float[] values) => new(Input.Name + "." + part, Input.Name, values);
 }
