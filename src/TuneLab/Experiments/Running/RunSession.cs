@@ -114,11 +114,11 @@ internal sealed class RunSession : IDisposable
         return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending.OfType<FinishedTrial>())));
     }
 
-    // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes three times as long as was thought has time to end
+    // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes twice as long as was thought has time to end
     private double Reserve(IEnumerable<FinishedTrial> ending)
     {
         var longest = ending.Select(RefitSeconds).DefaultIfEmpty(0).Max();
-        return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 3 * longest - LateRefit.TotalSeconds) + 0.3;
+        return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3;
     }
 
     // an answer that is a little late is better than none, but a fit that hangs must not keep it

@@ -30,11 +30,14 @@ internal sealed record PassPlan
     /// <summary>Trials at most, <see cref="First"/> counted; null: until another rule fires.</summary>
     public int? Trials { get; init; }
 
-    /// <summary>When the pass must end, on the run's clock (<see cref="Running.RunClock.Elapsed"/>); null: time does not limit it.</summary>
+    /// <summary>When the pass proposes no more, on the run's clock (<see cref="Running.RunClock.Elapsed"/>); what is under way then may take a little longer. Null: time does not limit it.</summary>
     public TimeSpan? Until { get; init; }
 
-    /// <summary>When it must end although there is no baseline yet, which <see cref="Until"/> waits for. <value>Null: it does not wait.</value></summary>
+    /// <summary>When it must have ended. <value>Null: time does not limit it.</value></summary>
     public TimeSpan? Latest { get; init; }
+
+    /// <summary>Whether it goes on to <see cref="Latest"/> while there is no baseline.</summary>
+    public bool AwaitsBaseline { get; init; }
 
     /// <summary>What was decided when the pass was made, with reasons.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -18,6 +18,9 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     // a short budget has few trials: whose turn it is had better be decided on what they showed
     private const int LongestTimedLag = 8;
     private const int Redraws = 30;
+
+    // how far beyond its time a pass may wait for what is under way, as a share of that time: to end a trial, and often its host with it, costs more than to wait a little
+    private const double Overtime = 0.25;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs it; all trials that it proposed have ended or are abandoned when it returns.</summary>
@@ -30,13 +33,19 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         var owed = state.LastStored(plan.Pass);
         var pending = new HashSet<int>();
         PassOutcome? outcome = null;
+        var begin = clock.Elapsed;
         while (true)
         {
-            if (Interruption(plan, replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
+            if (Interruption(Latest(plan, begin), replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
             {
                 executor.CancelRunning();
                 // a stopped pass stays open whatever rule had ended it: the trials that were under way belong to it
                 return outcome is null or { Exit: StageExit.Trials } || interruption.Exit == StageExit.Stopped ? interruption : outcome;
+            }
+
+            if (outcome is null && replay is null && state.NextNumber > owed && clock.Elapsed >= Until(plan))
+            {
+                outcome = Ended(clock.TimeExit, clock.TimeReason, first);
             }
 
             while (outcome is null && CanPropose(plan, pending, proposer.Lag))
@@ -148,7 +157,17 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         return null;
     }
 
-    private PassOutcome? Interruption(PassPlan plan, StageRecord? replay, int first, int owed)
+    // when it stops proposing; null: never for want of time
+    private TimeSpan? Until(PassPlan plan) => plan.AwaitsBaseline && state.Baseline is null ? plan.Latest : plan.Until;
+
+    // when it stops waiting for what is under way
+    private TimeSpan? Latest(PassPlan plan, TimeSpan begin)
+    {
+        var overtime = Until(plan) + (Overtime * (Until(plan) - begin));
+        return plan.Latest < overtime ? plan.Latest : overtime;
+    }
+
+    private PassOutcome? Interruption(TimeSpan? latest, StageRecord? replay, int first, int owed)
     {
         if (replay is not null)
         {
@@ -165,7 +184,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return null;
         }
 
-        if (plan.Until is { } until && clock.Elapsed >= (state.Baseline is null ? plan.Latest ?? until : until))
+        if (clock.Elapsed >= latest)
         {
             return Ended(clock.TimeExit, clock.TimeReason, first);
         }

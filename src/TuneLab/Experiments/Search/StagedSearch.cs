@@ -60,7 +60,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
         var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Rows = 1, Trials = lanes.Count, Until = until, Latest = end }))
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Rows = 1, Trials = lanes.Count, Until = until, Latest = end, AwaitsBaseline = true }))
         {
             return false;
         }
@@ -100,7 +100,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             if (promoted.Count > 0 && polish)
             {
                 // the sampler starts from what the promoted ones score, so they are a pass of their own
-                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Notes = notes }))
+                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
                 {
                     return false;
                 }
@@ -114,7 +114,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Rows = stage.Rows, Trials = left, Until = passUntil, Notes = notes }))
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes }))
             {
                 return false;
             }
@@ -147,7 +147,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 lane.Box = Hypercube.Whole(lane.Trainer.Space);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12 }, searchUntil()))
             {
