@@ -1,6 +1,7 @@
 using TuneLab.Benchmarks;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
+using TuneLab.Benchmarks.Samplers;
 using TuneLab.Errors;
 
 // One line per benchmark: name, what it prints, how to run it.
@@ -12,6 +13,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
 #endif
+    ["samplers"] = SamplerBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };

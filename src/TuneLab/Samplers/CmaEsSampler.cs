@@ -41,7 +41,7 @@ public sealed class CmaEsSampler : ISampler
     private sealed class Run
     {
         private readonly SamplerRequest _request;
-        private readonly CmaEsBox _box;
+        private readonly BoxCoordinates _box;
         private readonly CmaEsSettings _settings;
         private readonly int _population;
         private readonly double _alpha;
@@ -51,7 +51,7 @@ public sealed class CmaEsSampler : ISampler
         public Run(SamplerRequest request)
         {
             _request = request;
-            _box = new CmaEsBox(request.Box);
+            _box = new BoxCoordinates(request.Box);
             var n = _box.Numbers.Length;
             var usual = 4 + (int)(3 * Math.Log(Math.Max(1, n + _box.Choices.Length)));
             _population = request.Planned is { } planned ? Math.Clamp(planned / 6, 4, usual) : usual;

@@ -12,6 +12,8 @@ public static class SamplerCatalog
         ("lhs", () => new LatinHypercubeSampler()),
         ("sobol", () => new SobolSampler()),
         ("cma-es", () => new CmaEsSampler()),
+        ("tpe", () => new TpeSampler()),
+        ("flow2", () => new DirectSearchSampler()),
     ];
 
     /// <summary>All names, in the order to list them.</summary>

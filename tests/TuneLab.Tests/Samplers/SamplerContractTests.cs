@@ -28,6 +28,16 @@ public sealed class CmaEsSamplerContractTests : SamplerContract
     protected override string Id => "cma-es";
 }
 
+public sealed class TpeSamplerContractTests : SamplerContract
+{
+    protected override string Id => "tpe";
+}
+
+public sealed class DirectSearchSamplerContractTests : SamplerContract
+{
+    protected override string Id => "flow2";
+}
+
 public sealed class SamplerCatalogTests
 {
     [Fact]
@@ -41,7 +51,7 @@ public sealed class SamplerCatalogTests
     public void Get_UnknownId_NamesTheNearest()
     {
         var error = Assert.Throws<Errors.InputException>(() => SamplerCatalog.Get("cmaes"));
-        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es.", error.Message);
+        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es, tpe, flow2.", error.Message);
         Assert.Null(SamplerCatalog.Find("cmaes"));
     }
 }

@@ -1,25 +1,26 @@
 using TuneLab.Space;
 
-namespace TuneLab.Samplers.CmaEs;
+namespace TuneLab.Samplers;
 
-/// <summary>Which coordinates of a box are numbers that can vary (the normal distribution's), and which are choices (a probability each).</summary>
-internal sealed class CmaEsBox
+/// <summary>Which coordinates of a box are numbers that can vary, and which are choices.</summary>
+internal sealed class BoxCoordinates
 {
     // a number with more cells than this behaves as a continuous one
     private const int MostCells = 64;
 
-    private readonly Hypercube _box;
-
-    public CmaEsBox(Hypercube box)
+    public BoxCoordinates(Hypercube box)
     {
-        _box = box;
+        Box = box;
         var axes = Enumerable.Range(0, box.Space.Dimensions);
         Numbers = [.. axes.Where(i => box.Choices[i] is null && box.High[i] > box.Low[i] && BoxAxis.Count(box, i) != 1)];
         Choices = [.. axes.Where(i => box.Choices[i] is { Count: > 1 })];
         Edges = [.. Numbers.Select(Borders)];
     }
 
-    /// <summary>The coordinates of the normal distribution.</summary>
+    /// <summary>The box.</summary>
+    public Hypercube Box { get; }
+
+    /// <summary>The coordinates that are numbers and can vary.</summary>
     public int[] Numbers { get; }
 
     /// <summary>The choice coordinates with more than one choice left.</summary>
@@ -31,10 +32,10 @@ internal sealed class CmaEsBox
     /// <summary>How many coordinates need a margin.</summary>
     public int Discrete => Edges.Count(e => e is not null) + Choices.Length;
 
-    /// <summary>A point as the coordinates of the normal distribution; NaN where a condition makes the parameter inactive.</summary>
+    /// <summary>The numbers of a point, relative to the box; NaN where a condition makes the parameter inactive.</summary>
     public double[] Relative(double[] point)
     {
-        var relative = _box.Relative(point);
+        var relative = Box.Relative(point);
         var active = Active(point);
         return [.. Numbers.Select(i => active[i] ? relative[i] : double.NaN)];
     }
@@ -43,13 +44,13 @@ internal sealed class CmaEsBox
     public int[] ChoicesOf(double[] point)
     {
         var active = Active(point);
-        return [.. Choices.Select(i => active[i] ? _box.Choices[i]!.ToList().IndexOf(((ChoiceParameter)_box.Space.Parameters[i]).IndexOf(point[i])) : -1)];
+        return [.. Choices.Select(i => active[i] ? Box.Choices[i]!.ToList().IndexOf(((ChoiceParameter)Box.Space.Parameters[i]).IndexOf(point[i])) : -1)];
     }
 
     /// <summary>The point of numbers and choices; coordinates that can't vary are in the middle.</summary>
     public double[] Place(double[] numbers, int[] choices)
     {
-        var relative = new double[_box.Space.Dimensions];
+        var relative = new double[Box.Space.Dimensions];
         Array.Fill(relative, 0.5);
         for (var k = 0; k < Numbers.Length; k++)
         {
@@ -58,34 +59,34 @@ internal sealed class CmaEsBox
 
         for (var k = 0; k < Choices.Length; k++)
         {
-            relative[Choices[k]] = (choices[k] + 0.5) / _box.Choices[Choices[k]]!.Count;
+            relative[Choices[k]] = (choices[k] + 0.5) / Box.Choices[Choices[k]]!.Count;
         }
 
-        return _box.Place(relative);
+        return Box.Place(relative);
     }
 
     /// <summary>How many choices of a choice coordinate are left.</summary>
-    public int CountOf(int choice) => _box.Choices[Choices[choice]]!.Count;
+    public int CountOf(int choice) => Box.Choices[Choices[choice]]!.Count;
 
     private bool[] Active(double[] point)
     {
-        var values = _box.Space.FromUnit("", point).Values;
-        return [.. _box.Space.Parameters.Select(p => values.ContainsKey(p.Name))];
+        var values = Box.Space.FromUnit("", point).Values;
+        return [.. Box.Space.Parameters.Select(p => values.ContainsKey(p.Name))];
     }
 
     private double[]? Borders(int axis)
     {
-        if (BoxAxis.Count(_box, axis) is not { } count || count > MostCells)
+        if (BoxAxis.Count(Box, axis) is not { } count || count > MostCells)
         {
             return null;
         }
 
-        var parameter = _box.Space.Parameters[axis];
-        var side = _box.High[axis] - _box.Low[axis];
+        var parameter = Box.Space.Parameters[axis];
+        var side = Box.High[axis] - Box.Low[axis];
         var borders = new double[count - 1];
         for (var k = 0; k < borders.Length; k++)
         {
-            borders[k] = (BoxAxis.UpperEdge(parameter, BoxAxis.Level(_box, axis, k, (int)count)) - _box.Low[axis]) / side;
+            borders[k] = (BoxAxis.UpperEdge(parameter, BoxAxis.Level(Box, axis, k, (int)count)) - Box.Low[axis]) / side;
         }
 
         return borders;
