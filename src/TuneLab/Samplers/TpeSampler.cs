@@ -24,6 +24,7 @@ public sealed class TpeSampler : ISampler
 
     // memos of pure functions of an observation and the box
     private readonly Dictionary<Observation, Known> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Configuration, List<Observation>> _tried = [];
     private BoxCoordinates? _coordinates;
 
     /// <inheritdoc/>
@@ -40,6 +41,7 @@ public sealed class TpeSampler : ISampler
         {
             _coordinates = new BoxCoordinates(request.Box);
             _known.Clear();
+            _tried.Clear();
         }
 
         var seen = Seen(request);
@@ -48,14 +50,13 @@ public sealed class TpeSampler : ISampler
             return request.Box.Place([.. Enumerable.Range(0, request.Space.Dimensions).Select(i => SobolSampler.Coordinate(request.Seed.Child("tpe"), (uint)request.Index, i))]);
         }
 
-        var ranked = seen.OrderBy(Rank).ThenBy(o => o.Loss).ThenBy(o => o.Number).ToArray();
+        var ranked = Ranked(seen);
         var good = Math.Min((int)Math.Ceiling(0.1 * ranked.Length), MostGood);
         var cells = Array.ConvertAll(_coordinates.Edges, edges => edges is { Length: > 0 } ? 1.0 / (edges.Length + 1) : 0);
         int[] counts = [.. Enumerable.Range(0, _coordinates.Choices.Length).Select(_coordinates.CountOf)];
         var better = new ParzenEstimator([.. ranked[..good].Select(o => Of(o).Point)], cells, counts);
         var worse = new ParzenEstimator([.. Thinned(ranked[good..]).Select(o => Of(o).Point)], cells, counts);
 
-        var tried = request.History.Observations.Select(o => Of(o).Configuration).ToHashSet();
         var random = request.Seed.Child("tpe").Child(request.Index).Random();
         var (best, highest) = ((double[]?)null, double.NegativeInfinity);
         for (var i = 0; i < Candidates; i++)
@@ -63,7 +64,7 @@ public sealed class TpeSampler : ISampler
             var drawn = better.Draw(random);
             var place = _coordinates.Place(drawn.Numbers, drawn.Choices);
             var (point, configuration, _) = Known.Of(_coordinates, place); // with inactive parameters told
-            var gain = better.LogDensity(point) - worse.LogDensity(point) - (tried.Contains(configuration) ? AlreadyTried : 0);
+            var gain = better.LogDensity(point) - worse.LogDensity(point) - (WasTried(configuration, request.History.Observations) ? AlreadyTried : 0);
             if (gain > highest)
             {
                 (best, highest) = (place, gain);
@@ -85,9 +86,51 @@ public sealed class TpeSampler : ISampler
         if (!_known.TryGetValue(observation, out var known))
         {
             _known.Add(observation, known = Known.Of(_coordinates!, observation.Point));
+            if (!_tried.TryGetValue(known.Configuration, out var same))
+            {
+                _tried.Add(known.Configuration, same = []);
+            }
+
+            same.Add(observation);
         }
 
         return known;
+    }
+
+    // an observation that is known may be of another history
+    private bool WasTried(Configuration configuration, IReadOnlyList<Observation> history)
+        => _tried.TryGetValue(configuration, out var same) && same.Exists(o => ReferenceEquals(At(history, o.Number), o));
+
+    private static Observation? At(IReadOnlyList<Observation> history, int number)
+    {
+        var (low, high) = (0, history.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (history[middle].Number == number)
+            {
+                return history[middle];
+            }
+
+            (low, high) = history[middle].Number < number ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    // best first: completed ones by loss, pruned ones by loss, failed ones; equal ones by number
+    private static Observation[] Ranked(List<Observation> seen)
+    {
+        var ranked = new List<Observation>(seen.Count);
+        foreach (var group in seen.GroupBy(Rank).OrderBy(g => g.Key))
+        {
+            Observation[] all = [.. group];
+            var keys = Array.ConvertAll(all, o => (group.Key == 2 ? 0 : o.Loss, o.Number));
+            Array.Sort(keys, all);
+            ranked.AddRange(all);
+        }
+
+        return [.. ranked];
     }
 
     private static IEnumerable<Observation> Thinned(Observation[] ranked)

@@ -16,7 +16,11 @@ internal sealed class ParzenEstimator
 
     private readonly ParzenPoint[] _points;
     private readonly double[] _deviations;
-    private readonly double[][] _logMass;
+    private readonly double[] _precisions;
+
+    // [points x numbers]: the middles of the kernels, and the logarithms of their factors before the exponential
+    private readonly double[] _middles;
+    private readonly double[] _factors;
     private readonly double[] _spread;
     private readonly int[] _counts;
 
@@ -29,7 +33,19 @@ internal sealed class ParzenEstimator
         var n = Math.Max(1, points.Length);
         var width = Math.Max(Width * Math.Pow(n, -1.0 / (cells.Length + counts.Length + 4)), 1.0 / Math.Min(100, n + 2));
         _deviations = Array.ConvertAll(cells, cell => Math.Max(width, cell / 2));
-        _logMass = Array.ConvertAll(_deviations, LogMass);
+        _precisions = Array.ConvertAll(_deviations, d => 1 / d);
+        (_middles, _factors) = (new double[points.Length * cells.Length], new double[points.Length * cells.Length]);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var (logMass, constant) = (LogMass(_deviations[i]), Math.Log(_deviations[i] * Constants.Sqrt2Pi));
+            for (var k = 0; k < points.Length; k++)
+            {
+                var middle = points[k].Numbers[i];
+                _middles[(k * cells.Length) + i] = middle;
+                _factors[(k * cells.Length) + i] = double.IsNaN(middle) ? 0 : -constant - Mass(logMass, middle);
+            }
+        }
+
         _spread = Array.ConvertAll(counts, count => (double)count / (n + count));
     }
 
@@ -58,17 +74,11 @@ internal sealed class ParzenEstimator
     /// <param name="point">With NaN and -1 where a parameter is inactive.</param>
     public double LogDensity(ParzenPoint point)
     {
-        Span<double> constants = stackalloc double[_deviations.Length];
-        for (var i = 0; i < constants.Length; i++)
-        {
-            constants[i] = -Math.Log(_deviations[i] * Constants.Sqrt2Pi);
-        }
-
         // the uniform density is 1; sums are kept below it in steps, so that they neither overflow nor vanish
         var (largest, sum) = (0.0, 1.0);
-        foreach (var seen in _points)
+        for (var k = 0; k < _points.Length; k++)
         {
-            var log = Kernel(seen, point, constants);
+            var log = Kernel(k, point);
             if (log > largest)
             {
                 (sum, largest) = ((sum * Math.Exp(largest - log)) + 1, log);
@@ -82,18 +92,21 @@ internal sealed class ParzenEstimator
         return largest + Math.Log(sum / (_points.Length + 1));
     }
 
-    private double Kernel(ParzenPoint seen, ParzenPoint point, ReadOnlySpan<double> constants)
+    private double Kernel(int which, ParzenPoint point)
     {
-        var log = 0.0;
-        for (var i = 0; i < constants.Length; i++)
+        var (log, numbers) = (0.0, point.Numbers);
+        var middles = _middles.AsSpan(which * numbers.Length, numbers.Length);
+        var factors = _factors.AsSpan(which * numbers.Length, numbers.Length);
+        for (var i = 0; i < numbers.Length; i++)
         {
-            var difference = (seen.Numbers[i] - point.Numbers[i]) / _deviations[i];
+            var difference = (middles[i] - numbers[i]) * _precisions[i];
             if (!double.IsNaN(difference))
             {
-                log += constants[i] - (0.5 * difference * difference) - Mass(_logMass[i], seen.Numbers[i]);
+                log += factors[i] - (0.5 * difference * difference);
             }
         }
 
+        var seen = _points[which];
         for (var i = 0; i < _counts.Length; i++)
         {
             if (seen.Choices[i] >= 0 && point.Choices[i] >= 0)

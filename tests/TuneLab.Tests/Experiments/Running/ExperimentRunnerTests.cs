@@ -207,7 +207,7 @@ public sealed class ExperimentRunnerTests
     public void Run_FoldOverItsTime_FailsWithTheReason()
     {
         using var bench = new Bench();
-        bench.Trainer.OnRound = _ => Thread.Sleep(60); // long enough for a timer on a busy machine
+        bench.Trainer.OnRound = _ => Thread.Sleep(200); // twenty rounds: long enough for a timer on a busy machine
         var plan = bench.Plan(4) with { Budget = new BudgetPlan { Trials = 3, TrialTime = TimeSpan.FromMilliseconds(60) } };
         var error = Assert.Throws<WorkFailedException>(() => bench.Run(plan));
         Assert.Contains("budget.trial_time", error.Message, StringComparison.Ordinal);
