@@ -38,7 +38,7 @@ public sealed class DirectSearchSampler : ISampler
         var state = Walk(request.History.Observations.Where(o => o.Stage == request.Stage), numbers + choices);
         if (state.Best is null)
         {
-            return state.Restarts == 0 && request.Index <= Lag ? Begin(request) : request.Box.Place([.. Enumerable.Range(0, request.Space.Dimensions).Select(i => SobolSampler.Coordinate(seed, (uint)request.Index, i))]);
+            return state.Restarts == 0 && request.Index <= Lag ? Begin(request) : SobolSampler.Point(request, seed);
         }
 
         var random = seed.Child(request.Index / 2).Random();
@@ -66,7 +66,7 @@ public sealed class DirectSearchSampler : ISampler
         {
             return request.Index == 0
                 ? _coordinates!.Place([.. _coordinates.Numbers.Select(_ => 0.5)], new int[_coordinates.Choices.Length])
-                : request.Box.Place([.. Enumerable.Range(0, request.Space.Dimensions).Select(i => SobolSampler.Coordinate(request.Seed.Child("flow2"), (uint)request.Index, i))]);
+                : SobolSampler.Point(request, request.Seed.Child("flow2"));
         }
 
         var numbers = _coordinates!.Relative(request.Start[0]);

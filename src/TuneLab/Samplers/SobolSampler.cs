@@ -19,12 +19,17 @@ public sealed class SobolSampler : ISampler
     public int Lag => int.MaxValue;
 
     /// <inheritdoc/>
-    public double[]? Propose(SamplerRequest request)
+    public double[]? Propose(SamplerRequest request) => Point(request, request.Seed.Child("sobol"));
+
+    /// <summary>The point of a request's index, in its box.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="seed">Of the scramble.</param>
+    internal static double[] Point(SamplerRequest request, Seed seed)
     {
         var relative = new double[request.Space.Dimensions];
         for (var i = 0; i < relative.Length; i++)
         {
-            relative[i] = Coordinate(request.Seed.Child("sobol"), (uint)request.Index, i);
+            relative[i] = Coordinate(seed, (uint)request.Index, i);
         }
 
         return request.Box.Place(relative);

@@ -47,7 +47,7 @@ public sealed class TpeSampler : ISampler
         var seen = Seen(request);
         if (seen.Count < FirstPoints)
         {
-            return request.Box.Place([.. Enumerable.Range(0, request.Space.Dimensions).Select(i => SobolSampler.Coordinate(request.Seed.Child("tpe"), (uint)request.Index, i))]);
+            return SobolSampler.Point(request, request.Seed.Child("tpe"));
         }
 
         var ranked = Ranked(seen);

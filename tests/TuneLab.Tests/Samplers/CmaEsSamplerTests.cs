@@ -181,16 +181,7 @@ public sealed class CmaEsSamplerTests
         Assert.InRange(asked, 100, 2000);
     }
 
-    private static double Best(TestFunction function, ISampler sampler, int evaluations, int seed)
-    {
-        var search = new AskTell(function.Space, sampler, true, new Seed((ulong)seed), evaluations);
-        while (search.Ask() is { } proposal)
-        {
-            search.Tell(proposal.Number, function.Evaluate(proposal.Configuration));
-        }
-
-        return search.Best!.Score;
-    }
+    private static double Best(TestFunction function, ISampler sampler, int evaluations, int seed) => SamplerRun.Losses(function.Space, function.Evaluate, sampler, evaluations, seed).Min();
 
     private static double Square(double x) => x * x;
 }

@@ -50,16 +50,5 @@ public sealed class DirectSearchSamplerTests
 
     private static double[][] Corner(TestFunction function) => [[.. function.Space.Parameters.Select(_ => 0.9)]];
 
-    private static List<double> Losses(TestFunction function, ISampler sampler, int evaluations, int seed, double[][] start)
-    {
-        var losses = new List<double>();
-        var search = new AskTell(function.Space, sampler, true, new Seed((ulong)seed), evaluations, start: start);
-        while (search.Ask() is { } proposal)
-        {
-            losses.Add(function.Evaluate(proposal.Configuration));
-            search.Tell(proposal.Number, losses[^1]);
-        }
-
-        return losses;
-    }
+    private static List<double> Losses(TestFunction function, ISampler sampler, int evaluations, int seed, double[][] start) => SamplerRun.Losses(function.Space, function.Evaluate, sampler, evaluations, seed, start);
 }

@@ -94,16 +94,7 @@ public sealed class TpeSamplerTests
         Assert.Equal(18, asked.Distinct().Count());
     }
 
-    private static double Best(SearchSpace space, Func<Configuration, double> loss, ISampler sampler, int evaluations, int seed)
-    {
-        var search = new AskTell(space, sampler, true, new Seed((ulong)seed), evaluations);
-        while (search.Ask() is { } proposal)
-        {
-            search.Tell(proposal.Number, loss(proposal.Configuration));
-        }
-
-        return search.Best!.Score;
-    }
+    private static double Best(SearchSpace space, Func<Configuration, double> loss, ISampler sampler, int evaluations, int seed) => SamplerRun.Losses(space, loss, sampler, evaluations, seed).Min();
 
     private static double Square(double x) => x * x;
 }

@@ -56,13 +56,13 @@ public sealed class FeatureEncoding
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">Positioned at the encoding's first byte; left behind its last.</param>
-    /// <exception cref="InvalidDataException">The bytes are no encoding, or one of a newer version.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no encoding, or one of another version.</exception>
     public static FeatureEncoding Load(BinaryReader reader)
     {
         var version = reader.ReadInt32();
         if (version != Version)
         {
-            throw new InvalidDataException($"The model's features were made by version {version} of the encoding, this TuneLab has version {Version}.");
+            throw new InvalidDataException($"The model's features were made by version {version} of the encoding, this TuneLab has version {Version}: run the experiment again, or use the TuneLab that wrote the model.");
         }
 
         var count = reader.ReadInt32();

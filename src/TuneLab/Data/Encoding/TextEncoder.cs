@@ -35,7 +35,7 @@ internal sealed class TextEncoder : ColumnEncoder
         var source = (TextColumn)column;
         var terms = _vocabulary.Terms;
         float[][] values = [.. terms.Select(_ => new float[source.Count])];
-        Span<int> counts = stackalloc int[terms.Count];
+        var counts = new int[terms.Count];
         for (var row = 0; row < source.Count; row++)
         {
             _vocabulary.Count(source.Values[row], counts);

@@ -51,7 +51,7 @@ internal sealed class Vocabulary
     public static Vocabulary Of(string?[] texts, int[] rows)
     {
         var words = WordsOf(texts, rows);
-        var pairs = PairsOf(texts, rows, [.. words.Take(PairingWords).Select(w => w.Term)]).Where(p => p.Term.Split(' ').All(word => words.Find(w => w.Term == word).Rows != p.Rows));
+        var pairs = PairsOf(texts, rows, [.. words.Take(PairingWords)]);
         var best = words.Concat(pairs).OrderByDescending(t => Spread(t.Rows, rows.Length)).ThenBy(t => IsPair(t.Term)).ThenBy(t => t.Term, StringComparer.Ordinal).Take(MaxTerms).Select(t => t.Term);
         return new Vocabulary([.. best.OrderBy(IsPair).ThenBy(t => t, StringComparer.Ordinal)]);
     }
@@ -105,9 +105,9 @@ internal sealed class Vocabulary
         return [.. Telling(seen, rows.Length, word => word).OrderByDescending(w => Spread(w.Rows, rows.Length)).ThenBy(w => w.Term, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<(string Term, int Rows)> PairsOf(string?[] texts, int[] rows, string[] words)
+    private static IEnumerable<(string Term, int Rows)> PairsOf(string?[] texts, int[] rows, (string Term, int Rows)[] words)
     {
-        var ids = words.Select((word, id) => (word, id)).ToDictionary(w => w.word, w => w.id, StringComparer.Ordinal);
+        var ids = words.Select((word, id) => (word.Term, id)).ToDictionary(w => w.Term, w => w.id, StringComparer.Ordinal);
         var lookup = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         var seen = new Dictionary<(int First, int Second), (int Rows, int Last)>();
         Span<char> lower = stackalloc char[Words.Longest];
@@ -127,7 +127,7 @@ internal sealed class Vocabulary
             }
         }
 
-        return Telling(seen, rows.Length, pair => words[pair.First] + " " + words[pair.Second]);
+        return Telling(seen.Where(e => e.Value.Rows != words[e.Key.First].Rows && e.Value.Rows != words[e.Key.Second].Rows), rows.Length, pair => words[pair.First].Term + " " + words[pair.Second].Term);
     }
 
     private static void Saw(ref (int Rows, int Last) entry, int row)
@@ -138,8 +138,7 @@ internal sealed class Vocabulary
         }
     }
 
-    private static IEnumerable<(string Term, int Rows)> Telling<T>(Dictionary<T, (int Rows, int Last)> seen, int rows, Func<T, string> term)
-        where T : notnull
+    private static IEnumerable<(string Term, int Rows)> Telling<T>(IEnumerable<KeyValuePair<T, (int Rows, int Last)>> seen, int rows, Func<T, string> term)
         => seen.Where(e => e.Value.Rows >= FewestTexts && e.Value.Rows < rows).Select(e => (term(e.Key), e.Value.Rows));
 
     // a word of a pair that is no term itself is known, but not counted
