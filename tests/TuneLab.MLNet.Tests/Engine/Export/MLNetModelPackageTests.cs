@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using TuneLab.Data;
+using TuneLab.Data.Encoding;
 using TuneLab.MLNet.Engine;
 using TuneLab.MLNet.Engine.Export;
 using TuneLab.Randomness;
@@ -104,6 +105,19 @@ public class MLNetModelPackageTests
         {
             Assert.Equal(table.Classes[1], predicted.GetColumn<string>("PredictedLabel").Distinct().Single());
         }
+    }
+
+    [Fact]
+    public void Export_ConstantOverADateAlone_SaysItOfEveryRow()
+    {
+        var table = new RawTable(LearningTask.Regression);
+        var encoding = FeatureEncoder.Fit([table.Data["customer since"]], table.Fold.Train);
+        var fold = new PreparedFold(LearningTask.Regression, 1, encoding.Transform(table.Data), Array.ConvertAll(table.Fold.Target, _ => 7.5), null, table.Fold.Train);
+        using var zip = new MemoryStream();
+        new MLNetModelPackage().Export(new ModelExport(table.Card("lightgbm"), encoding, Fit("lightgbm", fold)), zip);
+        var context = new MLContext(3);
+        var predicted = context.Model.Load(zip, out var schema).Transform(context.Data.LoadFromEnumerable(table.AsRows(), schema));
+        Assert.Equal(7.5f, predicted.GetColumn<float>("Score").Distinct().Single());
     }
 
     [Fact]
