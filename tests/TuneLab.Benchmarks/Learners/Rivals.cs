@@ -49,7 +49,8 @@ internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boos
     /// <summary>Forests of 200 trees with at least 3 rows a leaf that look at 0.35 of the columns, rounded to the same number on both sides.</summary>
     /// <param name="extra">Extremely randomised trees on all rows instead of a random forest on drawn ones.</param>
     /// <param name="shared">Whether ours stands there a second time, with bins shared.</param>
-    public IReadOnlyList<ILearner> Forests(bool extra, bool shared)
+    /// <param name="bins">How many bins the peer's columns are reduced to, as ours are by 255; 0: it has the exact values.</param>
+    public IReadOnlyList<ILearner> Forests(bool extra, bool shared, int bins = 0)
     {
         const double features = 0.35;
         const int rows = 3;
@@ -60,7 +61,7 @@ internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boos
         return
         [
             .. Ours(new ForestTrainer(), ours, shared),
-            new PeerLearner(extra ? "extra_trees" : "random_forest", server, new JsonObject { ["rounds"] = Trees, ["max_features"] = features, ["min_child_samples"] = rows, ["bootstrap"] = !extra }),
+            new PeerLearner(extra ? "extra_trees" : "random_forest", server, new JsonObject { ["rounds"] = Trees, ["max_features"] = features, ["min_child_samples"] = rows, ["bootstrap"] = !extra, ["bins"] = bins }),
         ];
     }
 

@@ -166,6 +166,8 @@ class Forest:
 
     def fit(self, table, file, request):
         features, _, target = table.part(file)
+        self.edges = [bin_edges(column, request["bins"]) for column in features.T] if request["bins"] else None
+        features = self.seen(features)
         columns = max(1, round(request["max_features"] * features.shape[1]))  # a share would be rounded down
         model = (self.regressor if table.task == "regression" else self.classifier)(
             n_estimators=request["rounds"], max_features=columns, min_samples_leaf=request["min_child_samples"], bootstrap=request["bootstrap"],
@@ -175,11 +177,17 @@ class Forest:
 
     def predict(self, table, file, threads):
         self.model.n_jobs = threads
-        return predict_times(table, self.model, table.part(file)[0])
+        return predict_times(table, self.model, self.seen(table.part(file)[0]))
 
     def stages(self, table, train, valid, request):
         self.fit(table, train, request)
-        return [predictions(table, self.model, table.part(valid)[0])]
+        return [predictions(table, self.model, self.seen(table.part(valid)[0]))]
+
+    def seen(self, features):
+        """The columns as numbers of bins, where the request asks for bins."""
+        if self.edges is None:
+            return features
+        return np.stack([np.searchsorted(edges, column) for edges, column in zip(self.edges, features.T)], axis=1).astype(np.float32)
 
 
 class Linear:
@@ -208,6 +216,12 @@ class Linear:
     def stages(self, table, train, valid, request):
         self.fit(table, train, request)
         return [predictions(table, self.model, table.part(valid)[1]) * self.deviation + self.mean]
+
+
+def bin_edges(column, bins):
+    """The last value of each bin but the highest: every value its own, or by quantiles where there are more of them."""
+    values = np.unique(column)
+    return values[:-1] if len(values) <= bins else np.unique(np.quantile(column, np.linspace(0, 1, bins + 1)[1:-1], method="lower"))
 
 
 def predict_times(table, model, features):
