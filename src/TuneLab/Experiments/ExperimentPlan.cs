@@ -195,6 +195,9 @@ public sealed record StagePlan
     /// <summary>The fraction of each fold's training rows, in (0, 1]. <value>1</value></summary>
     public double Rows { get; init; } = 1;
 
+    /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired</value></summary>
+    public string Prune { get; init; } = "paired";
+
     /// <summary>The stage's part of <c>budget.time</c>. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>
     public double? Share { get; init; }
 

@@ -2,7 +2,6 @@ using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
-using TuneLab.Pruners;
 using TuneLab.Storage;
 using TuneLab.Training.Packaging;
 
@@ -16,8 +15,7 @@ namespace TuneLab.Experiments;
 /// <param name="time">The clock.</param>
 /// <param name="writers">What is written into the output folder beside the model.</param>
 /// <param name="exporter">How models are written. <value>Null: <see cref="ModelPackage"/>.</value></param>
-/// <param name="pruner">Whether running trials go on; the defaults and confirm are never asked about. <value>Null: all do.</value></param>
-public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null, IPruner? pruner = null)
+public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null)
 {
     /// <summary>The files that the library itself writes: <c>trials.csv</c> and <c>experiment.json</c>.</summary>
     public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter()];
@@ -53,7 +51,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
             RivalExperiment.Winner(experiment, store, record.Id);
         }
 
-        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, pruner, begin);
+        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, begin);
         return session.Run(stop);
     }
 }

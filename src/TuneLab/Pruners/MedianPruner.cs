@@ -14,6 +14,9 @@ public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
     public string Id => "median";
 
     /// <inheritdoc/>
+    public bool ReadsCurves => true;
+
+    /// <inheritdoc/>
     public PruneDecision Decide(Progress progress, IReadOnlyList<Progress> finished)
     {
         var rounds = progress.Rounds[^1];
@@ -33,6 +36,9 @@ public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
             ? new PruneDecision(false, Words("loss {0:G5} after {1} rounds is no worse than the median {2:G5}", best, rounds, median))
             : new PruneDecision(true, Words("loss {0:G5} after {1} rounds is worse than the median {2:G5} of {3} trials", best, rounds, median, others.Count));
     }
+
+    /// <inheritdoc/>
+    public PruneDecision Decide(FoldLosses done, IReadOnlyList<FoldLosses> finished) => new(false, "only curves within a fold are compared");
 
     private static double BestUpTo(Progress progress, int rounds)
     {

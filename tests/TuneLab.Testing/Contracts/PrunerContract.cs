@@ -31,6 +31,25 @@ public abstract class PrunerContract
         }
     }
 
+    [Fact]
+    public void DecideFolds_NothingToCompareWith_GoesOn() => Assert.False(Make().Decide(new FoldLosses(9, [500], 5), []).Stop);
+
+    [Fact]
+    public void DecideFolds_BestOfAll_GoesOn()
+        => Assert.False(Make().Decide(new FoldLosses(99, [0.01, 0.01], 5), [.. Enumerable.Range(0, 30).Select(i => new FoldLosses(i, [1 + i, 2 + i, 1 + i, 2 + i, i], 5))]).Stop);
+
+    [Fact]
+    public void DecideFolds_AnyLosses_HasAReasonAndIsPure()
+    {
+        FoldLosses[] finished = [.. Enumerable.Range(0, 30).Select(i => new FoldLosses(i, i % 3 == 0 ? [1 + i] : [1 + i, 2 + i, 1 + i], 3))];
+        foreach (var losses in new double[][] { [0.5], [5, 5], [100], [double.NaN], [double.PositiveInfinity, 3] })
+        {
+            var first = Make().Decide(new FoldLosses(40, losses, 3), finished);
+            Assert.NotEmpty(first.Reason);
+            Assert.Equal(first, Make().Decide(new FoldLosses(40, losses, 3), finished));
+        }
+    }
+
     /// <summary>A falling curve scored every fourth round.</summary>
     protected static Progress Curve(int trial, double level, int rounds)
     {

@@ -2,7 +2,6 @@ using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
-using TuneLab.Pruners;
 using TuneLab.Randomness;
 using TuneLab.Storage;
 using TuneLab.Training;
@@ -35,7 +34,7 @@ internal sealed class RunSession : IDisposable
     private double _savedAt;
     private bool _provisional;
 
-    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IPruner? pruner, long begin)
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, long begin)
     {
         (_store, _time, _record, _experiment, _options, _monitor, _outputs) = (store, time, record, experiment, options, monitor, outputs);
         _before = FinishedRun.Of(record);
@@ -46,7 +45,7 @@ internal sealed class RunSession : IDisposable
         Evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), time);
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
-        _executor = new TrialExecutor(Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs, pruner);
+        _executor = new TrialExecutor(Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs);
         _finals = new FinalFits(experiment, record.Id, store, Evaluator, _folds, time);
     }
 

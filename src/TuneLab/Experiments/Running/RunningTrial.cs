@@ -1,29 +1,45 @@
 using TuneLab.Errors;
 using TuneLab.Metrics;
+using TuneLab.Pruners;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Running;
 
 /// <summary>
-/// A trial whose folds are under way. Collected by the executor's thread; only <see cref="Start"/>, <see cref="EndAll"/> and <see cref="EndAfter"/> are called by jobs.
-/// A pruned fold ends only those after it, so that the first fold that is pruned is the same whatever order they ran in.
+/// A trial whose folds are under way. Collected by the executor's thread; only <see cref="Start"/>, <see cref="EndAfterFailure"/> and <see cref="EndAfter"/> are called by jobs.
+/// What is pruned ends only the folds after it, and folds are judged in their order, so that the trial ends at the same one whatever order they ran in.
 /// </summary>
 internal sealed class RunningTrial : IDisposable
 {
     private readonly FoldReport?[] _reports;
     private readonly CancellationTokenSource[] _ends;
+    private readonly Queue<(int Fold, Action Work)> _held = [];
     private readonly Lock _lock = new();
+    private readonly Metric _objective;
     private double? _started;
 
-    public RunningTrial(TrialWork work)
-        => (Work, _reports, _ends) = (work, new FoldReport?[work.Folds.Count], [.. work.Folds.Select(_ => new CancellationTokenSource())]);
+    // how many folds from the first on are known and good, and after how many the trial was ended, with the reason
+    private int _done;
+    private (int Folds, string Reason)? _pruned;
+
+    public RunningTrial(TrialWork work, Metric objective)
+        => (Work, _objective, _reports, _ends) = (work, objective, new FoldReport?[work.Folds.Count], [.. work.Folds.Select(_ => new CancellationTokenSource())]);
 
     public TrialWork Work { get; }
 
     public bool Complete => Array.TrueForAll(_reports, r => r is not null);
 
+    /// <summary>How many folds wait to be let go.</summary>
+    public int Held => _held.Count;
+
+    /// <summary>Whether a fold that was let go has not reported.</summary>
+    public bool IsUnderWay => _reports.Count(r => r is null) > _held.Count;
+
+    /// <summary>Whether it needs no more folds: one failed, or the pruner ended it.</summary>
+    public bool IsEnded => _pruned is not null || Array.Exists(_reports, r => r is { Pruned: true } or { Failure: not null });
+
     /// <summary>The evaluations of a trial that ran to its end, else null.</summary>
-    public IReadOnlyList<Evaluation>? Whole => Array.TrueForAll(_reports, r => r is { Evaluation: not null, Pruned: false }) ? [.. _reports.Select(r => r!.Evaluation!)] : null;
+    public IReadOnlyList<Evaluation>? Whole => _pruned is not null ? null : Array.TrueForAll(_reports, r => r is { Evaluation: not null, Pruned: false }) ? [.. _reports.Select(r => r!.Evaluation!)] : null;
 
     /// <summary>Cancelled when the fold need not go on, because of another one.</summary>
     public CancellationToken Ended(int fold) => _ends[fold].Token;
@@ -36,8 +52,8 @@ internal sealed class RunningTrial : IDisposable
         }
     }
 
-    /// <summary>A fold has failed.</summary>
-    public void EndAll() => EndAfter(-1);
+    /// <summary>A fold has failed: the others are not needed, but those before it where they may end the trial yet.</summary>
+    public void EndAfterFailure(int fold) => EndAfter(Work.Pruning is null ? -1 : fold);
 
     /// <summary>A fold was pruned.</summary>
     public void EndAfter(int fold)
@@ -48,7 +64,32 @@ internal sealed class RunningTrial : IDisposable
         }
     }
 
-    public void Add(FoldReport report) => _reports[report.Fold] = report;
+    /// <summary>Keeps a fold's work until it is taken.</summary>
+    public void Hold(int fold, Action work) => _held.Enqueue((fold, work));
+
+    /// <summary>The next fold to let go, or null.</summary>
+    public (int Fold, Action Work)? TakeHeld() => _held.TryDequeue(out var next) ? next : null;
+
+    /// <summary>Takes in what a job reports, and has the pruner judge the folds that are done.</summary>
+    public void Add(FoldReport report)
+    {
+        _reports[report.Fold] = report;
+        if (report.Pruned)
+        {
+            EndAfter(report.Fold);
+        }
+
+        while (_pruned is null && _done < _reports.Length && _reports[_done] is { Evaluation: not null, Pruned: false })
+        {
+            _done++;
+            if (Work.Pruning is { } pruning && _done < _reports.Length
+                && pruning.Pruner.Decide(new FoldLosses(Work.Number, [.. Scores(_reports[.._done]).Select(s => _objective.HigherIsBetter ? -s : s)], _reports.Length), pruning.Finished) is { Stop: true } decision)
+            {
+                _pruned = (_done, decision.Reason);
+                EndAfter(_done - 1);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -59,11 +100,13 @@ internal sealed class RunningTrial : IDisposable
     }
 
     /// <summary>The trial as it ended; null when it was cancelled from outside before it could end.</summary>
-    public FinishedTrial? Finish(Metric objective)
+    public FinishedTrial? Finish()
     {
-        var failed = Array.Find(_reports, r => r!.Failure is not (null or OperationCanceledException));
-        var pruned = failed is null ? Array.FindIndex(_reports, r => r!.Pruned) : -1;
-        var counted = failed is not null ? [] : pruned >= 0 ? _reports[..(pruned + 1)] : _reports;
+        var last = _pruned?.Folds ?? _reports.Length;
+        var failed = Array.Find(_reports[..last], r => r!.Failure is not (null or OperationCanceledException));
+        var cut = failed is null ? Array.FindIndex(_reports[..last], r => r!.Pruned) : -1;
+        var counted = failed is not null ? [] : cut >= 0 ? _reports[..(cut + 1)] : _reports[..last];
+        var pruned = failed is not null ? null : cut >= 0 ? _reports[cut]!.Evaluation?.Stopped : _pruned?.Reason;
         if (counted.Any(r => r!.Evaluation is null))
         {
             return null;
@@ -78,18 +121,25 @@ internal sealed class RunningTrial : IDisposable
             Stage = Work.Stage,
             Pass = Work.Pass,
             Configuration = Work.Configuration,
-            Status = failed is not null ? TrialStatus.Failed : pruned >= 0 ? TrialStatus.Pruned : TrialStatus.Completed,
-            Cached = Array.TrueForAll(_reports, r => r!.Cached),
-            Scores = [.. evaluations.Select(e => e.Score(objective.Id, RoundChoice.Checkpoint(e, rounds)))],
+            Status = failed is not null ? TrialStatus.Failed : pruned is not null ? TrialStatus.Pruned : TrialStatus.Completed,
+            Cached = Array.TrueForAll(failed is null ? counted : _reports, r => r!.Cached),
+            Scores = Scores(counted),
             Rows = Work.Rows,
             Rounds = rounds,
             StartedSeconds = Math.Min(_started ?? finished, finished),
             FinishedSeconds = finished,
             FitSeconds = evaluations.Sum(e => e.FitSeconds),
             ScoreSeconds = evaluations.Sum(e => e.ScoreSeconds),
-            Reason = failed is not null ? Describe(failed.Failure!) : pruned >= 0 ? _reports[pruned]!.Evaluation!.Stopped : "",
+            Reason = failed is not null ? Describe(failed.Failure!) : pruned ?? "",
             Evaluations = [.. evaluations.Select(e => e.Key)],
         };
+    }
+
+    private double[] Scores(IReadOnlyList<FoldReport?> folds)
+    {
+        Evaluation[] evaluations = [.. folds.Select(r => r!.Evaluation!)];
+        var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
+        return Array.ConvertAll(evaluations, e => e.Score(_objective.Id, RoundChoice.Checkpoint(e, rounds)));
     }
 
     private static string Describe(Exception failure) => failure switch

@@ -20,11 +20,15 @@ internal sealed class TrialExecutor : IDisposable
     private readonly TimeSpan? _foldLimit;
     private readonly TimeProvider _time;
     private readonly JobPool _pool;
-    private readonly PruningJudge? _judge;
+    private readonly int _jobs;
+    private readonly PruningJudge _judge = new();
     private readonly BlockingCollection<FoldReport> _reports = [];
     private readonly Dictionary<int, RunningTrial> _running = [];
     private CancellationTokenSource _cancel = new();
     private volatile ExceptionDispatchInfo? _storeFault;
+
+    // folds handed to the pool whose report has not been taken in
+    private int _inPool;
 
     /// <param name="evaluator">Trains and scores.</param>
     /// <param name="store">The cache.</param>
@@ -33,9 +37,8 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="time">For limits.</param>
     /// <param name="foldLimit">The longest that a fold may take, or null.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    /// <param name="pruner">Whether running folds go on; null: always.</param>
-    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs, IPruner? pruner)
-        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _pool, _judge) = (evaluator, store, objective, clock, time, foldLimit, new JobPool(jobs), pruner is null ? null : new PruningJudge(pruner));
+    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
+        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _jobs, _pool) = (evaluator, store, objective, clock, time, foldLimit, Math.Max(1, jobs), new JobPool(jobs));
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
     public (int Computed, int Cached) Evaluations { get; private set; }
@@ -46,18 +49,21 @@ internal sealed class TrialExecutor : IDisposable
     /// <summary>Trials that have not finished.</summary>
     public int Running => _running.Count;
 
-    /// <summary>Takes a trial in; its folds start as jobs get free. When all folds are known it is finished at the next <see cref="Next"/>.</summary>
+    /// <summary>
+    /// Takes a trial in; its folds start as jobs get free, one after another where a pruner may end it between them, unless a job has nothing else to do. When all folds are known it is finished at the
+    /// next <see cref="Next"/>.
+    /// </summary>
     public void Submit(TrialWork work)
     {
         var foldWorks = work.Folds.Select(f => new FoldWork(work.Trainer.Trainer, work.Configuration, f, work.Rows, work.FixedRounds)).ToArray();
         var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f))); // may throw: before anybody waits for the trial
-        var trial = new RunningTrial(work);
+        var trial = new RunningTrial(work, _objective);
         _running.Add(work.Number, trial);
         var cancellation = _cancel.Token;
         for (var i = 0; i < foldWorks.Length; i++)
         {
             var (fold, foldWork) = (i, foldWorks[i]);
-            var judge = _judge?.For(work, fold);
+            var judge = _judge.For(work, fold);
             if (stored[i] is { } found)
             {
                 var cut = judge is null ? null : PruningJudge.Cut(found, judge);
@@ -65,8 +71,22 @@ internal sealed class TrialExecutor : IDisposable
             }
             else
             {
-                _pool.Add(work.Number, fold, () => Compute(trial, fold, foldWork, judge, cancellation));
+                trial.Hold(fold, () => Compute(trial, fold, foldWork, judge, cancellation));
             }
+        }
+
+        while (trial.Held > 0 && (work.Pruning is null || (stored[0] is null && !trial.IsUnderWay)))
+        {
+            Release(trial);
+        }
+    }
+
+    /// <summary>Takes in the curves of a trial that an earlier process finished, for pruners that compare with them.</summary>
+    public void Recall(TrialWork work, FinishedTrial trial)
+    {
+        if (work.Pruning is { Pruner.ReadsCurves: true } && trial.Status == TrialStatus.Completed && Array.ConvertAll(trial.Evaluations, _store.FindEvaluation) is var folds && Array.TrueForAll(folds, f => f is not null))
+        {
+            _judge.Add(work, folds!);
         }
     }
 
@@ -78,6 +98,7 @@ internal sealed class TrialExecutor : IDisposable
         var until = _clock.Elapsed + patience;
         while (_running.Count > 0)
         {
+            Speculate();
             var wait = until - _clock.Elapsed;
             if (!_reports.TryTake(out var report, wait < TimeSpan.Zero ? TimeSpan.Zero : wait))
             {
@@ -99,6 +120,14 @@ internal sealed class TrialExecutor : IDisposable
     public void CancelRunning()
     {
         _cancel.Cancel();
+        foreach (var trial in _running.Values)
+        {
+            while (trial.Held > 0)
+            {
+                Release(trial); // to report that it was cancelled
+            }
+        }
+
         while (_running.Count > 0)
         {
             Accept(_reports.Take());
@@ -143,7 +172,7 @@ internal sealed class TrialExecutor : IDisposable
 
         if (failure is not (null or OperationCanceledException))
         {
-            trial.EndAll();
+            trial.EndAfterFailure(fold);
         }
         else if (outcome is { Pruned: true })
         {
@@ -171,6 +200,7 @@ internal sealed class TrialExecutor : IDisposable
     {
         var trial = _running[report.Trial];
         trial.Add(report);
+        _inPool -= report.Cached ? 0 : 1;
         if (report.Evaluation is { } evaluation)
         {
             Evaluations = report.Cached ? (Evaluations.Computed, Evaluations.Cached + 1) : (Evaluations.Computed + 1, Evaluations.Cached);
@@ -182,17 +212,44 @@ internal sealed class TrialExecutor : IDisposable
 
         if (!trial.Complete)
         {
+            // an ended trial's folds report as soon as they are let go
+            do
+            {
+                if (trial.IsEnded || !trial.IsUnderWay)
+                {
+                    Release(trial);
+                }
+            }
+            while (trial.IsEnded && trial.Held > 0);
             return null;
         }
 
         _running.Remove(report.Trial);
-        if (_judge is not null && trial.Whole is { } folds)
+        if (trial.Work.Pruning is { Pruner.ReadsCurves: true } && trial.Whole is { } folds)
         {
             _judge.Add(trial.Work, folds);
         }
 
         trial.Dispose();
-        return trial.Finish(_objective);
+        return trial.Finish();
+    }
+
+    private void Release(RunningTrial trial)
+    {
+        if (trial.TakeHeld() is var (fold, work))
+        {
+            _inPool++;
+            _pool.Add(trial.Work.Number, fold, work);
+        }
+    }
+
+    // a job that has nothing to do may as well begin with a fold that will not be needed if one before it ends the trial
+    private void Speculate()
+    {
+        while (_inPool < _jobs && _reports.Count == 0 && _running.Values.Where(t => t.Held > 0).MinBy(t => t.Work.Number) is { } trial)
+        {
+            Release(trial);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using TuneLab.Metrics;
+using TuneLab.Pruners;
 using TuneLab.Samplers;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -10,6 +11,7 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
 {
     private readonly List<(FinishedTrial Trial, Observation Seen)> _trials = [];
     private readonly Dictionary<int, double[]> _points = [];
+    private readonly Dictionary<int, FoldReference> _references = [];
     private readonly HashSet<(string Configuration, double Rows)> _tried = [];
 
     /// <summary>Who learns, over which space.</summary>
@@ -43,11 +45,23 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
     /// <summary>Whether it was proposed at that fidelity.</summary>
     public bool HasTried(Configuration configuration, double rows) => _tried.Contains((configuration.Canonical, rows));
 
+    /// <summary>What the folds of a trial may be compared with: its finished trials numbered below <paramref name="before"/> on the same rows and folds, none failed.</summary>
+    public IReadOnlyList<FoldLosses> Compare(int number, long before, double rows, int folds)
+    {
+        FoldLosses[] finished = [.. TrialsBefore(before).Where(t => t.Trial.Rows == rows && t.Trial.Status != TrialStatus.Failed).Select(t => Folds(t.Trial, folds))];
+        if (FoldReference.Of(finished) is { } reference)
+        {
+            _references[number] = reference;
+        }
+
+        return finished;
+    }
+
     /// <summary>Takes in a finished trial.</summary>
     public void Add(FinishedTrial trial)
     {
         var point = _points.GetValueOrDefault(trial.Number) ?? Trainer.Space.ToUnit(trial.Configuration);
-        var loss = trial.Status == TrialStatus.Failed ? double.NaN : objective.HigherIsBetter ? -trial.Score : trial.Score;
+        var loss = trial.Status == TrialStatus.Failed ? double.NaN : Loss(trial);
         var status = trial.Status == TrialStatus.Failed || double.IsNaN(loss) ? ObservationStatus.Failed : trial.Status == TrialStatus.Pruned ? ObservationStatus.Pruned : ObservationStatus.Completed;
         var cost = Trainer.Trainer.Info.Cost(trial.Configuration, (long)(trainingRows * trial.Rows), features, outputs) * Math.Max(1, trial.Scores.Length);
         var index = _trials.FindLastIndex(t => t.Trial.Number < trial.Number) + 1;
@@ -64,6 +78,10 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
     public IReadOnlyList<(FinishedTrial Trial, Observation Seen)> Ranked(double rows)
         => [.. _trials.Where(t => t.Seen.Status == ObservationStatus.Completed && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number)];
 
+    /// <summary>Its pruned trials at a fidelity, by the loss that was to be expected.</summary>
+    public IEnumerable<Observation> PrunedAt(double rows)
+        => _trials.Where(t => t.Seen.Status == ObservationStatus.Pruned && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number).Select(t => t.Seen);
+
     /// <summary>
     /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials.
     /// </summary>
@@ -73,4 +91,11 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
         var latest = groups.Where(g => g.Count() >= enough).MaxBy(g => g.Max(t => t.Trial.Pass));
         return (latest ?? groups.MaxBy(g => g.Count()))?.Key ?? 1;
     }
+
+    // folds are not equally hard: what is missing is expected to lie behind the reference as what is there does
+    private double Loss(FinishedTrial trial)
+        => trial.Status == TrialStatus.Pruned && _references.TryGetValue(trial.Number, out var reference) && trial.Scores.Length < reference.Trial.Folds
+            ? reference.Project(Folds(trial, reference.Trial.Folds).Losses) : objective.HigherIsBetter ? -trial.Score : trial.Score;
+
+    private FoldLosses Folds(FinishedTrial trial, int folds) => new(trial.Number, objective.HigherIsBetter ? [.. trial.Scores.Select(s => -s)] : trial.Scores, folds);
 }

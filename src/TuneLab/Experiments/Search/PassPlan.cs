@@ -1,3 +1,4 @@
+using TuneLab.Pruners;
 using TuneLab.Samplers;
 using TuneLab.Space;
 
@@ -23,6 +24,9 @@ internal sealed record PassPlan
 
     /// <summary>The sampler's id; null: only <see cref="First"/>.</summary>
     public string? Sampler { get; init; }
+
+    /// <summary>What ends trials that are behind; null: nothing.</summary>
+    public IPruner? Pruner { get; init; }
 
     /// <summary>The fraction of rows.</summary>
     public required double Rows { get; init; }

@@ -12,11 +12,8 @@ namespace TuneLab.Experiments.Search;
 /// </summary>
 internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, BudgetKind kind, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop)
 {
-    // samplers that don't look back could run ahead without end; 16 trials keep any machine's jobs busy and let target and patience see the past
-    private const int LongestLag = 16;
-
-    // a short budget has few trials: whose turn it is had better be decided on what they showed
-    private const int LongestTimedLag = 8;
+    // samplers that don't look back could run ahead without end; 8 trials keep most machines' jobs busy, and let target, patience, pruners and turns see the past
+    private const int LongestLag = 8;
     private const int Redraws = 30;
 
     // how far beyond its time a pass may wait for what is under way, as a share of that time: to end a trial, and often its host with it, costs more than to wait a little
@@ -90,14 +87,17 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         }
 
         var (lane, configuration) = proposal;
+        var before = (long)number - proposer.Lag;
+        var work = new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Pruner is { } pruner ? new Pruning(pruner, before, lane.Compare(number, before, plan.Rows, folds.Count)) : null);
         if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Rows == plan.Rows)
         {
+            executor.Recall(work, stored);
             TakeIn(stored with { Cached = true });
         }
         else if (replay is null)
         {
             pending.Add(number);
-            executor.Submit(new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Stage == StagedSearch.DefaultsStage ? 0 : (long)number - proposer.Lag));
+            executor.Submit(work);
         }
 
         return null; // not stored in a pass that has ended: it was abandoned then and is now
@@ -215,7 +215,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             (_plan, _choice) = (plan, new LaneChoice(plan.Rows, timed, seed));
             _open = plan.Sampler is null ? [] : [.. plan.Lanes];
             _turns = _open.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i))).ToDictionary(t => t.Lane);
-            Lag = _turns.Values.Select(t => t.Sampler.Lag).Append(timed ? LongestTimedLag : LongestLag).Min();
+            Lag = _turns.Values.Select(t => t.Sampler.Lag).Append(LongestLag).Min();
         }
 
         public int Lag { get; }

@@ -1,4 +1,5 @@
 using TuneLab.Experiments.Running;
+using TuneLab.Pruners;
 using TuneLab.Samplers;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -100,7 +101,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             if (promoted.Count > 0 && polish)
             {
                 // the sampler starts from what the promoted ones score, so they are a pass of their own
-                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
+                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
                 {
                     return false;
                 }
@@ -114,7 +115,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes }))
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes }))
             {
                 return false;
             }
@@ -147,7 +148,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 lane.Box = Hypercube.Whole(lane.Trainer.Space);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = PrunerCatalog.Find(refine.Prune), Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12 }, searchUntil()))
             {
@@ -178,7 +179,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue; // polish works in the hypercube that refine left
             }
 
-            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
+            // pruned ones count into the share that is kept, behind those completed
+            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen), .. lane.PrunedAt(ranked[0].Trial.Rows)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
             lane.Box = shrunk.Box;
             notes.AddRange(shrunk.Notes.Select(n => lane.Id + "." + n));
         }

@@ -52,8 +52,8 @@ internal sealed class Bench : IDisposable
 
     public LoadedExperiment Load(ExperimentPlan plan) => LoadedExperiment.From(plan, Data(), new TrainerCatalog([Trainer]));
 
-    public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, TuneLab.Pruners.IPruner? pruner = null, ITrialStore? store = null, CancellationToken stop = default)
-        => new ExperimentRunner(store ?? Store, TimeProvider.System, ExperimentRunner.StandardWriters, pruner: pruner).Run(
+    public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, ITrialStore? store = null, CancellationToken stop = default)
+        => new ExperimentRunner(store ?? Store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(
             Load(plan), new RunOptions { Jobs = jobs, Threads = jobs }, Monitor, stop);
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>

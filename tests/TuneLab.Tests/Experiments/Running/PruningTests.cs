@@ -1,5 +1,4 @@
 using TuneLab.Experiments;
-using TuneLab.Pruners;
 using TuneLab.Storage;
 
 namespace TuneLab.Tests.Experiments.Running;
@@ -7,39 +6,73 @@ namespace TuneLab.Tests.Experiments.Running;
 public sealed class PruningTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void Run_WithAPruner_PrunesTheSameTrialsAtAnyNumberOfJobs(int jobs)
+    [InlineData("median", 1)]
+    [InlineData("median", 4)]
+    [InlineData("paired", 1)]
+    [InlineData("paired", 4)]
+    [InlineData("paired", 16)]
+    public void Run_WithAPruner_PrunesTheSameTrialsAtAnyNumberOfJobs(string pruner, int jobs)
     {
         using var two = new Bench();
         using var other = new Bench();
-        var expected = two.Run(Plan(two), pruner: new MedianPruner(3, 4));
+        var expected = two.Run(Plan(two, pruner));
         other.Trainer.OnRound = round => Thread.SpinWait((round * 7919) % 5 * 2000);
-        var result = other.Run(Plan(other), jobs, pruner: new MedianPruner(3, 4));
+        var result = other.Run(Plan(other, pruner), jobs);
 
         Assert.InRange(expected.Trials.Pruned, 3, 40);
         Assert.Equal(expected.Trials.Pruned, result.Trials.Pruned);
         Assert.Equal(two.Trials(), other.Trials());
-        Assert.All(other.Monitor.Trials.Where(t => t.Status == TrialStatus.Pruned), t => Assert.Contains("worse than the median", t.Reason, StringComparison.Ordinal));
+        Assert.All(other.Monitor.Trials.Where(t => t.Status == TrialStatus.Pruned), t => Assert.Contains("worse than", t.Reason, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Run_FullCache_PrunesTheSameTrials()
+    [Theory]
+    [InlineData("median")]
+    [InlineData("paired")]
+    public void Run_FullCache_PrunesTheSameTrials(string pruner)
     {
         using var fresh = new Bench();
-        var expected = fresh.Run(Plan(fresh), pruner: new MedianPruner(3, 4));
+        var expected = fresh.Run(Plan(fresh, pruner));
         using var cached = new Bench();
-        cached.Run(Plan(cached) with { Metric = "brier" }); // another experiment leaves whole folds behind
+        cached.Run(Plan(cached, "none") with { Metric = "auc" }); // another experiment leaves whole folds behind
         var fits = cached.Trainer.Fits;
-        var result = cached.Run(Plan(cached), pruner: new MedianPruner(3, 4));
+        var result = cached.Run(Plan(cached, pruner));
         Assert.True(cached.Trainer.Fits - fits < fits / 2);
         Assert.Equal(expected.Trials.Pruned, result.Trials.Pruned);
         Assert.Equal(fresh.Trials(), cached.Trials().Skip(cached.Trials().Count - fresh.Trials().Count));
     }
 
-    private static ExperimentPlan Plan(Bench bench) => bench.Plan() with
+    [Theory]
+    [InlineData("median", 12)]
+    [InlineData("paired", 12)]
+    [InlineData("paired", 27)]
+    public void Run_StoppedAndResumed_PrunesTheSameTrials(string pruner, int stopAfter)
     {
-        Stages = [new StagePlan { Name = "search", Sampler = "random", Trials = 40 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        using var whole = new Bench();
+        whole.Run(Plan(whole, pruner));
+        using var stopped = new Bench();
+        using var stop = new CancellationTokenSource();
+        stopped.Monitor.OnTrial = t => _ = t.Number == stopAfter ? stop.CancelAsync() : null;
+        stopped.Run(Plan(stopped, pruner), stop: stop.Token);
+        stopped.Monitor.OnTrial = null;
+        stopped.Run(Plan(stopped, pruner));
+        Assert.Equal(whole.Trials(), stopped.Trials());
+    }
+
+    [Fact]
+    public void Run_Paired_FitsFewerFoldsAndFindsTheSameBest()
+    {
+        using var paired = new Bench();
+        using var none = new Bench();
+        var (fast, slow) = (paired.Run(Plan(paired, "paired")), none.Run(Plan(none, "none")));
+        Assert.Equal(slow.Best.Configuration, fast.Best.Configuration);
+        Assert.True(paired.Trainer.Fits < 0.85 * none.Trainer.Fits, $"{paired.Trainer.Fits} of {none.Trainer.Fits}");
+        Assert.All(paired.Store.Experiments().SelectMany(e => paired.Store.Trials(e.Id)).Where(t => t.Status == TrialStatus.Pruned), t => Assert.InRange(t.Scores.Length, 1, 2));
+    }
+
+    private static ExperimentPlan Plan(Bench bench, string pruner) => bench.Plan() with
+    {
+        Stages = [new StagePlan { Name = "search", Sampler = "random", Trials = 40, Prune = pruner }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
         Budget = new BudgetPlan { Trials = 41 },
+        Metric = "logloss", // tells the trials of this learner apart better than the order of its answers
     };
 }

@@ -1,6 +1,7 @@
 using TuneLab.Data;
 using TuneLab.Experiments.Files.Shapes;
 using TuneLab.Metrics;
+using TuneLab.Pruners;
 using TuneLab.Samplers;
 using TuneLab.Space;
 
@@ -34,6 +35,8 @@ internal static class Names
     public static NameShape<string> Metrics { get; } = Same(MetricCatalog.All.Select(m => m.Id).Distinct());
 
     public static NameShape<string> Samplers { get; } = Same(SamplerCatalog.Ids);
+
+    public static NameShape<string> Pruners { get; } = Same(PrunerCatalog.Ids);
 
     public static TextShape Trainer { get; } = new("a trainer's id, like boosting", false, "boosting", "forest", "linear");
 
