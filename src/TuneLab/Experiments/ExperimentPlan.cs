@@ -195,6 +195,9 @@ public sealed record StagePlan
     /// <summary>The fraction of each fold's training rows, in (0, 1]. <value>1</value></summary>
     public double Rows { get; init; } = 1;
 
+    /// <summary>Successive halving: of a pass's trials the best part, one over this, goes on with this times the rows, from <see cref="Rows"/> to all; at least 2. Each further pass begins with as many more rows. <value>Null: all trials have the same rows.</value></summary>
+    public int? Halving { get; init; }
+
     /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired</value></summary>
     public string Prune { get; init; } = "paired";
 

@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Running;
+using TuneLab.Experiments.Search;
 using TuneLab.Training;
 using TuneLab.Training.Packaging;
 
@@ -122,7 +123,7 @@ public static class SmokeCheck
             return null;
         }
 
-        var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => s.Trials!.Value * s.Passes);
+        var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => Rungs.Planned(s)!.Value);
         var confirm = plan.Stages[^1];
         return Math.Min(trials, plan.Plan.Budget.Trials ?? int.MaxValue) * searchFolds + (confirm.Top + 1) * confirm.Repeats * foldsOfARepeat + 2;
     }

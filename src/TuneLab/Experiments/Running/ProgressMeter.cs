@@ -29,7 +29,7 @@ internal static class ProgressMeter
         }
 
         var confirm = plan.Stages[^1];
-        var search = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => s.Passes * s.Trials!.Value);
+        var search = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => Rungs.Planned(s)!.Value);
         return Math.Max(state.Counts.Total, Math.Min(search, plan.Plan.Budget.Trials ?? int.MaxValue) + (confirm.Top + 1) * confirm.Repeats);
     }
 }

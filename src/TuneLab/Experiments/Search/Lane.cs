@@ -82,6 +82,10 @@ internal sealed class Lane(PlannedTrainer trainer, Metric objective, int feature
     public IEnumerable<Observation> PrunedAt(double rows)
         => _trials.Where(t => t.Seen.Status == ObservationStatus.Pruned && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number).Select(t => t.Seen);
 
+    /// <summary>The losses of its completed and pruned trials at a fidelity by configuration.</summary>
+    public IReadOnlyDictionary<string, double> LossesAt(double rows)
+        => _trials.Where(t => t.Trial.Rows == rows && t.Seen.Status != ObservationStatus.Failed).GroupBy(t => t.Trial.Configuration.Canonical, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Seen.Loss, StringComparer.Ordinal);
+
     /// <summary>
     /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials.
     /// </summary>

@@ -25,6 +25,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // what was decided since the last pass began, for the next one to tell
     private readonly List<string> _notes = [];
 
+    // fractions of rows that ranked configurations badly
+    private readonly HashSet<double> _ranksBadly = [];
+
     private double TestTrainRatio => 1.0 / (experiment.Resolved.Plan.Validate.Folds - 1);
 
     private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
@@ -115,7 +118,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes }))
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes };
+            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
             }
@@ -123,6 +127,54 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         return true;
     }
+
+    // The first rung is the pass itself, on fewer rows; each further one is a pass whose configurations are the best of the one before.
+    private bool Halve(StagePlan stage, PassPlan plan)
+    {
+        var rungs = Rungs.Of(stage, plan.Of.Number).SkipWhile(r => _ranksBadly.Contains(r.Rows)).ToList();
+        var begin = clock.Elapsed;
+        for (var i = 0; i < rungs.Count && !BudgetUsed; i++)
+        {
+            TimeSpan? until = plan.Until is { } end ? begin + ((end - begin) * ((i + 1.0) / rungs.Count)) : null;
+            var own = plan with { Pass = state.NextPass, Rows = rungs[i].Rows, Until = until };
+            if (i == 0)
+            {
+                own = own with { Trials = rungs[i].Trials, First = Untried(plan.First, rungs[i].Rows) };
+            }
+            else
+            {
+                var best = Best(rungs[i - 1].Rows, state.NextPass - 1);
+                var count = Math.Min(best.Count, rungs[i].Trials ?? (int)Math.Ceiling((double)state.Stages[^1].Trials / stage.Halving!.Value));
+                // one from the middle and the last one: the best alone would not show whether fewer rows rank well
+                var chosen = Enumerable.Range(0, count).Union(count > 2 ? [best.Count / 2, best.Count - 1] : []);
+                own = own with { First = Untried([.. chosen.Select(at => best[at])], rungs[i].Rows), Sampler = null, Notes = [] };
+                own = own with { Trials = own.First.Count };
+            }
+
+            if ((i == 0 || own.First.Count > 0) && !Pass(own))
+            {
+                return false;
+            }
+
+            if (i > 0 && FidelityRanks.Between(In, rungs[i - 1].Rows, rungs[i].Rows) is var (correlation, pairs, badly))
+            {
+                _notes.Add(FidelityRanks.Words(rungs[i - 1].Rows, rungs[i].Rows, correlation, pairs, badly));
+                if (badly)
+                {
+                    _ranksBadly.Add(rungs[i - 1].Rows); // the next pass begins above it
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static IReadOnlyList<(Lane Lane, Configuration Configuration)> Untried(IReadOnlyList<(Lane Lane, Configuration Configuration)> configurations, double rows)
+        => [.. configurations.Where(c => !c.Lane.HasTried(c.Configuration, rows))];
+
+    // the completed trials of a pass over all lanes, best first
+    private List<(Lane Lane, Configuration Configuration)> Best(double rows, int pass)
+        => [.. In.SelectMany(lane => lane.Ranked(rows).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
 
     // Time left over: refine from a new start until nothing comes of it any more.
     private bool Restarts(List<StagePlan> stages, bool extended)

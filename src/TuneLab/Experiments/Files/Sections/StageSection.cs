@@ -12,6 +12,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
     private readonly Key<double> _keep;
     private readonly Key<double> _shrink;
     private readonly Key<double> _rows;
+    private readonly Key<int> _halving;
     private readonly Key<string> _prune;
     private readonly Key<double> _share;
     private readonly Key<int> _top;
@@ -29,6 +30,8 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
         _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks.");
         _rows = Default("rows", Names.Fraction, defaults.Rows, "The fraction of each fold's training rows that a trial is given.");
+        _halving = Optional("halving", Names.WholeFrom(2, 10),
+            "Successive halving: of a pass's trials the best 1/N go on with N times the rows, from 'rows' to all. Each further pass begins with N times the rows of the one before (Hyperband). Left out: all trials have the same rows.");
         _prune = Default("prune", Names.Pruners, defaults.Prune, "What ends trials that are behind: paired, after a fold, by the same folds of good trials; median, within a fold, by the curves of the same fold; none.");
         _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
         _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
@@ -39,7 +42,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
     {
         var name = section.Get(_name) ?? "";
         var isConfirm = name == Names.Confirm;
-        foreach (var key in isConfirm ? new Key[] { _sampler, _trials, _passes, _keep, _shrink, _rows, _prune } : [_top, _repeats])
+        foreach (var key in isConfirm ? new Key[] { _sampler, _trials, _passes, _keep, _shrink, _rows, _halving, _prune } : [_top, _repeats])
         {
             if (name.Length > 0 && section.Has(key))
             {
@@ -58,6 +61,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             Keep = section.Get(_keep),
             Shrink = section.Get(_shrink),
             Rows = section.Get(_rows),
+            Halving = section.Maybe(_halving),
             Prune = section.Get(_prune) ?? PrunerCatalog.None,
             Share = section.Maybe(_share),
             Top = section.Get(_top),
@@ -81,6 +85,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             section.Put(_keep, value.Keep);
             section.Put(_shrink, value.Shrink);
             section.Put(_rows, value.Rows);
+            section.Put(_halving, value.Halving);
             section.Put(_prune, value.Prune);
         }
 
