@@ -10,7 +10,9 @@ public readonly record struct PruneDecision(bool Stop, string Reason);
 /// <param name="Fold">The fold, from 0 over all repeats.</param>
 /// <param name="Rounds">[checkpoints] boosting rounds done, ascending.</param>
 /// <param name="Losses">[checkpoints] validation loss of the task (less is better) after as many rounds.</param>
-public sealed record Progress(int Trial, int Fold, IReadOnlyList<int> Rounds, IReadOnlyList<double> Losses);
+/// <param name="Most">The rounds that its configuration asks for.</param>
+/// <param name="Complete">Whether its trial is one that was completed.</param>
+public sealed record Progress(int Trial, int Fold, IReadOnlyList<int> Rounds, IReadOnlyList<double> Losses, int Most, bool Complete = false);
 
 /// <summary>The folds of a trial that are done.</summary>
 /// <param name="Trial">The trial's number.</param>
@@ -35,12 +37,9 @@ public interface IPruner
     /// <summary>The name in the experiment file.</summary>
     string Id { get; }
 
-    /// <summary>Whether the answer about a fold depends on the curves of finished ones.</summary>
-    bool ReadsCurves { get; }
-
     /// <summary>Whether the fold goes on.</summary>
     /// <param name="progress">The fold so far.</param>
-    /// <param name="finished">The same fold of finished trials of the same stage and trainer that the lag rule lets it see.</param>
+    /// <param name="finished">The same fold of finished trials of the same trainer on the same rows that the lag rule lets it see, pruned ones among them as far as they went.</param>
     PruneDecision Decide(Progress progress, IReadOnlyList<Progress> finished);
 
     /// <summary>Whether the trial goes on to its next fold.</summary>

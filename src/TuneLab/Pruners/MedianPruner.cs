@@ -14,9 +14,6 @@ public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
     public string Id => "median";
 
     /// <inheritdoc/>
-    public bool ReadsCurves => true;
-
-    /// <inheritdoc/>
     public PruneDecision Decide(Progress progress, IReadOnlyList<Progress> finished)
     {
         var rounds = progress.Rounds[^1];
@@ -25,7 +22,7 @@ public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
             return new PruneDecision(false, Words("only {0} of {1} warm-up rounds are done", rounds, warmUp));
         }
 
-        var others = finished.Select(f => BestUpTo(f, rounds)).Where(double.IsFinite).ToList();
+        var others = finished.Where(f => f.Complete).Select(f => BestUpTo(f, rounds)).Where(double.IsFinite).ToList();
         if (others.Count < Math.Max(1, fewest))
         {
             return new PruneDecision(false, Words("only {0} of {1} trials to compare with", others.Count, fewest));

@@ -54,6 +54,6 @@ public abstract class PrunerContract
     protected static Progress Curve(int trial, double level, int rounds)
     {
         int[] at = [.. Enumerable.Range(1, Math.Max(1, rounds / 4)).Select(i => i * 4)];
-        return new Progress(trial, 0, at, [.. at.Select(r => level + 1.0 / r)]);
+        return new Progress(trial, 0, at, [.. at.Select(r => level + 1.0 / r)], 200, true);
     }
 }

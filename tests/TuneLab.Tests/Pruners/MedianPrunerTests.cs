@@ -20,8 +20,8 @@ public sealed class MedianPrunerTests : PrunerContract
     public void Decide_AsManyRounds_ComparesAtTheSameRound()
     {
         // the others end far lower, but after 12 rounds they were no better
-        var finished = Enumerable.Range(0, 9).Select(i => new Progress(i, 0, [12, 100], [5, 0.1])).ToList();
-        Assert.False(Make().Decide(new Progress(20, 0, [12], [5]), finished).Stop);
-        Assert.True(Make().Decide(new Progress(20, 0, [12, 100], [5, 5]), finished).Stop);
+        var finished = Enumerable.Range(0, 9).Select(i => new Progress(i, 0, [12, 100], [5, 0.1], 100, true)).ToList();
+        Assert.False(Make().Decide(new Progress(20, 0, [12], [5], 100), finished).Stop);
+        Assert.True(Make().Decide(new Progress(20, 0, [12, 100], [5, 5], 100), finished).Stop);
     }
 }

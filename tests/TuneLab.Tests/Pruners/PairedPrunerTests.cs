@@ -1,3 +1,4 @@
+using TuneLab.Experiments.Running;
 using TuneLab.Pruners;
 using TuneLab.Randomness;
 using TuneLab.Testing.Contracts;
@@ -73,6 +74,63 @@ public sealed class PairedPrunerTests : PrunerContract
     {
         Assert.False(Make().Decide(new FoldLosses(99, [50], 5), Trials(4, 0.1, 0.01)).Stop);
         Assert.False(Make().Decide(new FoldLosses(99, [50], 1), [.. Trials(30, 0.1, 0.01).Select(t => t with { Losses = [t.Losses[0]], Folds = 1 })]).Stop);
+    }
+
+    [Fact]
+    public void Decide_FlatAboveGoodTrials_Stops()
+    {
+        // bests 0.40, 0.41, 0.42 ...: the third is good, 0.44 is as far above it as it is above the best
+        var finished = Enumerable.Range(0, 10).Select(i => Falling(i, 0.40 + (0.01 * i), 0.3, 40, 400)).ToList();
+        var decision = Make().Decide(Until(Falling(99, 0.46, 0.3, 10, 400), 60), finished);
+        Assert.True(decision.Stop);
+        Assert.Contains("is worse than 0.44", decision.Reason, StringComparison.Ordinal);
+        Assert.False(Make().Decide(Until(Falling(99, 0.43, 0.3, 10, 400), 60), finished).Stop);
+    }
+
+    [Fact]
+    public void Decide_StillFalling_GoesOn()
+    {
+        var finished = Enumerable.Range(0, 10).Select(i => Falling(i, 0.40 + (0.01 * i), 0.3, 40, 400)).ToList();
+        Assert.False(Make().Decide(Until(Falling(99, 0.30, 0.5, 300, 400), 60), finished).Stop); // 0.71 now, and 0.43 at the end
+    }
+
+    [Fact]
+    public void Decide_FlatBeforeItBeginsToFall_GoesOn()
+    {
+        // a path of penalties: nothing is learned at first
+        var finished = Enumerable.Range(0, 10).Select(i => Falling(i, 0.40 + (0.01 * i), 0.3, 40, 400)).ToList();
+        int[] rounds = [.. Enumerable.Range(1, 15)];
+        Assert.False(Make().Decide(new Progress(99, 0, rounds, [.. rounds.Select(_ => 0.69)], 30), finished).Stop);
+        Assert.False(Make().Decide(new Progress(99, 0, rounds, [.. rounds.Select(r => 0.69 - (0.001 * r * r))], 30), finished).Stop);
+    }
+
+    [Fact]
+    public void Decide_ConvexCurveThatEndsNoWorseThanTheGoodOne_IsNeverEnded()
+    {
+        var random = new Seed(11).Random();
+        for (var repeat = 0; repeat < 300; repeat++)
+        {
+            var most = 20 + random.NextInt(500);
+            var finished = Enumerable.Range(0, 12).Select(i => Falling(i, 0.4 + (0.1 * random.NextDouble()), 0.3, 10 + (100 * random.NextDouble()), most)).ToList();
+            var good = finished.Select(f => f.Losses.Min()).Order().ElementAt(2);
+            var own = Falling(99, 0, 0.5, 1 + (300 * random.NextDouble()), most);
+            var down = own.Losses[^1] - good;
+            own = own with { Losses = [.. own.Losses.Select(loss => loss - down)] };
+            Assert.All(own.Rounds, rounds => Assert.False(Make().Decide(Until(own, rounds), finished).Stop));
+        }
+    }
+
+    // level + height exp(-rounds / scale), scored as runs are
+    private static Progress Falling(int trial, double level, double height, double scale, int most)
+    {
+        var rounds = CheckpointGrid.UpTo(most);
+        return new Progress(trial, 0, rounds, [.. rounds.Select(r => level + (height * Math.Exp(-r / scale)))], most, true);
+    }
+
+    private static Progress Until(Progress progress, int rounds)
+    {
+        var count = progress.Rounds.Count(r => r <= rounds);
+        return progress with { Rounds = [.. progress.Rounds.Take(count)], Losses = [.. progress.Losses.Take(count)], Complete = false };
     }
 
     // levels 0, step, 2 step ...; noise drawn anew for each fold

@@ -4,31 +4,39 @@ using TuneLab.Storage;
 namespace TuneLab.Experiments.Running;
 
 /// <summary>
-/// Keeps the curves of the pass that is running and asks the trial's pruner about a fold with those that the lag rule lets it see. A fold found in the cache is judged as if it were running, so that a full
+/// Keeps the curves of finished trials and asks the trial's pruner about a fold with those that the lag rule lets it see. A fold found in the cache is judged as if it were running, so that a full
 /// cache changes no decision. Curves are added by the executor's thread; judges are asked by jobs.
 /// </summary>
 internal sealed class PruningJudge
 {
-    private readonly List<(TrialWork Work, IReadOnlyList<Evaluation> Folds)> _finished = [];
+    private readonly Dictionary<(string Trainer, double Rows, int Fold), SortedList<int, Progress>> _finished = [];
 
-    /// <summary>Takes in the curves of a trial of which no fold was pruned; those of an earlier pass are let go.</summary>
-    public void Add(TrialWork work, IReadOnlyList<Evaluation> folds)
+    /// <summary>Takes in the curves of a finished trial: those of its folds that count, a pruned one as far as it went.</summary>
+    public void Add(TrialWork work, IReadOnlyList<Evaluation> folds, bool complete)
     {
-        _finished.RemoveAll(f => f.Work.Pass < work.Pass);
-        _finished.Add((work, folds));
+        for (var fold = 0; fold < folds.Count; fold++)
+        {
+            var key = (work.Trainer.Trainer.Info.Id, work.Rows, fold);
+            if (!_finished.TryGetValue(key, out var curves))
+            {
+                _finished.Add(key, curves = []);
+            }
+
+            curves[work.Number] = new Progress(work.Number, fold, folds[fold].Rounds, folds[fold].Losses, MostRounds(work), complete);
+        }
     }
 
     /// <summary>The judge of one fold; null where curves end none.</summary>
     public Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? For(TrialWork work, int fold)
     {
-        if (work.Pruning is not { Pruner.ReadsCurves: true } pruning)
+        if (work.Pruning is not { } pruning)
         {
             return null;
         }
 
-        var visible = _finished.Where(f => f.Work.Number < pruning.SeesBelow && f.Work.Pass == work.Pass && f.Work.Trainer.Trainer.Info.Id == work.Trainer.Trainer.Info.Id && fold < f.Folds.Count)
-            .OrderBy(f => f.Work.Number).Select(f => new Progress(f.Work.Number, fold, f.Folds[fold].Rounds, f.Folds[fold].Losses)).ToList();
-        return (rounds, losses) => pruning.Pruner.Decide(new Progress(work.Number, fold, rounds, losses), visible);
+        Progress[] visible = _finished.TryGetValue((work.Trainer.Trainer.Info.Id, work.Rows, fold), out var curves) ? [.. curves.Values.TakeWhile(c => c.Trial < pruning.SeesBelow)] : [];
+        var most = MostRounds(work);
+        return (rounds, losses) => pruning.Pruner.Decide(new Progress(work.Number, fold, rounds, losses, most), visible);
     }
 
     /// <summary>A stored curve as far as the judge lets it go; null when it goes to its end.</summary>
@@ -44,4 +52,6 @@ internal sealed class PruningJudge
 
         return null;
     }
+
+    private static int MostRounds(TrialWork work) => Math.Max(1, work.Trainer.Trainer.Info.MaxRounds(work.Configuration));
 }

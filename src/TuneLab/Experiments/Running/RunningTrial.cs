@@ -38,8 +38,8 @@ internal sealed class RunningTrial : IDisposable
     /// <summary>Whether it needs no more folds: one failed, or the pruner ended it.</summary>
     public bool IsEnded => _pruned is not null || Array.Exists(_reports, r => r is { Pruned: true } or { Failure: not null });
 
-    /// <summary>The evaluations of a trial that ran to its end, else null.</summary>
-    public IReadOnlyList<Evaluation>? Whole => _pruned is not null ? null : Array.TrueForAll(_reports, r => r is { Evaluation: not null, Pruned: false }) ? [.. _reports.Select(r => r!.Evaluation!)] : null;
+    /// <summary>The evaluations that count once it has finished: of all folds, or of those up to where it was pruned; none when it failed.</summary>
+    public IReadOnlyList<Evaluation> Counted { get; private set; } = [];
 
     /// <summary>Cancelled when the fold need not go on, because of another one.</summary>
     public CancellationToken Ended(int fold) => _ends[fold].Token;
@@ -112,7 +112,8 @@ internal sealed class RunningTrial : IDisposable
             return null;
         }
 
-        var evaluations = counted.Select(r => r!.Evaluation!).ToArray();
+        Evaluation[] evaluations = [.. counted.Select(r => r!.Evaluation!)];
+        Counted = evaluations;
         var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
         var finished = _reports.Max(r => r!.At);
         return new FinishedTrial

@@ -81,13 +81,16 @@ internal sealed class TrialExecutor : IDisposable
         }
     }
 
-    /// <summary>Takes in the curves of a trial that an earlier process finished, for pruners that compare with them.</summary>
+    /// <summary>Takes in the curves of a trial that an earlier process finished, for pruners to compare with. One that was ended within a fold is cut there again, since the cache may hold that fold whole.</summary>
     public void Recall(TrialWork work, FinishedTrial trial)
     {
-        if (work.Pruning is { Pruner.ReadsCurves: true } && trial.Status == TrialStatus.Completed && Array.ConvertAll(trial.Evaluations, _store.FindEvaluation) is var folds && Array.TrueForAll(folds, f => f is not null))
+        var folds = new List<Evaluation>();
+        foreach (var found in trial.Evaluations.Select(_store.FindEvaluation).OfType<Evaluation>())
         {
-            _judge.Add(work, folds!);
+            folds.Add(_judge.For(work, folds.Count) is { } judge && PruningJudge.Cut(found, judge) is { } cut ? cut : found);
         }
+
+        _judge.Add(work, folds, trial.Status == TrialStatus.Completed);
     }
 
     /// <summary>The next trial that finishes, or null when none did within the time.</summary>
@@ -225,13 +228,14 @@ internal sealed class TrialExecutor : IDisposable
         }
 
         _running.Remove(report.Trial);
-        if (trial.Work.Pruning is { Pruner.ReadsCurves: true } && trial.Whole is { } folds)
+        trial.Dispose();
+        var finished = trial.Finish();
+        if (finished is not null && trial.Work.FixedRounds is null)
         {
-            _judge.Add(trial.Work, folds);
+            _judge.Add(trial.Work, trial.Counted, finished.Status == TrialStatus.Completed);
         }
 
-        trial.Dispose();
-        return trial.Finish();
+        return finished;
     }
 
     private void Release(RunningTrial trial)
