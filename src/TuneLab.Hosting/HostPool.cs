@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Hosting.Folds;
 using TuneLab.Hosting.Processes;
+using TuneLab.Training;
 
 namespace TuneLab.Hosting;
 
@@ -9,7 +10,7 @@ namespace TuneLab.Hosting;
 /// or have grown past their share. They end with the pool, and with the process that owns it however that ends.
 /// </summary>
 /// <threadsafety>Thread-safe, but dispose it when no run of its trainers is left.</threadsafety>
-public sealed class HostPool : IDisposable
+public sealed class HostPool : ITrainingProcesses, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Host> _idle = [];
@@ -40,6 +41,18 @@ public sealed class HostPool : IDisposable
             lock (_lock)
             {
                 return [.. _all.Where(h => !h.Ended).Select(h => h.Id)];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all.Where(h => !h.Ended).Sum(h => h.MemoryBytes);
             }
         }
     }

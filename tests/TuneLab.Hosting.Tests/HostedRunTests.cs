@@ -260,9 +260,11 @@ public sealed class HostedRunTests(PoolFixture fixture) : IClassFixture<PoolFixt
         using var b = Start(Misdeed.None, pool);
         var (hosts, folder) = (pool.ProcessIds, pool.Folder.Path);
         Assert.Equal(2, hosts.Count);
+        Assert.InRange(pool.MemoryBytes, 20L << 20, 2L << 30);
         Assert.Single(Directory.GetFiles(folder, "*.fold"));
         pool.Dispose();
         Assert.All(hosts, LiveProcess.AssertEnds);
+        Assert.Equal(0, pool.MemoryBytes);
         Assert.False(Directory.Exists(folder));
     }
 
