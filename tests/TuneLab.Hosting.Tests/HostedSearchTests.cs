@@ -124,7 +124,7 @@ public sealed class HostedSearchTests : IDisposable
     private static HostPool Warm()
     {
         var pool = Pools.Of();
-        pool.Warm(2);
+        pool.Warm(2, []);
         Assert.True(SpinWait.SpinUntil(() => pool.Started == 2, TimeSpan.FromSeconds(60)));
         return pool;
     }
