@@ -41,9 +41,10 @@ public sealed class TrialHosts : IDisposable
 
         var pool = _pool = new HostPool(new HostPoolOptions { Command = command, Hosts = jobs, ThreadsPerHost = Math.Max(1, threads / jobs), MemoryLimitBytes = plan.Budget.TrialMemoryBytes });
         Catalog = catalog.Replace(t => Hosted(t) ? new HostedTrainer(t, pool) : t);
-        if (plan.Trainers.Count == 0 ? Catalog.All.Any(t => t is HostedTrainer && t.Info.Engine == Catalog.DefaultEngine) : plan.Trainers.Any(id => Catalog.Find(id) is HostedTrainer))
+        var used = (plan.Trainers.Count == 0 ? Catalog.All.Where(t => t.Info.Engine == Catalog.DefaultEngine) : plan.Trainers.Select(Catalog.Find)).OfType<HostedTrainer>().Select(t => t.Info.Id).ToList();
+        if (used.Count > 0)
         {
-            pool.Warm(Math.Min(jobs, Environment.ProcessorCount)); // while the data are read
+            pool.Warm(Math.Min(jobs, Environment.ProcessorCount), used); // while the data are read
         }
     }
 

@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Hosting.Folds;
 using TuneLab.Hosting.Processes;
+using TuneLab.Training;
 
 namespace TuneLab.Hosting;
 
@@ -9,7 +10,7 @@ namespace TuneLab.Hosting;
 /// or have grown past their share. They end with the pool, and with the process that owns it however that ends.
 /// </summary>
 /// <threadsafety>Thread-safe, but dispose it when no run of its trainers is left.</threadsafety>
-public sealed class HostPool : IDisposable
+public sealed class HostPool : ITrainingProcesses, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Host> _idle = [];
@@ -44,19 +45,35 @@ public sealed class HostPool : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all.Where(h => !h.Ended).Sum(h => h.MemoryBytes);
+            }
+        }
+    }
+
     internal HostPoolOptions Options { get; }
 
     internal FoldFolder Folder { get; }
 
-    /// <summary>Starts hosts ahead of their first runs, in the background; to be called once, before there are runs.</summary>
+    /// <summary>
+    /// Starts hosts ahead of their first runs, in the background, and has each fit a tiny made-up table with these trainers until a run wants it: the first fit of a process is spent on compiling. Such a fit
+    /// changes no result and is in no trial's time; a host that crashes or hangs in it is replaced. To be called once, before there are runs.
+    /// </summary>
     /// <param name="hosts">How many; at most <see cref="HostPoolOptions.Hosts"/> count.</param>
-    public void Warm(int hosts)
+    /// <param name="trainers">Ids, in this order.</param>
+    public void Warm(int hosts, IReadOnlyList<string> trainers)
     {
         lock (_lock)
         {
             for (var i = _coming.Count; i < Math.Min(hosts, Options.Hosts); i++)
             {
-                Order();
+                _coming.Enqueue(Task.Run(() => StartWarm(trainers)));
             }
         }
     }
@@ -184,10 +201,38 @@ public sealed class HostPool : IDisposable
             throw;
         }
 
-        return next?.Result;
+        if (next?.Result is not { } host)
+        {
+            return null;
+        }
+
+        host.EndWarming(cancellation);
+        if (!host.Ended)
+        {
+            return host;
+        }
+
+        lock (_lock)
+        {
+            _all.Remove(host);
+        }
+
+        host.Dispose();
+        return null;
     }
 
     private void Order() => _coming.Enqueue(Task.Run(() => Start(_end.Token)));
+
+    private Host StartWarm(IReadOnlyList<string> trainers)
+    {
+        var host = Start(_end.Token);
+        if (trainers.Count > 0)
+        {
+            host.Warm(trainers);
+        }
+
+        return host;
+    }
 
     private Host Start(CancellationToken cancellation)
     {

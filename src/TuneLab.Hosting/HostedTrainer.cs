@@ -11,10 +11,13 @@ namespace TuneLab.Hosting;
 /// </summary>
 /// <param name="trainer">The trainer; the hosts have one with the same id. Here only its <see cref="ITrainer.Info"/> and <see cref="ITrainer.Load"/> are used.</param>
 /// <param name="pool">Where the processes come from; stays the caller's.</param>
-public sealed class HostedTrainer(ITrainer trainer, HostPool pool) : ITrainer
+public sealed class HostedTrainer(ITrainer trainer, HostPool pool) : IRemoteTrainer
 {
     /// <inheritdoc/>
     public TrainerInfo Info => trainer.Info;
+
+    /// <inheritdoc/>
+    public ITrainingProcesses Processes => pool;
 
     /// <inheritdoc/>
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => Start(request, [], cancellation);

@@ -36,6 +36,9 @@ public enum Misdeed
     /// <summary>Keeps 200 MB for ever, and learns.</summary>
     Leak,
 
+    /// <summary>Keeps 200 MB, and sleeps for ever.</summary>
+    LeakAndSleep,
+
     /// <summary>Ends the process with Environment.FailFast.</summary>
     FailFast,
 

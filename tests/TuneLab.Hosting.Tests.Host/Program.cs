@@ -6,6 +6,7 @@ using TuneLab.Hosting.Tests.Host;
 // parent      owns a pool whose host works on a round that never ends; prints the host's process id
 // broken      ends at once with an error
 // silent      never says hello
+// cheap       serves, and misbehaves in cheap configurations
 switch (args.FirstOrDefault())
 {
     case "parent":
@@ -21,6 +22,8 @@ switch (args.FirstOrDefault())
     case "silent":
         Console.ReadLine();
         return 0;
+    case "cheap":
+        return HostServer.Run(RogueTrainer.With(new RogueTrainer(Enum.Parse<Misdeed>(args[1]))));
     default:
         return HostServer.Run(RogueTrainer.Catalog);
 }

@@ -88,6 +88,10 @@ internal sealed class RogueRun : ITrainingRun
             case Misdeed.Leak:
                 Leaked.Add(Touched(200 << 20));
                 break;
+            case Misdeed.LeakAndSleep:
+                Leaked.Add(Touched(200 << 20));
+                Forever(Misdeed.LeakAndSleep);
+                break;
             case Misdeed.FailFast:
                 Environment.FailFast("the trees fell over");
                 break;

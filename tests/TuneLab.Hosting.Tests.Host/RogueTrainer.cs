@@ -7,12 +7,13 @@ using TuneLab.Training;
 namespace TuneLab.Hosting.Tests.Host;
 
 /// <summary>Predicts the mean of the labels, or does what its configuration's <c>misdeed</c> says.</summary>
-public sealed class RogueTrainer : ITrainer
+/// <param name="cheap">What it does in its cheap configuration.</param>
+public sealed class RogueTrainer(Misdeed cheap = Misdeed.None) : ITrainer
 {
     private static readonly SearchSpace Space = new([new ChoiceParameter("misdeed", [.. Enum.GetNames<Misdeed>()])]);
 
     /// <summary>The trainers that a host of the tests has.</summary>
-    public static TrainerCatalog Catalog { get; } = new([.. EmbeddedTrainers.All, new RogueTrainer()]);
+    public static TrainerCatalog Catalog { get; } = With(new RogueTrainer());
 
     public TrainerInfo Info { get; } = new()
     {
@@ -26,10 +27,13 @@ public sealed class RogueTrainer : ITrainer
         Parameters = Space,
         DefaultSpace = Space,
         Default = With(Misdeed.None),
-        Cheap = With(Misdeed.None),
+        Cheap = With(cheap),
         MaxRounds = _ => 2,
         Cost = (_, rows, features, _) => rows * features,
     };
+
+    /// <summary>The trainers of a host whose rogue is this one.</summary>
+    public static TrainerCatalog With(RogueTrainer rogue) => new([.. EmbeddedTrainers.All, rogue]);
 
     /// <summary>A configuration.</summary>
     public static Configuration With(Misdeed misdeed) => new("rogue", [new("misdeed", misdeed.ToString())]);

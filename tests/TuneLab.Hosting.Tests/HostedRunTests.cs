@@ -223,6 +223,56 @@ public sealed class HostedRunTests(PoolFixture fixture) : IClassFixture<PoolFixt
         Assert.Empty(pool.ProcessIds);
     }
 
+    [Theory]
+    [InlineData(Misdeed.None)]
+    [InlineData(Misdeed.Throw)]
+    [InlineData(Misdeed.GiveUp)]
+    [InlineData(Misdeed.Listen)]
+    public void Warm_TheThrowawayFitFailsOrGoesOn_TheHostIsKept(Misdeed misdeed)
+    {
+        using var pool = Warming(misdeed);
+        AssertWorks(pool);
+        AssertWorks(pool);
+        Assert.Equal(1, pool.Started);
+    }
+
+    [Fact]
+    public void Warm_BeforeTheFirstRun_Fits()
+    {
+        using var pool = Warming(Misdeed.Leak);
+        Assert.True(SpinWait.SpinUntil(() => pool.MemoryBytes > 200L << 20, Patience));
+        AssertWorks(pool);
+        Assert.Equal(1, pool.Started);
+    }
+
+    [Fact]
+    public void Warm_TheThrowawayFitHangs_TheRunGetsAnotherHost()
+    {
+        using var pool = Warming(Misdeed.LeakAndSleep);
+        Assert.True(SpinWait.SpinUntil(() => pool.MemoryBytes > 200L << 20, Patience));
+        AssertWorks(pool);
+        Assert.Equal(2, pool.Started);
+    }
+
+    [Fact]
+    public void Warm_TheThrowawayFitCrashes_TheRunGetsAnotherHost()
+    {
+        using var pool = Warming(Misdeed.FailFast);
+        Assert.True(SpinWait.SpinUntil(() => pool.Started == 1 && pool.ProcessIds.Count == 0, Patience));
+        AssertWorks(pool);
+        Assert.Equal(2, pool.Started);
+    }
+
+    [Fact]
+    public void Dispose_OfThePoolWhileItWarms_LeavesNoProcess()
+    {
+        var pool = Warming(Misdeed.LeakAndSleep);
+        Assert.True(SpinWait.SpinUntil(() => pool.MemoryBytes > 200L << 20, Patience));
+        var host = pool.ProcessIds.Single();
+        pool.Dispose();
+        LiveProcess.AssertEnds(host);
+    }
+
     [Fact]
     public void Start_AllHostsAreLent_WaitsForOne()
     {
@@ -260,10 +310,20 @@ public sealed class HostedRunTests(PoolFixture fixture) : IClassFixture<PoolFixt
         using var b = Start(Misdeed.None, pool);
         var (hosts, folder) = (pool.ProcessIds, pool.Folder.Path);
         Assert.Equal(2, hosts.Count);
+        Assert.InRange(pool.MemoryBytes, 20L << 20, 2L << 30);
         Assert.Single(Directory.GetFiles(folder, "*.fold"));
         pool.Dispose();
         Assert.All(hosts, LiveProcess.AssertEnds);
+        Assert.Equal(0, pool.MemoryBytes);
         Assert.False(Directory.Exists(folder));
+    }
+
+    // its one host fits with a trainer that is not there and one that misbehaves
+    private static HostPool Warming(Misdeed misdeed)
+    {
+        var pool = new HostPool(new HostPoolOptions { Command = HostCommands.This("cheap", misdeed.ToString()), Hosts = 1, ShareBytes = 4L << 30 });
+        pool.Warm(1, ["nobody", "rogue"]);
+        return pool;
     }
 
     private ITrainingRun Start(Misdeed misdeed, HostPool? pool = null, CancellationToken cancellation = default)

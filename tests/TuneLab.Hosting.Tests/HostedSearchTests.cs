@@ -29,6 +29,19 @@ public sealed class HostedSearchTests : IDisposable
     }
 
     [Fact]
+    public void Run_AHostTakesMemory_TheBudgetOfTheRunEndsTheStage()
+    {
+        using var pool = Pools.Of(1, memory: 2L << 30);
+        using var store = new MemoryTrialStore(TimeProvider.System);
+        var plan = Rogue(new BudgetPlan { MemoryBytes = Environment.WorkingSet + (600L << 20) }, "Hog");
+        var result = new ExperimentRunner(store, TimeProvider.System, []).Run(LoadedExperiment.From(plan, Data(), Hosted(pool)), new RunOptions { Jobs = 1, Threads = 1 });
+        var ended = Assert.Single(result.Stages, s => s.Stage == "coarse");
+        Assert.Equal("memory", ended.Exit);
+        Assert.StartsWith("the run uses ", ended.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(store.Trials(store.Experiments().Single().Id), t => t.Configuration.Choice("misdeed", "") == "Hog");
+    }
+
+    [Fact]
     public void Run_ATrialHangs_TheOthersAreFinished()
     {
         using var pool = Warm();
@@ -111,7 +124,7 @@ public sealed class HostedSearchTests : IDisposable
     private static HostPool Warm()
     {
         var pool = Pools.Of();
-        pool.Warm(2);
+        pool.Warm(2, []);
         Assert.True(SpinWait.SpinUntil(() => pool.Started == 2, TimeSpan.FromSeconds(60)));
         return pool;
     }

@@ -20,6 +20,9 @@ internal sealed class Host : IDisposable
     // the last words of a process that is gone are in the pipe already, but whoever reads them may have to wait for a processor
     private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(1);
 
+    // what a throwaway fit may still take when a run wants its host: the run would compile the same code, but it must not wait for a fit that hangs
+    private static readonly TimeSpan LastThrowaway = TimeSpan.FromSeconds(3);
+
     // a message up to this size fits the pipe even when nobody reads it: the system's pipes hold 64 kB, of which notes take little
     private const int FitsThePipe = 16 << 10;
 
@@ -34,6 +37,7 @@ internal sealed class Host : IDisposable
     private Task _sending = Task.CompletedTask;
     private volatile bool _ended;
     private int _threads = 1;
+    private bool _warming;
 
     public Host(Process process, HostPoolOptions options)
     {
@@ -79,6 +83,43 @@ internal sealed class Host : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new TuneLabException(string.Create(CultureInfo.InvariantCulture, $"The trial's process did not start within {_options.StartLimit.TotalSeconds:0.#} s."));
+        }
+    }
+
+    /// <summary>Has it fit a made-up table with each of these trainers, until it is done or a run wants it; does not wait.</summary>
+    public void Warm(IReadOnlyList<string> trainers)
+    {
+        _warming = true;
+        Tell(new WarmRequest(trainers));
+    }
+
+    /// <summary>Ends what <see cref="Warm"/> began, before the first run. A host that crashed in it, or does not come back from it, is ended.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before it was done; the host is ended.</exception>
+    public void EndWarming(CancellationToken cancellation)
+    {
+        if (!_warming)
+        {
+            return;
+        }
+
+        _warming = false;
+        if (_answers.TryTake(out _))
+        {
+            return;
+        }
+
+        Tell(new CancelNote());
+        try
+        {
+            if (!_answers.TryTake(out _, (int)LastThrowaway.TotalMilliseconds, cancellation))
+            {
+                End();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            End();
+            throw;
         }
     }
 

@@ -8,6 +8,7 @@ namespace TuneLab.Hosting.Protocol;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(RowsNote), "rows")]
+[JsonDerivedType(typeof(WarmRequest), "warm")]
 [JsonDerivedType(typeof(StartRequest), "start")]
 [JsonDerivedType(typeof(AdvanceRequest), "advance")]
 [JsonDerivedType(typeof(PredictRequest), "predict")]
@@ -26,6 +27,10 @@ internal abstract record HostRequest : IMessage
 /// <summary>A list of rows that the run may name by its number from now on; the bytes are the rows, 4 each.</summary>
 /// <param name="List">From 1; 0 is the fold's training rows.</param>
 internal sealed record RowsNote(int List) : HostRequest;
+
+/// <summary>Asks for throwaway fits of a tiny made-up table, so that the code of these trainers is compiled before a run needs it. Answered by <see cref="DoneAnswer"/>, whatever became of them.</summary>
+/// <param name="Trainers">Ids, in this order.</param>
+internal sealed record WarmRequest(IReadOnlyList<string> Trainers) : HostRequest;
 
 /// <summary>Starts a run, or with bytes (a checkpoint) goes on with one. Answered by <see cref="ProgressAnswer"/>.</summary>
 /// <param name="Trainer">The trainer's id.</param>

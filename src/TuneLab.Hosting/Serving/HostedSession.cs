@@ -24,6 +24,9 @@ internal sealed class HostedSession(TrainerCatalog catalog, ThreadShare share) :
             case RowsNote rows:
                 _rows[rows.List] = MemoryMarshal.Cast<byte, int>(message.Payload).ToArray();
                 return (null, default);
+            case WarmRequest warm:
+                Warmth.Of(catalog, warm.Trainers, cancellation);
+                return (new DoneAnswer(), default);
             case StartRequest start:
                 Start(start, message.Payload, cancellation);
                 return (Progress(), default);

@@ -6,10 +6,10 @@ internal static class HtmlStyle
     public const string Css = """
         :root { color-scheme: light dark; --ink: #1c2330; --soft: #5a6475; --paper: #ffffff; --card: #f4f6f9; --line: #d5dae2;
           --good: #1a7f4b; --bad: #b3261e; --open: #8a6100;
-          --t0: #2563c9; --t1: #c2570c; --t2: #1a7f5a; --t3: #9333a8; --t4: #a16207; --t5: #be123c; }
+          --t0: #0e93c4; --t1: #2b2bd9; --t2: #e2671f; --t3: #4a1273; --t4: #97300f; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e4e8ef; --soft: #a3adbd; --paper: #14181f; --card: #1d232d; --line: #39424f;
           --good: #4fc98a; --bad: #ff8a80; --open: #e8b94a;
-          --t0: #7fb0ff; --t1: #ffa25c; --t2: #5fd3a4; --t3: #d795ea; --t4: #e3b95a; --t5: #ff8fa3; } }
+          --t0: #3fa3c8; --t1: #8a4fe8; --t2: #e06a1f; --t3: #8fd0ff; --t4: #ffe9a0; } }
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 1.2rem 1rem 3rem; max-width: 72rem; background: var(--paper); color: var(--ink);
           font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -35,9 +35,9 @@ internal static class HtmlStyle
         .plot .grid { stroke: var(--line); } .plot .axis { stroke: var(--soft); }
         .plot .best { stroke: var(--ink); stroke-width: 2; fill: none; } .plot .baseline { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
         .plot .dot { fill: currentColor; stroke: currentColor; fill-opacity: .75; } .plot .part { fill-opacity: 0; } .plot .failed { fill: none; stroke: var(--bad); stroke-width: 2; }
-        .t0 { color: var(--t0); } .t1 { color: var(--t1); } .t2 { color: var(--t2); } .t3 { color: var(--t3); } .t4 { color: var(--t4); } .t5 { color: var(--t5); }
+        .t0 { color: var(--t0); } .t1 { color: var(--t1); } .t2 { color: var(--t2); } .t3 { color: var(--t3); } .t4 { color: var(--t4); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --card: #f2f2f2; --line: #bbb; --good: #14603a; --bad: #8c1d17; --open: #6b4b00;
-          --t0: #1d4fa0; --t1: #9c460a; --t2: #14603a; --t3: #74288a; --t4: #7d4d05; --t5: #960e2f; }
+          --t0: #0e93c4; --t1: #2b2bd9; --t2: #e2671f; --t3: #4a1273; --t4: #97300f; }
           html { font-size: 9.5pt; } body { padding: 0; max-width: none; } .figures { grid-template-columns: 1fr 1fr; } .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; }
           h2 { break-after: avoid; } figure, tr, pre, dl { break-inside: avoid; } }
         """;

@@ -32,7 +32,7 @@ internal static class HistoryPlot
 
         foreach (var trial in trials.Failed)
         {
-            canvas.Dot(x.At(trial.Number), Bottom, "failed", null, $"trial {Show.Whole(trial.Number)}, {trial.Configuration.Trainer}: failed, {trial.Reason}");
+            canvas.Dot(x.At(trial.Number), Bottom, new DotStyle("failed"), null, $"trial {Show.Whole(trial.Number)}, {trial.Configuration.Trainer}: failed, {trial.Reason}");
         }
 
         if (double.IsFinite(trials.Baseline))
@@ -90,21 +90,21 @@ internal static class HistoryPlot
 
     private static List<LegendItem> Legend(PlotTrials trials)
     {
-        List<LegendItem> items = [new("best so far", "best", IsLine: true)];
+        List<LegendItem> items = [new("best so far", "best")];
         if (double.IsFinite(trials.Baseline))
         {
-            items.Add(new("best default", "baseline", IsLine: true));
+            items.Add(new("best default", "baseline"));
         }
 
-        items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, "dot " + PlotTrials.Colour(i), IsLine: false)));
+        items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, null, DotStyle.Of(i))));
         if (trials.Scored.Any(t => t.Rows < 1 || t.Status == TrialStatus.Pruned))
         {
-            items.Add(new("on some rows, or pruned", "dot part", IsLine: false));
+            items.Add(new("on some rows, or pruned: hollow", null, new DotStyle("dot").Hollow()));
         }
 
         if (trials.Failed.Count > 0)
         {
-            items.Add(new("failed", "failed", IsLine: false));
+            items.Add(new("failed", null, new DotStyle("failed")));
         }
 
         return items;

@@ -2,9 +2,9 @@ namespace TuneLab.Reporting.Plots;
 
 /// <summary>An entry of a legend.</summary>
 /// <param name="Text">What the mark means.</param>
-/// <param name="Style">The mark's classes.</param>
-/// <param name="IsLine">Whether the mark is a line and not a dot.</param>
-internal sealed record LegendItem(string Text, string Style, bool IsLine);
+/// <param name="Line">The classes of the line that is its mark; null: a dot is.</param>
+/// <param name="Dot">The dot that is its mark.</param>
+internal sealed record LegendItem(string Text, string? Line, DotStyle Dot = default);
 
 /// <summary>Lays the entries of a legend out in lines.</summary>
 internal sealed class PlotLegend
@@ -47,18 +47,18 @@ internal sealed class PlotLegend
         foreach (var (item, x, line) in _placed)
         {
             var y = baseLine + line * LineHeight;
-            if (item.IsLine)
+            if (item.Line is { } style)
             {
-                canvas.Line(left + x, y - 4, left + x + 22, y - 4, item.Style);
+                canvas.Line(left + x, y - 4, left + x + 22, y - 4, style);
             }
             else
             {
-                canvas.Dot(left + x + 4, y - 4, item.Style, null, null);
+                canvas.Dot(left + x + 4, y - 4, item.Dot, null, null);
             }
 
             canvas.Text(left + x + Mark(item), y, item.Text);
         }
     }
 
-    private static double Mark(LegendItem item) => item.IsLine ? 28 : 13;
+    private static double Mark(LegendItem item) => item.Line is null ? 13 : 28;
 }

@@ -47,15 +47,12 @@ internal sealed class PlotTrials
 
     public double High { get; }
 
-    /// <summary>The classes of a trial's dot: the trainer's colour, hollow when it was given only some rows.</summary>
-    public string Style(FinishedTrial trial)
+    /// <summary>A trial's dot: its trainer's, hollow when it was given only some rows.</summary>
+    public DotStyle Style(FinishedTrial trial)
     {
-        var trainer = Trainers.ToList().IndexOf(trial.Configuration.Trainer);
-        return "dot " + Colour(Math.Max(0, trainer)) + (trial.Rows < 1 || trial.Status == TrialStatus.Pruned ? " part" : "");
+        var style = DotStyle.Of(Math.Max(0, Trainers.ToList().IndexOf(trial.Configuration.Trainer)));
+        return trial.Rows < 1 || trial.Status == TrialStatus.Pruned ? style.Hollow() : style;
     }
-
-    /// <summary>The class of a trainer's colour; the seventh has the first one's again.</summary>
-    public static string Colour(int trainer) => "t" + (trainer % 6).ToString(CultureInfo.InvariantCulture);
 
     public string? Tip(FinishedTrial trial) => Scored.Count > MostTips ? null
         : $"trial {Show.Whole(trial.Number)}, {trial.Stage}, {trial.Configuration.Trainer}: {Show.Number(trial.Score)}"

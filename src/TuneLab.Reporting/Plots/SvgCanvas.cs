@@ -29,22 +29,27 @@ internal sealed class SvgCanvas
         _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{turn}>{WebUtility.HtmlEncode(text)}</text>\n");
     }
 
-    /// <summary>A dot, or a triangle towards the edge that its value lies beyond; its tooltip says what it is.</summary>
+    /// <summary>A dot, or a triangle of its colour towards the edge that its value lies beyond; its tooltip says what it is.</summary>
     /// <param name="x">Across.</param>
     /// <param name="y">Down.</param>
-    /// <param name="style">Classes.</param>
+    /// <param name="style">How it looks.</param>
     /// <param name="beyond">The direction in degrees (0: right, 90: down) of the edge it lies beyond; null: inside.</param>
     /// <param name="tip">Plain; null: none.</param>
-    public void Dot(double x, double y, string style, int? beyond, string? tip)
+    public void Dot(double x, double y, DotStyle style, int? beyond, string? tip)
     {
         var title = tip is null ? "" : "<title>" + WebUtility.HtmlEncode(tip) + "</title>";
         if (beyond is { } degrees)
         {
-            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"M-4-4L4 0L-4 4Z\" transform=\"translate({x:0.#} {y:0.#})rotate({degrees})\">{title}</path>\n");
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style.Classes}\" d=\"M-4-4L4 0L-4 4Z\" transform=\"translate({x:0.#} {y:0.#})rotate({degrees})\">{title}</path>\n");
+        }
+        else if (style.Shape == DotShape.Circle)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{style.Classes}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.2\">{title}</circle>\n");
         }
         else
         {
-            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.2\">{title}</circle>\n");
+            var (dx, dy, outline) = Outline(style.Shape);
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style.Classes}\" d=\"M{x + dx:0.#} {y + dy:0.#}{outline}Z\">{title}</path>\n");
         }
     }
 
@@ -56,6 +61,15 @@ internal sealed class SvgCanvas
             _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"M{data}\"/>\n");
         }
     }
+
+    // where it begins, from its middle, and how it goes on
+    private static (double X, double Y, string Outline) Outline(DotShape shape) => shape switch
+    {
+        DotShape.Square => (-2.9, -2.9, "h5.8v5.8h-5.8"),
+        DotShape.Diamond => (0, -4.2, "l4.2 4.2-4.2 4.2-4.2-4.2"),
+        DotShape.Plus => (-1.4, -4.2, "h2.8v2.8h2.8v2.8h-2.8v2.8h-2.8v-2.8h-2.8v-2.8h2.8"),
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
 
     /// <summary>The whole element.</summary>
     public override string ToString()

@@ -161,7 +161,7 @@ public sealed record BudgetPlan
     /// <summary>The local time of day at which all must be done. <value>Null.</value></summary>
     public TimeOnly? Deadline { get; init; }
 
-    /// <summary>Memory of the process in bytes that new folds must not push it over. <value>Null.</value></summary>
+    /// <summary>Resident memory in bytes of the process and of those that its trials run in, added up, that new folds must not push over. <value>Null.</value></summary>
     public long? MemoryBytes { get; init; }
 
     /// <summary>The longest that one trial's fold may train; over it the trial fails. <value>Null.</value></summary>

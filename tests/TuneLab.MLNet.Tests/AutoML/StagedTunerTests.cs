@@ -70,11 +70,71 @@ public class StagedTunerTests
         Assert.Throws<ArgumentException>(() => experiment.CacheTrials(store, " "));
     }
 
+    [Fact]
+    public void CacheTrials_FailuresBeforeTheBestTrial_AreRunAgainAndNothingElseIs()
+    {
+        using var store = new MemoryTrialStore(TimeProvider.System);
+        var runner = new BowlRunner { ThrowsAt = i => i is > 0 and < 5, Model = Nothing() };
+        var best = Cached(runner, store).Run();
+        Assert.Equal(20, runner.Asked.Count);
+        Assert.True(best.TrialSettings.TrialId >= 5, $"the best was trial {best.TrialSettings.TrialId}");
+
+        // the same failures again: the trials behind them are the ones that are kept
+        var again = new BowlRunner { ThrowsAt = _ => true };
+        var known = Cached(again, store).Run();
+        Assert.Equal(runner.Asked.Skip(1).Take(4), again.Asked);
+        Assert.Equal((best.Loss, best.TrialSettings.TrialId), (known.Loss, known.TrialSettings.TrialId));
+        Assert.NotNull(known.Model);
+    }
+
+    [Fact]
+    public async Task CacheTrials_StoppedAmongFailures_GoesOnAsIfItHadNotBeen()
+    {
+        var whole = new BowlRunner { ThrowsAt = i => i is > 0 and < 5, Model = Nothing() };
+        using (var other = new MemoryTrialStore(TimeProvider.System))
+        {
+            await Cached(whole, other).RunAsync();
+        }
+
+        using var store = new MemoryTrialStore(TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var first = new BowlRunner
+        {
+            ThrowsAt = i =>
+            {
+                if (i == 3)
+                {
+                    stop.Cancel();
+                }
+
+                return i > 0;
+            },
+            Model = Nothing(),
+        };
+        await Cached(first, store).RunAsync(stop.Token);
+        Assert.Equal(whole.Asked.Take(4), first.Asked);
+        var rest = new BowlRunner { ThrowsAt = i => i < 4, Model = Nothing() };
+        await Cached(rest, store).RunAsync();
+        Assert.Equal(whole.Asked.Skip(1), rest.Asked);
+    }
+
     private static AutoMLExperiment Bowl(ITrialRunner runner, int trials)
     {
         var context = new MLContext(3);
         var settings = new AutoMLExperiment.AutoMLExperimentSettings { Seed = 3, SearchSpace = new MLSearchSpace { ["x"] = new UniformDoubleOption(-5, 10, false, 0), ["rate"] = new UniformDoubleOption(1e-5, 1, true, 1e-4) } };
         return new AutoMLExperiment(context, settings).SetTrialRunner(runner).SetMaxModelToExplore(trials).SetTuner<StagedTuner>();
+    }
+
+    private static AutoMLExperiment Cached(BowlRunner runner, ITrialStore store)
+    {
+        var data = new MLContext(3).Data.LoadFromEnumerable(new Row[] { new() { Features = [1, 2] } });
+        return Bowl(runner, 20).SetDataset(data, data).CacheTrials(store, "bowl").SetTuner<StagedTuner>();
+    }
+
+    private static ITransformer Nothing()
+    {
+        var context = new MLContext(3);
+        return context.Transforms.CopyColumns("Copy", "Label").Fit(context.Data.LoadFromEnumerable(new Row[] { new() { Features = [1, 2] } }));
     }
 
     private static (List<double> Losses, int Models, TrialResult Best) Learn(ITrialStore store, int stopAfter = int.MaxValue, string name = "toy", ulong seed = 1)
@@ -140,12 +200,14 @@ public class StagedTunerTests
 
         public Func<int, bool> ThrowsAt { get; init; } = _ => false;
 
+        public ITransformer? Model { get; init; }
+
         public Task<TrialResult> RunAsync(TrialSettings settings, CancellationToken ct)
         {
             var (x, rate) = (settings.Parameter["x"].AsType<double>(), settings.Parameter["rate"].AsType<double>());
             Asked.Add(string.Create(CultureInfo.InvariantCulture, $"{x:R} {rate:R}"));
             var loss = Math.Pow(x - 3, 2) + Math.Pow(Math.Log10(rate) + 2, 2);
-            return ThrowsAt(Asked.Count - 1) ? throw new InvalidOperationException("thrown by the test") : Task.FromResult(new TrialResult { TrialSettings = settings, Loss = loss, Metric = loss, DurationInMilliseconds = 5 });
+            return ThrowsAt(Asked.Count - 1) ? throw new InvalidOperationException("thrown by the test") : Task.FromResult(new TrialResult { TrialSettings = settings, Loss = loss, Metric = loss, DurationInMilliseconds = 5, Model = Model! });
         }
 
         public void Dispose()

@@ -41,14 +41,14 @@ internal sealed class FoldEvaluator
 
     public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, TimeProvider time)
     {
-        (_experiment, _folds, _threads, _time, _memory) = (experiment, folds, threads, time, new ProcessMemory(time));
+        (_experiment, _folds, _threads, _time, _memory) = (experiment, folds, threads, time, ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer)));
         _metrics = MetricCatalog.ForTask(experiment.Table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
         _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(experiment.Table.Task);
         _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("trainer");
     }
 
-    /// <summary>The memory of this process.</summary>
+    /// <summary>The memory of this process and of those that train for it.</summary>
     public ProcessMemory Memory => _memory;
 
     /// <summary>The content key of the work.</summary>

@@ -68,7 +68,7 @@ internal enum StageExit
     /// <summary>No sampler has anything left to propose.</summary>
     Exhausted,
 
-    /// <summary>The process may not use more memory.</summary>
+    /// <summary>The run may not use more memory.</summary>
     Memory,
 
     /// <summary>A person or a signal stopped it.</summary>

@@ -189,9 +189,9 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return Ended(clock.TimeExit, clock.TimeReason, first);
         }
 
-        if (budget.MemoryBytes is { } limit && memory.Bytes.Now > limit)
+        if (budget.MemoryBytes is { } limit && memory.Bytes.All is var used && used > limit)
         {
-            return Ended(StageExit.Memory, Words("the process uses {0} MB, budget.memory allows {1} MB", memory.Bytes.Now >> 20, limit >> 20), first);
+            return Ended(StageExit.Memory, Words("the run uses {0} MB, budget.memory allows {1} MB", used >> 20, limit >> 20), first);
         }
 
         return null;

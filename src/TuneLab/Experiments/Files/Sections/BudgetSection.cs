@@ -20,7 +20,7 @@ internal sealed class BudgetSection : SectionShape<BudgetPlan>
         _target = Optional("target", new NumberShape(), "A validation score of the metric that is good enough.");
         _patience = Optional("patience", Names.WholeFrom(1), "Trials without improvement after which a stage ends.");
         _deadline = Optional("deadline", new ClockShape(), "The local time of day at which all must be done, like \"07:30\".");
-        _memory = Optional("memory", new MemoryShape(), "Memory of the process that new folds must not push it over, like 2GB (units of 1024).");
+        _memory = Optional("memory", new MemoryShape(), "Memory of the process and of those that its trials run in, added up, that new folds must not push over, like 2GB (units of 1024).");
         _trialTime = Optional("trial_time", new DurationShape(), "The longest that one fold of a trial may train; over it the trial fails.");
         _trialMemory = Optional("trial_memory", new MemoryShape(), "Memory of the process that a trial runs in, like 1GB (units of 1024); over it the trial fails. Trials get processes of their own for it, as with isolate.");
     }
