@@ -13,7 +13,7 @@ internal sealed class LocalRun
 {
     private const int ChoiceEvery = 6;
 
-    // beginnings and steps that need no new point, before a point of the Sobol sequence is taken
+    // beginnings and steps that need no new point, and points of the Sobol sequence that are not new: what follows in a space that has few
     private const int MostSteps = 500;
 
     private readonly SamplerRequest _request;
@@ -109,7 +109,7 @@ internal sealed class LocalRun
     private double[] Next()
     {
         HashSet<Configuration> pending = [.. _proposed.Skip(_proposed.Count - _lag).Select(p => p.Configuration)];
-        return (_proposed.Count % ChoiceEvery == ChoiceEvery - 1 ? OtherChoice(pending) : null) ?? Walk(_session, pending).Point ?? Sobol(_proposed.Count);
+        return (_proposed.Count % ChoiceEvery == ChoiceEvery - 1 ? OtherChoice(pending) : null) ?? Walk(_session, pending).Point ?? Elsewhere(pending);
     }
 
     // as far as known scores, and guesses of pending ones, go: the first point that is neither
@@ -159,7 +159,7 @@ internal sealed class LocalRun
         _seed.Child("choice").Child(_proposed.Count).Random().Shuffle(others.AsSpan());
         double[] numbers = [.. _box.Relative(best.Point).Select(x => double.IsNaN(x) ? 0.5 : x)];
         return others.Select(o => _box.Place(numbers, [.. choices.Select((c, i) => i == o.Choice ? o.Value : Math.Max(0, c))]))
-            .FirstOrDefault(p => Of(p) is var configuration && !_known.ContainsKey(configuration) && !pending.Contains(configuration));
+            .FirstOrDefault(p => IsNew(p, pending));
     }
 
     private Session At(double[] point, double size, int restarts)
@@ -167,6 +167,11 @@ internal sealed class LocalRun
         var frame = new LocalFrame(_box, point);
         return new Session(frame, _begin(frame, size), restarts);
     }
+
+    private double[] Elsewhere(HashSet<Configuration> pending)
+        => Enumerable.Range(_proposed.Count, MostSteps).Select(Sobol).FirstOrDefault(p => IsNew(p, pending)) ?? Sobol(_proposed.Count);
+
+    private bool IsNew(double[] point, HashSet<Configuration> pending) => Of(point) is var configuration && !_known.ContainsKey(configuration) && !pending.Contains(configuration);
 
     private double[] Sobol(int index) => SobolSampler.Point(_request with { Index = index }, _seed.Child("sobol"));
 

@@ -20,6 +20,9 @@ internal sealed class QuasiNewton : ILocalSearch
     private const double Near = 3;
     private const double Apart = 0.3;
 
+    // what part of a gain the model may have been wrong by, to be trusted on
+    private const double Doubt = 0.25;
+
     private readonly LocalFrame _frame;
     private readonly bool _stepping;
     private readonly IReadOnlyList<(double[] X, LocalScore Score)> _points;
@@ -54,16 +57,34 @@ internal sealed class QuasiNewton : ILocalSearch
     {
         (double[] X, LocalScore Score)[] points = [.. _points, .. Wanted.Select((x, i) => (x, scores[i]))];
         var best = points.MinBy(p => p.Score);
-        return !_stepping ? Model(points, best)
-            : best.Score < _centre.Score ? Differences(points, best, Math.Clamp(Distance(best.X, _centre.X), _radius / Ratio, _radius * Ratio))
-            : _radius > Narrowest ? Differences(points, _centre, _radius / Ratio)
-            : new QuasiNewton(_frame, true, points, _centre, _model, _radius, []);
+        if (!_stepping)
+        {
+            return Model(points, best);
+        }
+
+        if (best.Score < _centre.Score)
+        {
+            var radius = Math.Clamp(Distance(best.X, _centre.X), _radius / Ratio, _radius * Ratio);
+            return Foresaw(best) ? With(points, best, radius).Model(points, best) : Differences(points, best, radius);
+        }
+
+        return _radius > Narrowest ? Differences(points, _centre, _radius / Ratio) : new QuasiNewton(_frame, true, points, _centre, _model, _radius, []);
     }
+
+    // a model that was right needs no new differences
+    private bool Foresaw((double[] X, LocalScore Score) point)
+    {
+        var gain = _centre.Score.Loss - point.Score.Loss;
+        return Math.Abs(_model!.At(point.X) - point.Score.Loss) < Doubt * gain;
+    }
+
+    private QuasiNewton With(IReadOnlyList<(double[] X, LocalScore Score)> points, (double[] X, LocalScore Score) centre, double radius)
+        => new(_frame, false, points, centre, _model, Math.Min(radius, 0.5), []);
 
     // asks for what is missing around a centre
     private QuasiNewton Differences(IReadOnlyList<(double[] X, LocalScore Score)> points, (double[] X, LocalScore Score) centre, double radius)
     {
-        var at = new QuasiNewton(_frame, false, points, centre, _model, Math.Min(radius, 0.5), []);
+        var at = With(points, centre, radius);
         var missing = at.Missing();
         return missing.Count > 0 ? new QuasiNewton(_frame, false, points, centre, _model, at._radius, missing) : at.Model(points, centre);
     }
