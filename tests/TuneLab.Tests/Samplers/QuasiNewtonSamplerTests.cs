@@ -58,12 +58,12 @@ public sealed class QuasiNewtonSamplerTests
     }
 
     [Theory]
-    [InlineData(2, 20)]
-    [InlineData(5, 40)]
-    [InlineData(10, 70)]
+    [InlineData(2, 12)]
+    [InlineData(5, 18)]
+    [InlineData(10, 28)]
     public void Sphere_Dimensions_TakesAFewEvaluationsEach(int dimensions, int evaluations)
     {
-        // differences to both sides are 2 d + 1 points; from there on the model is the function
+        // differences to both sides are 2 d + 1 points, and then the model is the function: what is left is steps of growing radius
         var function = TestFunctions.Sphere(dimensions);
         for (var seed = 0; seed < 5; seed++)
         {

@@ -5,6 +5,9 @@ namespace TuneLab.Samplers.Local;
 /// <param name="Loss">Less is better; 0 when failed.</param>
 internal readonly record struct LocalScore(int Rank, double Loss) : IComparable<LocalScore>
 {
+    /// <summary>Whether it is only expected: to be reckoned with, but not to be learned from.</summary>
+    public bool Guessed { get; init; }
+
     /// <summary>Worse than any other.</summary>
     public static LocalScore Failed { get; } = new(2, 0);
 

@@ -9,7 +9,7 @@ namespace TuneLab.Samplers.Local;
 internal sealed class QuadraticModel
 {
     // of the fit, in units of the radius: how much a value may be missed, and how little holds value and slope to the model before
-    private const double Slack = 1e-4;
+    private const double Slack = 1e-6;
     private const double Hold = 1e-8;
 
     private const int Sweeps = 60;
@@ -55,7 +55,7 @@ internal sealed class QuadraticModel
 
     /// <summary>The model that explains points near a centre.</summary>
     /// <param name="centre">The new centre.</param>
-    /// <param name="points">[points] with their losses; at least one.</param>
+    /// <param name="points">[points] with their losses.</param>
     /// <param name="radius">How far away they are, about; above 0.</param>
     public QuadraticModel Fitted(double[] centre, IReadOnlyList<(double[] X, double Loss)> points, double radius)
     {
@@ -88,7 +88,7 @@ internal sealed class QuadraticModel
         var solved = system.Solve(right);
         if (!solved.All(double.IsFinite))
         {
-            return Flat(centre, points[0].Loss);
+            return Flat(centre, At(centre));
         }
 
         var (slope, curvature) = (new double[n], (double[,])_curvature.Clone());

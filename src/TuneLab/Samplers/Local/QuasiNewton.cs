@@ -45,12 +45,24 @@ internal sealed class QuasiNewton : ILocalSearch
     {
         var start = frame.Snap(frame.Start);
         var empty = new QuasiNewton(frame, false, [], (start, LocalScore.Failed), null, radius, []);
-        double[]?[] both = [.. Enumerable.Range(0, start.Length).SelectMany(i => new[] { empty.Beside(i, 1), empty.Beside(i, -1) })];
-        return new QuasiNewton(frame, false, [], (start, LocalScore.Failed), null, radius, [start, .. both.OfType<double[]>()]);
+        var wanted = new List<double[]> { start };
+        for (var i = 0; i < start.Length; i++)
+        {
+            // where the box ends twice as far to the other side, for the curvature
+            foreach (var x in new[] { empty.Beside(i, 1) ?? empty.Beside(i, -2), empty.Beside(i, -1) ?? empty.Beside(i, 2) })
+            {
+                if (x is not null && wanted.All(w => !w.SequenceEqual(x)))
+                {
+                    wanted.Add(x);
+                }
+            }
+        }
+
+        return new QuasiNewton(frame, false, [], (start, LocalScore.Failed), null, radius, wanted);
     }
 
     /// <inheritdoc/>
-    public LocalScore Guess(int wanted) => new(0, _model?.At(Wanted[wanted]) ?? (_centre.Score.Rank == 0 ? _centre.Score.Loss : 0));
+    public LocalScore Guess(int wanted) => _model is { } model ? new(0, model.At(Wanted[wanted])) { Guessed = true } : LocalScore.Failed;
 
     /// <inheritdoc/>
     public ILocalSearch After(IReadOnlyList<LocalScore> scores)
@@ -99,7 +111,7 @@ internal sealed class QuasiNewton : ILocalSearch
         }
 
         var reach = Math.Max(_radius, Near * Width);
-        (double[] X, double Loss)[] near = [.. points.Where(p => p.Score.Rank == 0).Select(p => (p.X, p.Score.Loss, Away: InWidths(p.X, centre.X)))
+        (double[] X, double Loss)[] near = [.. points.Where(p => p.Score is { Rank: 0, Guessed: false }).Select(p => (p.X, p.Score.Loss, Away: InWidths(p.X, centre.X)))
             .Where(p => p.Away * Width <= reach + 1e-9).OrderBy(p => p.Away).Take(Math.Min((4 * n) + 4, (n + 1) * (n + 2) / 2)).Select(p => (p.X, p.Loss))];
         var model = (_model ?? QuadraticModel.Flat(centre.X, centre.Score.Loss)).Fitted(centre.X, near, Math.Max(reach, Enumerable.Range(0, n).Max(_frame.Cell)));
         var wanted = new List<double[]>();
@@ -160,11 +172,11 @@ internal sealed class QuasiNewton : ILocalSearch
         return true;
     }
 
-    // null where the box ends
-    private double[]? Beside(int axis, int side)
+    // so many widths away; null where the box ends
+    private double[]? Beside(int axis, int widths)
     {
         var x = (double[])_centre.X.Clone();
-        x[axis] = Math.Clamp(x[axis] + (side * WidthOf(axis)), 0, 1);
+        x[axis] = Math.Clamp(x[axis] + (widths * WidthOf(axis)), 0, 1);
         x = _frame.Snap(x);
         return Math.Abs(x[axis] - _centre.X[axis]) >= 0.5 * WidthOf(axis) ? x : null;
     }
