@@ -22,6 +22,14 @@ public static class SpaceExamples
     /// <summary>Parameters that can take one value only.</summary>
     public static SearchSpace Single { get; } = new(new ChoiceParameter("kind", "plain"), new FloatParameter("rate", 0.1, 0.1), new IntParameter("depth", 3, 3));
 
+    /// <summary>A number that another one limits, and more.</summary>
+    public static SearchSpace Limited { get; } = new(
+        new IntParameter("leaves", 4, 256, Scale.Log) { AtMostTwoTo = "depth" },
+        new FloatParameter("rate", 0.001, 1, Scale.Log),
+        new ChoiceParameter("kind", "plain", "dart"),
+        new IntParameter("depth", 0, 12),
+        new IntParameter("bins", 3, 99, step: 4) { AtMostTwoTo = "depth", Condition = new Condition("kind", ["dart"]) });
+
     /// <summary>A parameter of a random kind and range.</summary>
     public static Parameter RandomParameter(string name, SeededRandom random)
     {

@@ -121,7 +121,7 @@ internal sealed record BoostingOptions
                 new ChoiceParameter(ClassBalance.Name, ClassBalance.None, ClassBalance.Balanced)),
             DefaultSpace = new SearchSpace(
                 new FloatParameter("learning_rate", 0.01, 0.3, Scale.Log),
-                new IntParameter("leaves", 4, 256, Scale.Log),
+                new IntParameter("leaves", 4, 256, Scale.Log) { AtMostTwoTo = "max_depth" },
                 new IntParameter("min_child_samples", 1, 100, Scale.Log),
                 new FloatParameter("l1", 1e-3, 10, Scale.Log),
                 new FloatParameter("l2", 1e-3, 100, Scale.Log),

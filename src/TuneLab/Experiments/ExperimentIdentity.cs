@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TuneLab.Experiments.Files;
+using TuneLab.Space;
 
 namespace TuneLab.Experiments;
 
@@ -29,7 +30,8 @@ internal static class ExperimentIdentity
             Isolate = false,
             Output = plan.Output with { Folder = "" },
         };
-        var versions = string.Join(",", resolved.Trainers.Select(t => t.Trainer.Info.Id + "/" + t.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture)));
+        var versions = string.Join(",", resolved.Trainers.Select(t => t.Trainer.Info.Id + "/" + t.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture)
+            + string.Concat(t.Space.Parameters.OfType<IntParameter>().Where(p => p.AtMostTwoTo is not null).Select(p => "/" + p.Name + "<=2^" + p.AtMostTwoTo))));
         var text = "experiment/" + SearchVersion.ToString(CultureInfo.InvariantCulture) + "\n" + fingerprint + "\n" + versions + "\n" + PlanJson.Canonical(bare);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

@@ -6,7 +6,7 @@ namespace TuneLab.Samplers;
 /// Every combination of evenly spread values, the last parameter fastest; then it ends. With a planned number the grid is the largest that fits: choices have all their values if the
 /// number allows, then each number gets one level more in turn. Without one, a number takes its steps when there are at most <see cref="MostLevels"/>, else
 /// <see cref="LevelsWithoutPlan"/>. One level lies in the middle, two or more include both ends. A parameter that a condition makes inactive takes one level only, so no
-/// configuration comes twice.
+/// configuration comes twice; nor does one where a number limits another.
 /// </summary>
 public sealed class GridSampler : ISampler
 {
@@ -105,6 +105,7 @@ public sealed class GridSampler : ISampler
     private static IEnumerable<double[]> Walk(Hypercube box, int[] levels)
     {
         var space = box.Space;
+        var seen = new HashSet<Configuration>();
         var at = new int[levels.Length];
         while (true)
         {
@@ -121,7 +122,11 @@ public sealed class GridSampler : ISampler
                 }
             }
 
-            yield return point;
+            if (!space.HasLimits || seen.Add(space.FromUnit("", point)))
+            {
+                yield return point;
+            }
+
             var digit = levels.Length - 1;
             while (digit >= 0 && (inactive[digit] || ++at[digit] == levels[digit]))
             {

@@ -52,10 +52,14 @@ public static class HypercubeShrinker
             }
             else
             {
-                (low[axis], high[axis]) = SideShrinker.Shrink(parameter, (low[axis], high[axis]), [.. seen.Take(kept).Select(o => o.Point[axis])], factor, notes);
+                (low[axis], high[axis]) = SideShrinker.Shrink(parameter, (low[axis], high[axis]), [.. seen.Take(kept).Select(o => Coordinate(o.Point, axis))], factor, notes);
             }
         }
 
         return new ShrinkResult(new Hypercube(space, low, high, choices), notes);
+
+        // where another number limits this one, the coordinate of what was tried
+        double Coordinate(double[] point, int axis)
+            => space.Parameters[axis] is IntParameter { AtMostTwoTo: not null } ? space.ToUnit(space.FromUnit("", point))[axis] : point[axis];
     }
 }

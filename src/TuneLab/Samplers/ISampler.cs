@@ -32,7 +32,7 @@ public sealed record SamplerRequest(
 /// </summary>
 public interface ISampler
 {
-    /// <summary>The name in the experiment file: <c>random</c>, <c>grid</c>, <c>lhs</c>, <c>sobol</c>, <c>cma-es</c>, <c>tpe</c>, <c>flow2</c>.</summary>
+    /// <summary>The name in the experiment file: <c>random</c>, <c>grid</c>, <c>lhs</c>, <c>sobol</c>, <c>cma-es</c>, <c>tpe</c>, <c>flow2</c>, <c>nelder-mead</c>, <c>quasi-newton</c>.</summary>
     string Id { get; }
 
     /// <summary>

@@ -14,6 +14,8 @@ public static class SamplerCatalog
         ("cma-es", () => new CmaEsSampler()),
         ("tpe", () => new TpeSampler()),
         ("flow2", () => new DirectSearchSampler()),
+        ("nelder-mead", () => new NelderMeadSampler()),
+        ("quasi-newton", () => new QuasiNewtonSampler()),
     ];
 
     /// <summary>All names, in the order to list them.</summary>

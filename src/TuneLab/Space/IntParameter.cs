@@ -29,6 +29,12 @@ public sealed record IntParameter : Parameter
     /// <summary>Distance between values.</summary>
     public long Step { get; }
 
+    /// <summary>
+    /// The whole number that limits this one: where that one is above 0 in a configuration, this one is at most 2 to its power, but never below its own low (a tree of depth d has at most 2^d leaves). Null: none.
+    /// The coordinate keeps its meaning: the space's values above the limit become the limit.
+    /// </summary>
+    public string? AtMostTwoTo { get; init; }
+
     /// <inheritdoc/>
     public override long? Cardinality => (High - Low) / Step + 1;
 
@@ -63,4 +69,8 @@ public sealed record IntParameter : Parameter
     /// <inheritdoc/>
     public override bool Contains(ParameterValue value)
         => value.Name is null && value.Number >= Low && value.Number <= High && (value.Number - Low) % Step == 0;
+
+    /// <summary>The highest value beside a value of <see cref="AtMostTwoTo"/>.</summary>
+    internal long HighBeside(double exponent)
+        => exponent > 0 && Math.Pow(2, exponent) < High ? Low + (Math.Max(0, (long)Math.Pow(2, exponent) - Low) / Step * Step) : High;
 }

@@ -31,7 +31,7 @@ public abstract record Parameter(string Name)
     public string Describe() => this switch
     {
         FloatParameter f => NumberRange.Show(f.Low) + " to " + NumberRange.Show(f.High) + (f.Scale == Scale.Log ? ", log" : "") + (f.Step is { } step ? " in steps of " + NumberRange.Show(step) : ""),
-        IntParameter i => i.Low.ToString(CultureInfo.InvariantCulture) + " to " + i.High.ToString(CultureInfo.InvariantCulture) + (i.Scale == Scale.Log ? ", log" : "") + (i.Step != 1 ? " in steps of " + i.Step.ToString(CultureInfo.InvariantCulture) : ", whole"),
+        IntParameter i => i.Low.ToString(CultureInfo.InvariantCulture) + " to " + i.High.ToString(CultureInfo.InvariantCulture) + (i.Scale == Scale.Log ? ", log" : "") + (i.Step != 1 ? " in steps of " + i.Step.ToString(CultureInfo.InvariantCulture) : ", whole") + (i.AtMostTwoTo is { } exponent ? ", at most 2^" + exponent : ""),
         ChoiceParameter c => string.Join(" or ", c.Choices),
         _ => Name,
     };

@@ -87,7 +87,7 @@ internal sealed class ParameterEditor(string name, Parameter widest, ParameterEd
         var step = edit.Step ?? (scale == Scale.Log ? 1 : from.Step);
         var bounds = (IntParameter)widest;
         return Range(from.Low, from.High, bounds.Low, bounds.High, scale, step == 1 ? null : step) is var (low, high)
-            ? Make(() => new IntParameter(from.Name, (long)low, (long)high, scale, (long)step) { Condition = from.Condition })
+            ? Make(() => new IntParameter(from.Name, (long)low, (long)high, scale, (long)step) { Condition = from.Condition, AtMostTwoTo = from.AtMostTwoTo })
             : null;
     }
 

@@ -9,7 +9,7 @@ public static class SpaceEditor
     /// <summary>
     /// Narrows, replaces, adds or fixes parameters. A range must lie within the widest one that the trainer knows, choices must be some of its choices. What an edit leaves out stays as in the
     /// default space (as in <paramref name="parameters"/> for a parameter that is not searched by default). A condition on a choice that is not searched is settled by its fixed or default
-    /// value: met, the parameter is searched always; not met, it is not searched.
+    /// value: met, the parameter is searched always; not met, it is not searched. A limit (<see cref="IntParameter.AtMostTwoTo"/>) by a number that is not searched lowers the range.
     /// </summary>
     /// <param name="trainer">The trainer's id, for messages.</param>
     /// <param name="parameters">All hyperparameters that the trainer knows, with their widest ranges.</param>
@@ -63,7 +63,7 @@ public static class SpaceEditor
 
             if (Settle(parameter, searched, settled) is { } active)
             {
-                searched.Add(active);
+                searched.Add(active is IntParameter { AtMostTwoTo: { } exponent } limited && !IsSearched(exponent) ? Lowered(limited, settled.TryGetValue(exponent, out var value) ? value.Number : 0) : active);
             }
             else if (edits.TryGetValue(known.Name, out var edit))
             {
@@ -73,7 +73,12 @@ public static class SpaceEditor
         }
 
         return new EditedSpace(new SearchSpace(searched), fixedValues, faults);
+
+        bool IsSearched(string name) => !fixedValues.ContainsKey(name) && (changed.ContainsKey(name) || defaultSpace.IndexOf(name) >= 0);
     }
+
+    private static IntParameter Lowered(IntParameter limited, double exponent)
+        => new(limited.Name, limited.Low, limited.HighBeside(exponent), limited.Scale, limited.Step) { Condition = limited.Condition };
 
     // the parameter with what is left of its condition, or null when the condition is never met
     private static Parameter? Settle(Parameter parameter, List<Parameter> searched, Dictionary<string, ParameterValue> settled)

@@ -56,6 +56,19 @@ public sealed class BoostingTreeTests
         Assert.InRange(model.Trees[0].Leaves.Length, 2, leaves);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Fit_MoreLeavesThanTheDepthAllows_IsTheSameTree(int depth)
+    {
+        var random = new SeededRandom(8);
+        FeatureColumn[] columns = [.. Enumerable.Range(0, 3).Select(c => SampleFold.Numbers("x" + c, [.. Enumerable.Range(0, 400).Select(_ => (float)random.NextDouble())]))];
+        double[] target = [.. Enumerable.Range(0, 400).Select(_ => random.NextNormal())];
+        double[] Predicted(int leaves) => Model(LearningTask.Regression, columns, target, ("max_depth", depth), ("leaves", leaves)).Predict(new FeatureTable(columns, 400));
+        Assert.Equal(Predicted(1 << depth), Predicted(200));
+        Assert.NotEqual(Predicted(1 << depth), Predicted((1 << depth) - 1));
+    }
+
     [Fact]
     public void Fit_Categories_FindsTheBestOfAllPartitions()
     {

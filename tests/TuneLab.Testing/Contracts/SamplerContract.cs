@@ -9,7 +9,7 @@ public abstract class SamplerContract
 {
     private const int Proposals = 60;
 
-    public static TheoryData<int> Spaces => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+    public static TheoryData<int> Spaces => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
 
     /// <summary>The name it has in the catalog.</summary>
     protected abstract string Id { get; }
@@ -147,7 +147,7 @@ public abstract class SamplerContract
 
     private static (SearchSpace Space, Hypercube Box) Case(int which)
     {
-        var space = which < 2 ? SpaceExamples.Mixed : SpaceExamples.Random(Root.Child(which));
+        var space = which < 2 ? SpaceExamples.Mixed : which >= 12 ? SpaceExamples.Limited : SpaceExamples.Random(Root.Child(which));
         return (space, which % 2 == 0 ? Hypercube.Whole(space) : SpaceExamples.RandomBox(space, Root.Child("box").Child(which)));
     }
 

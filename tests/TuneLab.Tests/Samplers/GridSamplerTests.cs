@@ -29,6 +29,14 @@ public sealed class GridSamplerTests
     }
 
     [Fact]
+    public void Propose_LimitedNumber_NoConfigurationTwice()
+    {
+        var all = All(new SearchSpace(new IntParameter("leaves", 2, 6) { AtMostTwoTo = "depth" }, new IntParameter("depth", 0, 3)), null);
+        Assert.Equal(5 + 1 + 3 + 5, all.Distinct().Count());
+        Assert.Equal(all.Count, all.Distinct().Count());
+    }
+
+    [Fact]
     public void Propose_Numbers_IncludeBothEnds()
     {
         var all = All(new SearchSpace(new FloatParameter("rate", 0.001, 10, Scale.Log)), null);

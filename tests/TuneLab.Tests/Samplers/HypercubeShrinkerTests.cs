@@ -8,6 +8,17 @@ namespace TuneLab.Tests.Samplers;
 public sealed class HypercubeShrinkerTests
 {
     [Fact]
+    public void Shrink_LimitedNumber_GoesByWhatWasTried()
+    {
+        // a coordinate near 1 is 256 leaves, but at a depth of 3 it was 8
+        var space = new SearchSpace(new IntParameter("leaves", 4, 256, Scale.Log) { AtMostTwoTo = "depth" }, new IntParameter("depth", 1, 8));
+        Observation[] ranked = [.. Enumerable.Range(0, 8).Select(i => new Observation(i, 0, [0.99 - (0.05 * i), 0.3], i, ObservationStatus.Completed, 1, 1))];
+        var box = HypercubeShrinker.Shrink(Hypercube.Whole(space), ranked, 0.5, 0.3).Box;
+        Assert.True(box.Low[0] <= space.Parameters[0].ToUnit(8) && box.High[0] >= space.Parameters[0].ToUnit(8));
+        Assert.InRange(space.Parameters[0].FromUnit(box.High[0]).Number, 8, 32);
+    }
+
+    [Fact]
     public void Shrink_RandomSpacesBoxesAndTrials_KeepsItsPromises()
     {
         for (var k = 0; k < 400; k++)

@@ -19,6 +19,48 @@ public sealed class SearchSpaceTests
     }
 
     [Fact]
+    public void FromUnit_LimitedNumbers_KeepToItAndComeBack()
+    {
+        var (space, random, cut) = (SpaceExamples.Limited, new SeededRandom(6), 0);
+        for (var k = 0; k < 2000; k++)
+        {
+            var point = SpaceExamples.RandomPoint(space, random);
+            var configuration = space.FromUnit("t", point);
+            var (depth, leaves, bins) = (configuration.Number("depth", -1), configuration.Number("leaves", -1), configuration.Number("bins", 3));
+            var most = depth == 0 ? double.PositiveInfinity : Math.Pow(2, depth);
+            Assert.True(leaves <= Math.Max(4, most) && bins <= Math.Max(3, most) && (bins - 3) % 4 == 0, $"case {k}: {configuration}");
+
+            // what the limit allows is left as it is
+            var free = space.Parameters[0].FromUnit(point[0]).Number;
+            Assert.Equal(Math.Min(free, Math.Max(4, most)), leaves);
+            cut += leaves < free ? 1 : 0;
+            Assert.True(space.Contains(configuration));
+            Assert.Equal(configuration, space.FromUnit("t", space.ToUnit(configuration)));
+        }
+
+        Assert.InRange(cut, 300, 1500);
+    }
+
+    [Fact]
+    public void Limit_ByAValueThatIsNotSearched_HoldsToo()
+    {
+        var space = new SearchSpace(new IntParameter("leaves", 4, 256) { AtMostTwoTo = "depth" });
+        Assert.Equal("t{depth=3,leaves=8}", space.FromUnit("t", [1], new Configuration("t", [new("depth", 3)])).Canonical);
+        Assert.Equal("t{leaves=256}", space.FromUnit("t", [1]).Canonical);
+        var above = new Configuration("t", [new("depth", 3), new("leaves", 200)]);
+        Assert.False(space.Contains(above));
+        Assert.Equal(space.ToUnit(above.With("leaves", 8)), space.ToUnit(above));
+    }
+
+    [Fact]
+    public void Constructor_LimitByNoWholeNumber_SaysSo()
+    {
+        var limited = new IntParameter("leaves", 4, 256) { AtMostTwoTo = "depth" };
+        Assert.Contains("'leaves' is at most 2^depth, which is no whole number", Assert.Throws<ArgumentException>(() => new SearchSpace(limited, new FloatParameter("depth", 1, 9))).Message);
+        Assert.Throws<ArgumentException>(() => new SearchSpace(limited, new IntParameter("depth", 1, 9) { AtMostTwoTo = "leaves" }));
+    }
+
+    [Fact]
     public void FromUnit_ConditionNotMet_LeavesTheParameterOut()
     {
         var space = SpaceExamples.Mixed;

@@ -112,6 +112,28 @@ public sealed class SpaceEditorTests
         Assert.Equal(0.2, Assert.IsType<FloatParameter>(edited.Space.Parameters[0]).High);
     }
 
+    [Theory]
+    [InlineData(3.0, null, 8, null)] // fixed: the range is lowered
+    [InlineData(1.0, null, 4, null)] // never below the low
+    [InlineData(0.0, null, 256, null)] // no limit
+    [InlineData(null, 8.0, 256, "depth")] // searched: by the space
+    [InlineData(null, null, 64, null)] // the default
+    public void Apply_LimitedNumber_IsSettledUnlessTheLimitIsSearched(double? value, double? high, long most, string? limit)
+    {
+        var known = new SearchSpace(new IntParameter("leaves", 2, 4096, Scale.Log), new IntParameter("depth", 0, 64));
+        var searched = new SearchSpace(new IntParameter("leaves", 4, 256, Scale.Log) { AtMostTwoTo = "depth" });
+        var edits = new Dictionary<string, ParameterEdit>();
+        if (value is not null || high is not null)
+        {
+            edits.Add("depth", value is { } given ? new ParameterEdit { Fixed = given } : new ParameterEdit { High = high });
+        }
+
+        edits.Add("leaves", new ParameterEdit { Low = 4 });
+        var edited = SpaceEditor.Apply("boosting", known, searched, new Configuration("boosting", [new("leaves", 31), new("depth", 6)]), edits);
+        Assert.Empty(edited.Faults);
+        Assert.Equal(new IntParameter("leaves", 4, most, Scale.Log) { AtMostTwoTo = limit }, edited.Space.Parameters[0]);
+    }
+
     private static string Fault(string name, ParameterEdit edit) => FaultOf((name, edit));
 
     private static string FaultOf(params (string, ParameterEdit)[] edits) => Assert.Single(Apply(edits).Faults);
