@@ -6,6 +6,7 @@ using TuneLab.Hosting.Tests.Host;
 // parent      owns a pool whose host works on a round that never ends; prints the host's process id
 // broken      ends at once with an error
 // silent      never says hello
+// program     is one of the programs that a user might tune
 switch (args.FirstOrDefault())
 {
     case "parent":
@@ -21,6 +22,8 @@ switch (args.FirstOrDefault())
     case "silent":
         Console.ReadLine();
         return 0;
+    case "program":
+        return Programs.Run(args[1..]);
     default:
         return HostServer.Run(RogueTrainer.Catalog);
 }

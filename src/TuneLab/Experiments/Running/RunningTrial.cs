@@ -59,7 +59,7 @@ internal sealed class RunningTrial : IDisposable
     }
 
     /// <summary>The trial as it ended; null when it was cancelled from outside before it could end.</summary>
-    public FinishedTrial? Finish(Metric objective)
+    public FinishedTrial? Finish(Objective objective)
     {
         var failed = Array.Find(_reports, r => r!.Failure is not (null or OperationCanceledException));
         var pruned = failed is null ? Array.FindIndex(_reports, r => r!.Pruned) : -1;
@@ -70,7 +70,7 @@ internal sealed class RunningTrial : IDisposable
         }
 
         var evaluations = counted.Select(r => r!.Evaluation!).ToArray();
-        var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
+        var rounds = evaluations.Length == 0 ? 0 : Work.Trainer.Trainer.Info.RoundsOverfit ? RoundChoice.Rounds(evaluations) : evaluations.Max(e => e.Rounds[^1]);
         var finished = _reports.Max(r => r!.At);
         return new FinishedTrial
         {

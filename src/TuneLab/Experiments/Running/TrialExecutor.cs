@@ -13,9 +13,9 @@ namespace TuneLab.Experiments.Running;
 /// </summary>
 internal sealed class TrialExecutor : IDisposable
 {
-    private readonly FoldEvaluator _evaluator;
+    private readonly IEvaluator _evaluator;
     private readonly ITrialStore _store;
-    private readonly Metric _objective;
+    private readonly Objective _objective;
     private readonly RunClock _clock;
     private readonly TimeSpan? _foldLimit;
     private readonly TimeProvider _time;
@@ -34,7 +34,7 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="foldLimit">The longest that a fold may take, or null.</param>
     /// <param name="jobs">Evaluations at once.</param>
     /// <param name="pruner">Whether running folds go on; null: always.</param>
-    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs, IPruner? pruner)
+    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs, IPruner? pruner)
         => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _pool, _judge) = (evaluator, store, objective, clock, time, foldLimit, new JobPool(jobs), pruner is null ? null : new PruningJudge(pruner));
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
@@ -50,7 +50,7 @@ internal sealed class TrialExecutor : IDisposable
     public void Submit(TrialWork work)
     {
         var foldWorks = work.Folds.Select(f => new FoldWork(work.Trainer.Trainer, work.Configuration, f, work.Rows, work.FixedRounds)).ToArray();
-        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f))); // may throw: before anybody waits for the trial
+        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f)) is { } found ? _evaluator.Read(found) : null); // may throw: before anybody waits for the trial
         var trial = new RunningTrial(work);
         _running.Add(work.Number, trial);
         var cancellation = _cancel.Token;
@@ -67,6 +67,22 @@ internal sealed class TrialExecutor : IDisposable
             {
                 _pool.Add(work.Number, fold, () => Compute(trial, fold, foldWork, judge, cancellation));
             }
+        }
+    }
+
+    /// <summary>A trial that an earlier process finished: the pruner compares others with its curves as if it had been run now.</summary>
+    public void Recall(TrialWork work, FinishedTrial stored)
+    {
+        if (_judge is null || stored.Status != TrialStatus.Completed)
+        {
+            return;
+        }
+
+        var evaluations = _store.FindEvaluations(stored.Evaluations);
+        var folds = stored.Evaluations.Select(key => evaluations.TryGetValue(key, out var found) ? _evaluator.Read(found) : null).OfType<Evaluation>().ToList();
+        if (folds.Count == stored.Evaluations.Length)
+        {
+            _judge.Add(work, folds);
         }
     }
 
@@ -126,7 +142,7 @@ internal sealed class TrialExecutor : IDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), limit?.Token ?? CancellationToken.None);
         try
         {
-            outcome = Stored(_evaluator.Evaluate(work, judge, linked.Token));
+            outcome = Stored(_evaluator.Evaluate(work, trial.Work.Number, judge, linked.Token));
         }
         catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
         {

@@ -90,14 +90,16 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         }
 
         var (lane, configuration) = proposal;
+        var work = new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Stage == StagedSearch.DefaultsStage ? 0 : (long)number - proposer.Lag);
         if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Rows == plan.Rows)
         {
+            executor.Recall(work, stored);
             TakeIn(stored with { Cached = true });
         }
         else if (replay is null)
         {
             pending.Add(number);
-            executor.Submit(new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Stage == StagedSearch.DefaultsStage ? 0 : (long)number - proposer.Lag));
+            executor.Submit(work);
         }
 
         return null; // not stored in a pass that has ended: it was abandoned then and is now

@@ -24,7 +24,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // what was decided since the last pass began, for the next one to tell
     private readonly List<string> _notes = [];
 
-    private double TestTrainRatio => 1.0 / (experiment.Resolved.Plan.Validate.Folds - 1);
+    private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
 
     private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
 

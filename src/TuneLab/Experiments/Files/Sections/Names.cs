@@ -33,6 +33,8 @@ internal static class Names
     /// <summary>Any task's: whether it fits the task is settled with the data.</summary>
     public static NameShape<string> Metrics { get; } = Same(MetricCatalog.All.Select(m => m.Id).Distinct());
 
+    public static NameShape<string> Pruners { get; } = Same(["median", "none"]);
+
     public static NameShape<string> Samplers { get; } = Same(SamplerCatalog.Ids);
 
     public static TextShape Trainer { get; } = new("a trainer's id, like boosting", false, "boosting", "forest", "linear");
