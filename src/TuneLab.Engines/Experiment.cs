@@ -80,7 +80,7 @@ public sealed record Experiment
         using var hosts = new TrialHosts(Plan, Trainers, Options.Jobs, Options.Threads, Host);
         var loaded = Data is null ? LoadedExperiment.Load(Plan, hosts.Catalog, stop) : LoadedExperiment.From(Plan, Data, hosts.Catalog);
         using var own = Store is null ? SqliteTrialStore.Open(StorePath ?? DefaultStore(), Time) : null;
-        return new ExperimentRunner(Store ?? own!, Time, Writers, EngineAvailability.Exporter).Run(loaded, Options, Monitor, stop);
+        return new ExperimentRunner(Store ?? own!, Time, Writers, EngineAvailability.Exporter, programs: new ProgramRunner(Time)).Run(loaded, Options, Monitor, stop);
     }
 
     private string DefaultStore()

@@ -20,6 +20,11 @@ public sealed class TrialHosts : IDisposable
     public TrialHosts(ExperimentPlan plan, TrainerCatalog catalog, int jobs, int threads, HostCommand? command)
     {
         Catalog = catalog;
+        if (plan.Command is not null)
+        {
+            return; // has a process of its own anyway
+        }
+
         var all = plan.Isolate || plan.Budget.TrialMemoryBytes is not null;
         if (command is null)
         {

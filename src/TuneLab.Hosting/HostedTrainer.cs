@@ -9,7 +9,7 @@ namespace TuneLab.Hosting;
 /// A trainer whose runs work in child processes. Models, scores and checkpoints are those of the trainer in process; what differs is that a run that crashes, hangs or takes too much memory ends
 /// as a <see cref="Errors.TuneLabException"/> with the reason, and that a cancelled one ends within <see cref="HostPoolOptions.CancelGrace"/> whatever it does.
 /// </summary>
-/// <param name="trainer">The trainer; the hosts have one with the same id. Here only its <see cref="ITrainer.Info"/> and <see cref="ITrainer.Load"/> are used.</param>
+/// <param name="trainer">The trainer; the hosts have one with the same id. Here only its <see cref="ITunable.Info"/> and <see cref="ITrainer.Load"/> are used.</param>
 /// <param name="pool">Where the processes come from; stays the caller's.</param>
 public sealed class HostedTrainer(ITrainer trainer, HostPool pool) : IRemoteTrainer
 {

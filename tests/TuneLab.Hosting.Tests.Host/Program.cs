@@ -7,6 +7,7 @@ using TuneLab.Hosting.Tests.Host;
 // broken      ends at once with an error
 // silent      never says hello
 // cheap       serves, and misbehaves in cheap configurations
+// program     is one of the programs that a user might tune
 switch (args.FirstOrDefault())
 {
     case "parent":
@@ -24,6 +25,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "cheap":
         return HostServer.Run(RogueTrainer.With(new RogueTrainer(Enum.Parse<Misdeed>(args[1]))));
+    case "program":
+        return Programs.Run(args[1..]);
     default:
         return HostServer.Run(RogueTrainer.Catalog);
 }

@@ -6,6 +6,7 @@ using TuneLab.Cli.Parsing;
 using TuneLab.Engines;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
+using TuneLab.Hosting;
 
 namespace TuneLab.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class CheckVerb : Verb
 
     public override string Name => "check";
 
-    public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled, takes every trainer end to end on a few hundred rows and forecasts the cost. Nothing is stored.";
+    public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled, takes every trainer end to end on a few hundred rows (a program is run once) and forecasts the cost. Nothing is stored.";
 
     public override string Example => "tunelab check configs/churn.yaml";
 
@@ -35,7 +36,7 @@ internal sealed class CheckVerb : Verb
         OutputFolder.Check(plan.Output.Folder);
         using var hosts = new TrialHosts(plan, EngineCatalog.Create(), 1, Environment.ProcessorCount, ThisTool.Host());
         var experiment = LoadedExperiment.Load(plan, hosts.Catalog, CancellationToken.None);
-        var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
+        var start = new ExperimentStart(experiment.Resolved, experiment.Data, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
         if (!call.Json)
         {
             RunViews.WritePlan(start, call.Output);
@@ -43,20 +44,49 @@ internal sealed class CheckVerb : Verb
         }
 
         var jobs = call.Value(_jobs) ?? Environment.ProcessorCount;
-        var report = SmokeCheck.Run(experiment, hosts.Catalog, jobs, call.Environment.Time, CancellationToken.None);
+        var report = SmokeCheck.Run(experiment, hosts.Catalog, jobs, call.Environment.Time, CancellationToken.None, new ProgramRunner(call.Environment.Time));
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, start, report));
         }
         else
         {
-            WriteReport(call, report, jobs);
+            WriteReport(call, plan, report, jobs);
         }
 
         return report.Trainers.All(t => t.Failure is null) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private void WriteReport(Invocation call, SmokeReport report, int jobs)
+    private void WriteReport(Invocation call, ExperimentPlan plan, SmokeReport report, int jobs)
+    {
+        if (plan.Command is not null)
+        {
+            call.Output.WriteLine(report.Trainers[0].Failure is { } failure ? "The program FAILED: " + failure : $"The program works: one run on all rows takes up to {Words.Seconds(report.Trainers[0].Seconds)}.");
+        }
+        else
+        {
+            WriteTrainers(call, report);
+        }
+
+        call.Output.WriteLine();
+        if (report is { Evaluations: { } evaluations, Seconds: { } seconds })
+        {
+            call.Output.WriteLine($"Forecast: {Words.Count(evaluations, plan.Command is null ? "fold" : "run")} in all, {Words.Seconds(seconds)} with {Words.Count(jobs, "job")}, give or take a factor of three.");
+        }
+
+        if (report.Trainers.All(t => t.Failure is null))
+        {
+            call.Note($"No faults. Run it: tunelab run {call.Value(_file)}");
+        }
+        else
+        {
+            call.Output.WriteLine(plan.Command is null
+                ? "Leave out the trainers that failed with 'trainers:' in the experiment file, or change what they were given."
+                : "It was run with the defaults of 'space', in the experiment file's folder.");
+        }
+    }
+
+    private static void WriteTrainers(Invocation call, SmokeReport report)
     {
         var table = new TextTable("trainer", ">rows", "end to end", ">one fold on all rows");
         foreach (var trainer in report.Trainers)
@@ -67,31 +97,21 @@ internal sealed class CheckVerb : Verb
         }
 
         table.Write(call.Output);
-        call.Output.WriteLine();
-        if (report is { Evaluations: { } evaluations, Seconds: { } seconds })
-        {
-            call.Output.WriteLine($"Forecast: {Words.Count(evaluations, "fold")} in all, {Words.Seconds(seconds)} with {Words.Count(jobs, "job")}, give or take a factor of three.");
-        }
-
-        if (report.Trainers.All(t => t.Failure is null))
-        {
-            call.Note($"No faults. Run it: tunelab run {call.Value(_file)}");
-        }
-        else
-        {
-            call.Output.WriteLine("Leave out the trainers that failed with 'trainers:' in the experiment file, or change what they were given.");
-        }
     }
 
     private static void WriteJson(Utf8JsonWriter json, ExperimentStart start, SmokeReport report)
     {
         json.WriteStartObject();
         json.WriteString("experiment", start.Plan.Plan.Name);
-        json.WriteNumber("rows", start.Table.RowCount);
-        json.WriteNumber("rows_without_label", start.Table.RowsWithoutLabel);
-        json.WriteNumber("training_rows", start.TrainingRows);
-        json.WriteNumber("holdout_rows", start.HoldoutRows);
-        json.WriteNumber("features", start.Table.Features.Count);
+        if (start.Table is { } table)
+        {
+            json.WriteNumber("rows", table.RowCount);
+            json.WriteNumber("rows_without_label", table.RowsWithoutLabel);
+            json.WriteNumber("training_rows", start.TrainingRows);
+            json.WriteNumber("holdout_rows", start.HoldoutRows);
+            json.WriteNumber("features", table.Features.Count);
+        }
+
         json.WriteBoolean("stages_auto", start.Plan.StagesAreAuto);
         json.WriteString("store", start.Store);
         json.WriteStartArray("trainers");

@@ -13,6 +13,7 @@ namespace TuneLab.Cli.Commands;
 internal sealed class ExportVerb : Verb
 {
     private const string ModelBlob = "model.zip";
+    private const string BestBlob = "best.json";
 
     private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
     {
@@ -20,13 +21,13 @@ internal sealed class ExportVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _out = Options.Text("--out", "FILE", "Where to write the model. Default: model.zip in the current folder.");
+    private readonly Option<string?> _out = Options.Text("--out", "FILE", "Where to write the model. Default: model.zip (of a program best.json) in the current folder.");
     private readonly Option<string?> _code = Options.Text("--code", "FOLDER", "Write a small console project that loads the model with ML.NET alone, with the model beside it. For winners of ML.NET's trainers.");
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there." };
 
     public override string Name => "export";
 
-    public override string Description => "Writes the best model of an experiment to a zip that 'tunelab predict' reads; with --code a C# program around it.";
+    public override string Description => "Writes the best model of an experiment to a zip that 'tunelab predict' reads; with --code a C# program around it. Of a tuned program: its best configuration.";
 
     public override string Example => "tunelab export configs/churn.yaml -o churn-model.zip\ntunelab export churn --code churn-app";
 
@@ -47,14 +48,20 @@ internal sealed class ExportVerb : Verb
         }
 
         var which = call.Value(_which);
+        using var store = Stores.OpenExisting(call, Stores.Locate(call, StoredExperiments.IsFile(call, which) ? which : null));
+        var record = StoredExperiments.Find(call, store, which);
+        if (store.FindBlob(record.Id, BestBlob) is { } best)
+        {
+            WriteBest(call, record, best);
+            return ExitCode.Done;
+        }
+
         var target = call.Environment.Resolve(call.Value(_out) ?? ModelBlob);
         if (call.Value(_code) is null)
         {
             TargetFile.Check(target, call.Value(_force));
         }
 
-        using var store = Stores.OpenExisting(call, Stores.Locate(call, StoredExperiments.IsFile(call, which) ? which : null));
-        var record = StoredExperiments.Find(call, store, which);
         var zip = store.FindBlob(record.Id, ModelBlob)
             ?? throw new InputException($"The experiment '{record.Name}' has no model yet: it is {record.State.ToString().ToLowerInvariant()}.", "Run it to its end first: tunelab run FILE.");
         if (call.Value(_code) is { } folder)
@@ -79,6 +86,31 @@ internal sealed class ExportVerb : Verb
         }
 
         return ExitCode.Done;
+    }
+
+    // a program leaves no model: what was found is the configuration
+    private void WriteBest(Invocation call, ExperimentRecord record, byte[] best)
+    {
+        if (call.Value(_code) is not null)
+        {
+            throw new InputException($"The experiment '{record.Name}' tuned a program, which leaves no model that code could load.", "Leave --code away: the best configuration is written.");
+        }
+
+        var target = call.Environment.Resolve(call.Value(_out) ?? BestBlob);
+        TargetFile.Check(target, call.Value(_force));
+        TargetFile.Write(target, stream => stream.Write(best));
+        if (call.Json)
+        {
+            WriteJson(call, record, json =>
+            {
+                json.WriteString("file", target);
+                json.WriteNumber("bytes", best.Length);
+            });
+        }
+        else
+        {
+            call.Output.WriteLine($"'{record.Name}' tuned a program, which leaves no model: its best configuration, with the command that runs it, is in {target}.");
+        }
     }
 
     private void WriteProject(Invocation call, ExperimentRecord record, byte[] zip, string folder)

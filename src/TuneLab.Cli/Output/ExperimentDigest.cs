@@ -12,7 +12,7 @@ namespace TuneLab.Cli.Output;
 /// <param name="Metric">The objective; null when this build does not know it.</param>
 /// <param name="Best">The best completed trial on all rows, confirm's not counted; null when there is none.</param>
 /// <param name="Verdict">The outcome in lower case; null until there is one.</param>
-internal sealed record ExperimentDigest(ExperimentRecord Record, string State, IReadOnlyList<FinishedTrial> Trials, Metric? Metric, FinishedTrial? Best, string? Verdict)
+internal sealed record ExperimentDigest(ExperimentRecord Record, string State, IReadOnlyList<FinishedTrial> Trials, Objective? Metric, FinishedTrial? Best, string? Verdict)
 {
     /// <summary>Reads what is needed from the store.</summary>
     public static ExperimentDigest Of(ITrialStore store, ExperimentRecord record)
@@ -24,7 +24,7 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, string State, I
     }
 
     /// <summary>The trials that can be compared, best first: completed, on all rows, on the search splits.</summary>
-    public static IEnumerable<FinishedTrial> Ranked(IEnumerable<FinishedTrial> trials, Metric metric)
+    public static IEnumerable<FinishedTrial> Ranked(IEnumerable<FinishedTrial> trials, Objective metric)
         => trials.Where(t => t is { Status: TrialStatus.Completed, Rows: 1 } && t.Stage != "confirm").OrderBy(t => t.Score, Comparer<double>.Create(metric.Compare)).ThenBy(t => t.Number);
 
     /// <summary>How many trials ended so.</summary>
@@ -42,9 +42,14 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, string State, I
         return free is null ? "running" : "interrupted";
     }
 
-    private static Metric? ObjectiveOf(string plan)
+    private static Objective? ObjectiveOf(string plan)
     {
         using var document = JsonDocument.Parse(plan);
+        if (document.RootElement.TryGetProperty("metric", out var said) && said.ValueKind == JsonValueKind.Object)
+        {
+            return new ReportedScore(said.GetProperty("name").GetString()!, said.GetProperty("direction").GetString() == "maximize"); // a program's
+        }
+
         return document.RootElement.TryGetProperty("metric", out var metric) && document.RootElement.TryGetProperty("task", out var task)
             && Enum.TryParse<LearningTask>(task.GetString(), ignoreCase: true, out var settled)
             ? MetricCatalog.Find(metric.GetString() ?? "", settled)

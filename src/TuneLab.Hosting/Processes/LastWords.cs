@@ -62,6 +62,17 @@ internal sealed class LastWords
         }
     }
 
+    /// <summary>The last line; empty when there is none.</summary>
+    /// <param name="patience">As for <see cref="Tail"/>.</param>
+    public string Last(TimeSpan patience)
+    {
+        _end.Task.Wait(patience);
+        lock (_lines)
+        {
+            return _lines.LastOrDefault("");
+        }
+    }
+
     /// <summary>The last lines, on one.</summary>
     /// <param name="patience">How long to wait for what the process wrote last; a child of it may hold the pipe open for ever.</param>
     public string Tail(TimeSpan patience)

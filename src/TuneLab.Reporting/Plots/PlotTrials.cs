@@ -30,7 +30,7 @@ internal sealed class PlotTrials
         }
     }
 
-    public Metric Metric { get; }
+    public Objective Metric { get; }
 
     /// <summary>The best default's validation score.</summary>
     public double Baseline { get; }

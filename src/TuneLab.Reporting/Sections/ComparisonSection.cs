@@ -10,13 +10,14 @@ internal static class ComparisonSection
     public static IReadOnlyList<IReadOnlyList<string>> Rows(RunRecord record)
     {
         var (best, baseline, metric) = (record.Result.Best, record.Result.Baseline, record.Start.Plan.Metric);
+        var unit = record.Start.Table is null ? "run" : "fold";
         string Gain(double? a, double? b) => Show.Signed(metric.Gain(a ?? double.NaN, b ?? double.NaN), b ?? double.NaN);
         return
         [
             ["trainer", Name(best), Name(baseline), ""],
-            ["validation", Show.Score(best.Validation, "fold"), Show.Score(baseline.Validation, "fold"), Gain(best.Validation.Mean, baseline.Validation.Mean)],
+            ["validation", Show.Score(best.Validation, unit), Show.Score(baseline.Validation, unit), Gain(best.Validation.Mean, baseline.Validation.Mean)],
             ["confirm", Show.Score(best.Confirm, "repeat"), Show.Score(baseline.Confirm, "repeat"), Gain(best.Confirm?.Mean, baseline.Confirm?.Mean)],
-            ["holdout", Show.Score(best.Holdout), Show.Score(baseline.Holdout), Gain(best.Holdout?.Value, baseline.Holdout?.Value)],
+            .. record.Start.Table is null ? (IReadOnlyList<string>[])[] : [["holdout", Show.Score(best.Holdout), Show.Score(baseline.Holdout), Gain(best.Holdout?.Value, baseline.Holdout?.Value)]],
         ];
     }
 
@@ -26,8 +27,9 @@ internal static class ComparisonSection
         List<ReportBlock> blocks =
         [
             new TableBlock([new(metric.Id), new("winner", true), new("best default", true), new("winner better by", true)], Rows(record)),
-            new ParagraphBlock($"{metric.Id}: {Explain.Direction(metric)}. Validation: mean ± standard deviation over the folds of the search. Confirm: over repeats on fresh splits. "
-                + "Holdout: rows that the search never saw, with a 95 % bootstrap interval. " + Explain.Looks(record)),
+            new ParagraphBlock($"{metric.Id}: {Explain.Direction(metric)}. " + (record.Start.Table is null
+                ? "Validation: with the seeds of the search. Confirm: mean ± standard deviation over fresh seeds. "
+                : "Validation: mean ± standard deviation over the folds of the search. Confirm: over repeats on fresh splits. Holdout: rows that the search never saw, with a 95 % bootstrap interval. ") + Explain.Looks(record)),
         ];
         if (Explain.OutOfBag(record) is { } outOfBag)
         {

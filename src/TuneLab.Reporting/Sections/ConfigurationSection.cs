@@ -12,8 +12,9 @@ internal static class ConfigurationSection
         var changes = ConfigurationText.Changes(record);
         return new ReportSection("Best configuration",
         [
-            new ParagraphBlock($"To be pasted into an experiment file, it fixes {best.Trainer} to what won."),
-            new CodeBlock("yaml", ConfigurationText.Yaml(best.Settled)),
+            .. record.Start.Table is null
+                ? (ReportBlock[])[new ParagraphBlock("A program leaves no model here: this configuration is what was found. best.json has it too, with the whole command."), new CodeBlock("yaml", ConfigurationText.ProgramYaml(best.Settled))]
+                : [new ParagraphBlock($"To be pasted into an experiment file, it fixes {best.Trainer} to what won."), new CodeBlock("yaml", ConfigurationText.Yaml(best.Settled))],
             changes.Count == 0
                 ? new ParagraphBlock($"{best.Trainer} has no hyperparameters.")
                 : new TableBlock(

@@ -8,7 +8,12 @@ internal static class DataSection
 {
     public static ReportSection From(RunRecord record)
     {
-        var (start, table) = (record.Start, record.Start.Table);
+        var start = record.Start;
+        if (start.Table is not { } table)
+        {
+            return Program(start, start.Plan.Plan.Command!);
+        }
+
         List<KeyValuePair<string, string>> facts =
         [
             new("File", start.Plan.Plan.Data.File),
@@ -28,5 +33,16 @@ internal static class DataSection
 
         facts.Add(new("Split", Explain.Split(start)));
         return new ReportSection("Data", [new FactsBlock(facts)]);
+    }
+
+    private static ReportSection Program(ExperimentStart start, CommandPlan command)
+    {
+        List<KeyValuePair<string, string>> facts =
+        [
+            new("Folder", command.Folder),
+            new("Inputs", command.Inputs.Count == 0 ? "none declared" : string.Join(", ", command.Inputs)),
+            new("Runs", Explain.Split(start)),
+        ];
+        return new ReportSection("Program", [new CodeBlock("", command.Run), new FactsBlock(facts)]);
     }
 }

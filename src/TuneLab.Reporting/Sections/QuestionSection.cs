@@ -9,7 +9,7 @@ internal static class QuestionSection
     public static ReportSection From(RunRecord record)
     {
         var (plan, verdict) = (record.Start.Plan, record.Result.Verdict);
-        string Signed(double effect) => Show.Signed(effect, record.Result.Best.Holdout?.Value ?? double.NaN);
+        string Signed(double effect) => Show.Signed(effect, record.Result.Best.Holdout?.Value ?? record.Result.Best.Confirm?.Mean ?? double.NaN);
         var facts = new List<KeyValuePair<string, string>>();
         if (plan.Plan.Question is { } question)
         {
@@ -21,9 +21,9 @@ internal static class QuestionSection
             facts.Add(new("Hypothesis", hypothesis));
         }
 
-        facts.Add(new("Expected", Explain.Expectation(plan.Plan.Expect, plan.Metric) + "."));
+        facts.Add(new("Expected", Explain.Expectation(plan.Plan.Expect, plan.Metric, record.Start.Table is null) + "."));
         facts.Add(new("Effect", double.IsNaN(verdict.Effect)
-            ? Show.Nothing + " (there is no holdout score to measure it on)"
+            ? Show.Nothing + (record.Start.Table is null ? " (there are too few repeats to measure it on)" : " (there is no holdout score to measure it on)")
             : $"{Signed(verdict.Effect)}, one-sided 95 % bounds {Signed(verdict.Low)} and {Signed(verdict.High)}; p = {Show.Short(verdict.P)} that it is at most {Show.Short(verdict.By)}"));
         List<ReportBlock> blocks = [new FactsBlock(facts)];
         if (!record.Result.Complete)

@@ -13,7 +13,7 @@ internal static class ReproduceSection
         List<KeyValuePair<string, string>> facts =
         [
             new("Seed", plan.Seed.ToString(CultureInfo.InvariantCulture)),
-            new("Data fingerprint", record.Start.Table.Fingerprint),
+            new(record.Start.Table is null ? "Program's fingerprint" : "Data fingerprint", record.Start.Fingerprint),
             .. record.Start.Plan.Trainers.Select(t => new KeyValuePair<string, string>("Trainer " + t.Trainer.Info.Id, string.Create(CultureInfo.InvariantCulture, $"version {t.Trainer.Info.Version}, {t.Trainer.Info.Engine}"))),
             .. record.Environment,
             new("Store", record.Start.Store),
@@ -21,7 +21,9 @@ internal static class ReproduceSection
         return new ReportSection("Reproduce",
         [
             new CodeBlock("sh", "tunelab run " + (plan.File is { } file ? Quoted(file) : "FILE")),
-            new ParagraphBlock(exact
+            new ParagraphBlock(exact && plan.Command is not null
+                ? "The budget is in trials: the same file, seed and inputs give the same trials at any number of jobs, as far as the program scores the same with the same seed."
+                : exact
                 ? "The budget is in trials: the same file, seed and data give the same trials, scores and model at any number of jobs, on the same system and version."
                 : "The budget is in time, so another run may get further or less far; the trials it has in common with this one score the same."),
             new FactsBlock(facts),

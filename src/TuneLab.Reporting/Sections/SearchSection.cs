@@ -16,7 +16,7 @@ internal static class SearchSection
         return new ReportSection("The search",
         [
             new ParagraphBlock($"{Show.Count(trials.Total, "trial")}: {Show.Whole(trials.Cached)} cached, {Show.Whole(trials.Pruned)} pruned, {Show.Whole(trials.Failed)} failed. "
-                + $"{Show.Count(evaluations.Computed, "fold")} computed, {Show.Whole(evaluations.Cached)} found in the store. "
+                + $"{Show.Count(evaluations.Computed, record.Start.Table is null ? "run" : "fold")} computed, {Show.Whole(evaluations.Cached)} found in the store. "
                 + $"{Show.Seconds(seconds.Wall)} of active time in all; of this process {Show.Seconds(seconds.Fit)} fitting and {Show.Seconds(seconds.Score)} scoring over all jobs, {Show.Seconds(seconds.Overhead)} neither."),
             HistoryPlot.Draw(record),
             StripPlot.Draw(record),

@@ -36,8 +36,13 @@ public static class ConsoleReport
         writer.WriteLine();
         WriteChanges(record, writer);
         writer.WriteLine();
-        WriteWork(result, writer);
+        WriteWork(result, record.Start.Table is null ? "run" : "fold", writer);
         Paragraph.Write(writer, Explain.Looks(record));
+        if (record.Start.Table is null)
+        {
+            Paragraph.Write(writer, "A program leaves no model here: its best configuration, with the whole command, is in best.json.");
+        }
+
         if (result.Files.Count > 0)
         {
             writer.WriteLine();
@@ -56,14 +61,14 @@ public static class ConsoleReport
             return;
         }
 
-        writer.WriteLine($"What the winner changed against the default of {trainer}:");
+        writer.WriteLine(record.Start.Table is null ? "What the winner changed against the default:" : $"What the winner changed against the default of {trainer}:");
         TextTable.Write(writer, [.. changed.Select(c => (IReadOnlyList<string>)[c.Name, c.Default, "->", c.Winner])], Indent);
     }
 
-    private static void WriteWork(ExperimentResult result, TextWriter writer)
+    private static void WriteWork(ExperimentResult result, string unit, TextWriter writer)
     {
         var (trials, evaluations, seconds) = (result.Trials, result.Evaluations, result.Seconds);
         Paragraph.Write(writer, $"{Show.Count(trials.Total, "trial")} ({Show.Whole(trials.Cached)} cached, {Show.Whole(trials.Pruned)} pruned, {Show.Whole(trials.Failed)} failed), "
-            + $"{Show.Count(evaluations.Computed, "fold")} computed and {Show.Whole(evaluations.Cached)} from the store, {Show.Seconds(seconds.Wall)} of active time in all.");
+            + $"{Show.Count(evaluations.Computed, unit)} computed and {Show.Whole(evaluations.Cached)} from the store, {Show.Seconds(seconds.Wall)} of active time in all.");
     }
 }

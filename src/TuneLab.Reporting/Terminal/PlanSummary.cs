@@ -1,3 +1,4 @@
+using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Reporting.Text;
 using TuneLab.Space;
@@ -16,37 +17,47 @@ public static class PlanSummary
         writer.WriteLine(plan.Name + (plan.Question is { } question ? ": " + question : ""));
         List<IReadOnlyList<string>> facts =
         [
+            .. table is null ? Program(start, plan.Command!) : (IReadOnlyList<IReadOnlyList<string>>)
+            [
             ["data", $"{Path.GetFileName(plan.Data.File)}: {Show.Count(table.RowCount, "row")}, {Show.Count(table.Features.Count, "feature")}"
                 + (table.RowsWithoutLabel > 0 ? $"; {Show.Count(table.RowsWithoutLabel, "row")} without a label left out" : "")],
             ["label", Explain.Label(table)],
-            .. Monotone(start),
+            .. Monotone(start.Plan, table),
             ["split", Explain.Split(start)],
+            ],
             ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
-            ["expected", Explain.Expectation(plan.Expect, resolved.Metric)],
-            ["budget", Budget(plan.Budget)],
-            .. plan.Isolate || plan.Budget.TrialMemoryBytes is not null ? (IReadOnlyList<string>[])[["isolated", "every trial runs in a process of its own"]] : [],
+            ["expected", Explain.Expectation(plan.Expect, resolved.Metric, table is null)],
+            ["budget", Budget(plan.Budget, table is null ? "run" : "fold")],
+            .. table is not null && (plan.Isolate || plan.Budget.TrialMemoryBytes is not null) ? (IReadOnlyList<string>[])[["isolated", "every trial runs in a process of its own"]] : [],
             ["seed", plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["store", start.Store + (start.StoredTrials > 0 ? $" ({Show.Count(start.StoredTrials, "finished trial")} in it: going on)" : "")],
         ];
         TextTable.Write(writer, facts, Indent);
         writer.WriteLine();
-        writer.WriteLine("trainers and what is searched:");
+        writer.WriteLine(table is null ? "what is searched:" : "trainers and what is searched:");
         TextTable.Write(writer, [.. resolved.Trainers.SelectMany(Space)], Indent);
         writer.WriteLine();
         writer.WriteLine(resolved.StagesAreAuto ? "stages (auto):" : "stages:");
-        TextTable.Write(writer, [["stage", "sampler", "trials", "passes", "rows", ""], Defaults(resolved), .. resolved.Stages.Select(Stage)], Indent);
+        TextTable.Write(writer, [["stage", "sampler", "trials", "passes", "rows", ""], Defaults(resolved), .. resolved.Stages.Select(s => Stage(s, table is null ? "fresh seed" : "fresh split"))], Indent);
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Monotone(ExperimentStart start)
+    private static IReadOnlyList<IReadOnlyList<string>> Program(ExperimentStart start, CommandPlan command) =>
+    [
+        ["program", command.Run],
+        ["inputs", command.Inputs.Count == 0 ? "none declared: when the program changes, what is stored is still taken for it" : string.Join(", ", command.Inputs.Select(Path.GetFileName))],
+        ["runs", Explain.Split(start)],
+    ];
+
+    private static IEnumerable<IReadOnlyList<string>> Monotone(ResolvedPlan plan, TaskTable table)
     {
-        if (start.Table.Roles.Monotone.Count > 0)
+        if (table.Roles.Monotone.Count > 0)
         {
-            yield return ["monotone", Explain.Monotone(start.Table)];
+            yield return ["monotone", Explain.Monotone(table)];
         }
 
-        if (start.Plan.LeftOut.Count > 0)
+        if (plan.LeftOut.Count > 0)
         {
-            yield return ["left out", string.Join(", ", start.Plan.LeftOut) + ": can't keep a monotone direction"];
+            yield return ["left out", string.Join(", ", plan.LeftOut) + ": can't keep a monotone direction"];
         }
     }
 
@@ -69,15 +80,15 @@ public static class PlanSummary
     // the baseline comes before the stages of the file
     private static IReadOnlyList<string> Defaults(ResolvedPlan plan) => ["defaults", Show.Nothing, Show.Whole(plan.Trainers.Count), "1", Show.Percent(1), "each trainer's default (baseline)"];
 
-    private static IReadOnlyList<string> Stage(StagePlan stage) => stage.Name == "confirm"
-        ? ["confirm", Show.Nothing, Show.Whole(stage.Top) + " + 1", "1", Show.Percent(1), $"best {Show.Whole(stage.Top)} and baseline, {Show.Count(stage.Repeats, "fresh split")}"]
+    private static IReadOnlyList<string> Stage(StagePlan stage, string repeat) => stage.Name == "confirm"
+        ? ["confirm", Show.Nothing, Show.Whole(stage.Top) + " + 1", "1", Show.Percent(1), $"best {Show.Whole(stage.Top)} and baseline, {Show.Count(stage.Repeats, repeat)}"]
         :
         [
             stage.Name, stage.Sampler ?? "random", stage.Trials is { } trials ? Show.Whole(trials) : "open", Show.Whole(stage.Passes), Show.Percent(stage.Rows),
             stage.Name == "refine" ? $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}" : "",
         ];
 
-    private static string Budget(BudgetPlan budget)
+    private static string Budget(BudgetPlan budget, string unit)
     {
         string?[] limits =
         [
@@ -87,7 +98,7 @@ public static class PlanSummary
             budget.Target is { } target ? "until " + Show.Short(target) + " is reached" : null,
             budget.Patience is { } patience ? $"a stage ends after {Show.Count(patience, "trial")} without improvement" : null,
             budget.MemoryBytes is { } memory ? Show.Whole(memory >> 20) + " MB of memory" : null,
-            budget.TrialTime is { } trialTime ? Span(trialTime) + " for one fold of a trial" : null,
+            budget.TrialTime is { } trialTime ? Span(trialTime) + $" for one {unit} of a trial" : null,
             budget.TrialMemoryBytes is { } trialMemory ? Show.Whole(trialMemory >> 20) + " MB for a trial's process" : null,
         ];
         var given = limits.Where(l => l is not null).ToList();

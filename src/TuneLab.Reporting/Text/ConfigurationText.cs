@@ -32,6 +32,9 @@ internal static class ConfigurationText
         return string.Join("\n", lines);
     }
 
+    /// <summary>The values alone, every digit kept.</summary>
+    public static string ProgramYaml(Configuration configuration) => string.Join("\n", configuration.Values.Select(v => Scalar(v.Key) + ": " + (v.Value.Name is { } name ? Scalar(name) : v.Value.ToString())));
+
     /// <summary>What the winner has that its trainer's default has not.</summary>
     /// <returns>Name, the winner's value and the default's, <c>not used</c> where one side does not have it; and where they differ because of the search, or because the loss curve said how many rounds.</returns>
     public static IReadOnlyList<(string Name, string Winner, string Default, string Why)> Changes(RunRecord record)

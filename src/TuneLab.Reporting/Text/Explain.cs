@@ -24,25 +24,27 @@ internal static class Explain
     }
 
     /// <summary>What was expected, in words.</summary>
-    public static string Expectation(Expectation expect, Metric objective)
+    public static string Expectation(Expectation expect, Objective objective, bool seeds)
     {
         var metric = expect.Metric ?? objective.Id;
+        var ground = seeds ? "over fresh seeds" : "on the holdout";
         if (expect.AtLeast is { } score)
         {
-            return $"{metric} on the holdout reaches {Show.Short(score)}";
+            return $"{metric} {ground} reaches {Show.Short(score)}";
         }
 
         var rival = expect.Beats is null or "default" ? "the best default" : expect.Beats;
         var margin = expect.Relative ? Show.Percent(expect.By) + " of its " + metric : Show.Short(expect.By) + " " + metric;
-        return $"the winner beats {rival}" + (expect.By == 0 ? " in " + metric : " by more than " + margin) + " on the holdout";
+        return $"the winner beats {rival}" + (expect.By == 0 ? " in " + metric : " by more than " + margin) + " " + ground;
     }
 
     /// <summary>Which way the metric points.</summary>
-    public static string Direction(Metric metric) => metric.HigherIsBetter ? "more is better" : "less is better";
+    public static string Direction(Objective metric) => metric.HigherIsBetter ? "more is better" : "less is better";
 
     /// <summary>How often the holdout has been looked at, or that there is none.</summary>
     public static string Looks(RunRecord record) => record.Result.HoldoutLooks switch
     {
+        0 when record.Start.Table is null => "A program has no holdout here: winner and default were run with the same fresh seeds, which the search had not used.",
         0 => "There is no holdout, so nothing is said about rows that the search never saw.",
         var n when n <= Own(record.Result) => "This holdout has been looked at by this experiment only, after the search had ended.",
         var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {(Own(record.Result) == 1 ? "this one" : "these two")} included; the more there are, the more the best one's score flatters.",
@@ -86,6 +88,11 @@ internal static class Explain
     public static string Split(ExperimentStart start)
     {
         var validate = start.Plan.Plan.Validate;
+        if (start.Table is null)
+        {
+            return validate.Repeats == 1 ? "every trial is one run, all with the same seed" : $"every trial is {Show.Count(validate.Repeats, "run")}, each with a seed of its own";
+        }
+
         var folds = start.Plan.SplitKind == "given"
             ? $"the given split (column {validate.Column})"
             : Show.Count(validate.Folds, start.Plan.SplitKind == "kfold" ? "fold" : start.Plan.SplitKind + " fold") + (validate.Repeats > 1 ? ", " + Show.Count(validate.Repeats, "repeat") : "");
@@ -103,7 +110,7 @@ internal static class Explain
             gaps.Add("Confirm: – because " + (record.Result.Complete ? "no finalist got through it in the time there was." : "the run was stopped before confirm ended."));
         }
 
-        if (best.Holdout is null || baseline.Holdout is null)
+        if (record.Start.Table is not null && (best.Holdout is null || baseline.Holdout is null))
         {
             gaps.Add("Holdout: – because " + (record.Start.HoldoutRows == 0 ? "no rows were set aside (validate.holdout)." : "the run was stopped before it was scored."));
         }

@@ -9,7 +9,16 @@ namespace TuneLab.Analysis;
 /// <param name="P">One-sided: of "the mean difference is at most <c>by</c>"; NaN for fewer than two.</param>
 /// <param name="Low">Lower end of the two-sided 95 % interval of the mean; NaN for fewer than two.</param>
 /// <param name="High">Upper end.</param>
-public sealed record CorrectedTTest(double Mean, double T, int DegreesOfFreedom, double P, double Low, double High);
+public sealed record CorrectedTTest(double Mean, double T, int DegreesOfFreedom, double P, double Low, double High)
+{
+    /// <summary>One-sided 95 % lower bound of the mean; NaN for fewer than two differences.</summary>
+    public double LowerBound => Mean - OneSided;
+
+    /// <summary>One-sided 95 % upper bound.</summary>
+    public double UpperBound => Mean + OneSided;
+
+    private double OneSided => DegreesOfFreedom == 0 ? double.NaN : (High - Low) / 2 * StudentT.InvCDF(0, 1, DegreesOfFreedom, 0.95) / StudentT.InvCDF(0, 1, DegreesOfFreedom, 0.975);
+}
 
 /// <summary>
 /// Compares two configurations over the same folds of (repeated) cross-validation. Scores of folds that share training rows are not independent, so the plain t-test finds too much; here the

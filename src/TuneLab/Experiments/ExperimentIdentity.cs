@@ -6,7 +6,7 @@ using TuneLab.Space;
 namespace TuneLab.Experiments;
 
 /// <summary>
-/// What makes two runs the same experiment: the resolved plan without name, prose, output folder, isolation and how much it may take (time, trials, deadline, memory), and the data's fingerprint. The same identity resumes; a raised
+/// What makes two runs the same experiment: the resolved plan without name, prose, output folder, isolation, the folders of a program and how much it may take (time, trials, deadline, memory), and the fingerprint of the data or the program. The same identity resumes; a raised
 /// budget goes on from there, because the stages that <c>auto</c> made are frozen when the experiment is created.
 /// </summary>
 internal static class ExperimentIdentity
@@ -24,6 +24,7 @@ internal static class ExperimentIdentity
             Name = "",
             Question = null,
             Hypothesis = null,
+            Command = plan.Command is null ? null : plan.Command with { Inputs = [] },
             Data = new DataPlan { File = "", Roles = plan.Data.Roles with { Ignore = [] } },
             Budget = plan.Budget with { Time = null, Trials = null, Deadline = null, MemoryBytes = null },
             Stages = resolved.StagesAreAuto ? [] : resolved.Stages,

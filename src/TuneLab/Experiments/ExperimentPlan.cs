@@ -23,13 +23,16 @@ public sealed record ExperimentPlan
     /// <summary>The expected answer, decided on the holdout. <value>Beats the default by more than 0.</value></summary>
     public Expectation Expect { get; init; } = new();
 
-    /// <summary>The table and its roles.</summary>
+    /// <summary>The table and its roles; <see cref="DataPlan.None"/> where a program is tuned.</summary>
     public required DataPlan Data { get; init; }
+
+    /// <summary>The program that is tuned instead of trainers on a table. <value>Null.</value></summary>
+    public CommandPlan? Command { get; init; }
 
     /// <summary>What is learned. <value>Null: from the metric, else from the label.</value></summary>
     public LearningTask? Task { get; init; }
 
-    /// <summary>The id of the objective. <value>Null: auc, logloss or rmse by task.</value></summary>
+    /// <summary>The id of the objective. <value>Null: auc, logloss or rmse by task; for a program <c>score</c>.</value></summary>
     public string? Metric { get; init; }
 
     /// <summary>How scores are validated.</summary>
@@ -38,7 +41,7 @@ public sealed record ExperimentPlan
     /// <summary>Ids of the trainers. <value>Empty: every default one that fits the task.</value></summary>
     public IReadOnlyList<string> Trainers { get; init; } = [];
 
-    /// <summary>Changes to the trainers' default spaces: by trainer id, then by hyperparameter.</summary>
+    /// <summary>Changes to the trainers' default spaces: by trainer id, then by hyperparameter. A program's whole space stands under <see cref="CommandPlan.Trainer"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ParameterEdit>> Space { get; init; }
         = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>>();
 
@@ -80,6 +83,9 @@ public sealed record Expectation
 /// <summary>Which file, and what its columns are.</summary>
 public sealed record DataPlan
 {
+    /// <summary>No data: a program is tuned.</summary>
+    public static DataPlan None { get; } = new() { File = "", Roles = new DataRoles { Label = "" } };
+
     /// <summary>The CSV file, absolute.</summary>
     public required string File { get; init; }
 
@@ -102,7 +108,10 @@ public sealed record DataPlan
 /// <summary>How the rows are parted.</summary>
 public sealed record ValidationPlan
 {
-    /// <summary>Folds per repeat. <value>5</value></summary>
+    /// <summary>How often a program is run for each trial, each time with a seed of its own: it has no rows that could be parted.</summary>
+    public static ValidationPlan Seeds(int repeats) => new() { Folds = 0, Holdout = 0, Repeats = repeats };
+
+    /// <summary>Folds per repeat; 0 for a program. <value>5</value></summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>How often each trial's cross-validation is repeated. <value>1</value></summary>
@@ -138,6 +147,12 @@ public sealed record ParameterEdit
 
     /// <summary>One value: the hyperparameter is not searched.</summary>
     public Space.ParameterValue? Fixed { get; init; }
+
+    /// <summary>The value to start from; for a program's parameters only. <value>Null: the middle of the range, the first choice.</value></summary>
+    public Space.ParameterValue? Default { get; init; }
+
+    /// <summary>Whether only whole numbers are meant; for a program's parameters only. <value>False.</value></summary>
+    public bool Whole { get; init; }
 
     /// <summary>Where it stands in the file, for errors: <c>churn.yaml line 14</c>.</summary>
     public string Where { get; init; } = "";
@@ -198,8 +213,8 @@ public sealed record StagePlan
     /// <summary>Successive halving: of a pass's trials the best part, one over this, goes on with this times the rows, from <see cref="Rows"/> to all; at least 2. Each further pass begins with as many more rows. <value>Null: all trials have the same rows.</value></summary>
     public int? Halving { get; init; }
 
-    /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired</value></summary>
-    public string Prune { get; init; } = "paired";
+    /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired; median for a program</value></summary>
+    public string? Prune { get; init; }
 
     /// <summary>The stage's part of <c>budget.time</c>. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>
     public double? Share { get; init; }

@@ -15,7 +15,8 @@ namespace TuneLab.Experiments;
 /// <param name="time">The clock.</param>
 /// <param name="writers">What is written into the output folder beside the model.</param>
 /// <param name="exporter">How models are written. <value>Null: <see cref="ModelPackage"/>.</value></param>
-public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null)
+/// <param name="programs">Runs the programs of plans that tune one. <value>Null: there are none such.</value></param>
+public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null, IProgramRunner? programs = null)
 {
     /// <summary>The files that the library itself writes: <c>trials.csv</c> and <c>experiment.json</c>.</summary>
     public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter()];
@@ -25,7 +26,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <param name="options">How it uses the machine.</param>
     /// <param name="monitor">Is told what happens; null: nobody is.</param>
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
-    /// <exception cref="InputException">The output folder can't be written, another process runs this experiment, or there is no such rival.</exception>
+    /// <exception cref="InputException">The output folder can't be written, another process runs this experiment, there is no such rival, or nothing here runs programs.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
     /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
@@ -33,12 +34,12 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var begin = options.ProcessStart ?? time.GetTimestamp();
         var plan = experiment.Resolved.Plan;
         AtomicFile.RequireWritable(plan.Output.Folder);
-        var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Table.Fingerprint, FrozenPlan.Write(experiment.Resolved));
+        var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Fingerprint, FrozenPlan.Write(experiment.Resolved));
         using var mine = store.TryLock(record.Id)
             ?? throw new InputException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
         experiment = FrozenPlan.Apply(record, experiment);
         var guard = new MonitorGuard(monitor);
-        var start = new ExperimentStart(experiment.Resolved, experiment.Table, experiment.Training.Length, experiment.Holdout.Length, store.Trials(record.Id).Count, store.Location);
+        var start = new ExperimentStart(experiment.Resolved, experiment.Data, experiment.Training.Length, experiment.Holdout.Length, store.Trials(record.Id).Count, store.Location) { Fingerprint = experiment.Fingerprint };
         guard.Tell(m => m.Started(start));
         var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard);
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
@@ -51,7 +52,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
             RivalExperiment.Winner(experiment, store, record.Id);
         }
 
-        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, begin);
+        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }

@@ -1,21 +1,34 @@
 using TuneLab.Data;
 using TuneLab.Data.Splitting;
+using TuneLab.Experiments.Commands;
 using TuneLab.Training;
 
 namespace TuneLab.Experiments;
 
 /// <summary>A plan with its data read, its holdout set aside and everything settled; nothing is trained yet. Immutable.</summary>
 /// <param name="Resolved">The settled plan.</param>
-/// <param name="Table">The data.</param>
-/// <param name="Training">Rows that are searched on, ascending.</param>
+/// <param name="Data">The data; null where a program is tuned.</param>
+/// <param name="Fingerprint">Identifies the data, or the program with its inputs.</param>
+/// <param name="Training">Rows that are searched on, ascending; empty for a program.</param>
 /// <param name="Holdout">Rows set aside, ascending; empty when the plan wants none.</param>
 /// <param name="Identity">What makes two runs the same experiment; see <see cref="ExperimentIdentity"/>.</param>
-public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable Table, int[] Training, int[] Holdout, string Identity)
+public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable? Data, string Fingerprint, int[] Training, int[] Holdout, string Identity)
 {
-    /// <summary>Reads the data of a plan and settles it.</summary>
+    /// <summary>The data, for what works on tables alone.</summary>
+    /// <exception cref="InvalidOperationException">A program is tuned.</exception>
+    public TaskTable Table => Data ?? throw new InvalidOperationException("An experiment that tunes a program has no table.");
+
+    /// <summary>Reads the data of a plan, or the inputs of its program, and settles it.</summary>
     /// <exception cref="Errors.InputException">The data or the plan is wrong.</exception>
     public static LoadedExperiment Load(ExperimentPlan plan, TrainerCatalog catalog, CancellationToken cancellation = default)
     {
+        if (plan.Command is { } command)
+        {
+            var program = PlanResolver.Resolve(plan, command);
+            var inputs = CommandFingerprint.Of(command, cancellation);
+            return new LoadedExperiment(program, null, inputs, [], [], ExperimentIdentity.Of(program, inputs));
+        }
+
         var data = plan.Data;
         var dataset = CsvDatasetReader.Read(data.File, new CsvOptions { Separator = data.Separator, Header = data.Header, Missing = data.Missing, Types = data.Types }, cancellation);
         return From(plan, dataset, catalog);
@@ -32,8 +45,8 @@ public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable Table, in
         var folds = kind == "given" ? 1 : plan.Validate.Folds;
         var foldRows = kind == "given" ? table.GivenValid!.Count(v => !v) : (int)((long)training.Length * (folds - 1) / folds);
         var resolved = PlanResolver.Resolve(plan, table, catalog, foldRows);
-        return new LoadedExperiment(resolved, table, training, holdout, ExperimentIdentity.Of(resolved, table.Fingerprint));
+        return new LoadedExperiment(resolved, table, table.Fingerprint, training, holdout, ExperimentIdentity.Of(resolved, table.Fingerprint));
     }
 
-    private static (int[] Training, int[] Holdout) Splitting(TaskTable table, string kind, double fraction) => Data.Splitting.Holdout.Split(table, kind, fraction);
+    private static (int[] Training, int[] Holdout) Splitting(TaskTable table, string kind, double fraction) => TuneLab.Data.Splitting.Holdout.Split(table, kind, fraction);
 }

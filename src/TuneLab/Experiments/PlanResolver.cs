@@ -1,6 +1,7 @@
 using TuneLab.Data;
 using TuneLab.Data.Splitting;
 using TuneLab.Errors;
+using TuneLab.Experiments.Commands;
 using TuneLab.Metrics;
 using TuneLab.Samplers;
 using TuneLab.Space;
@@ -12,6 +13,9 @@ namespace TuneLab.Experiments;
 internal static class PlanResolver
 {
     private const int TrialsWhenNothingLimits = 100;
+
+    // nobody knows how many rows a program has; that it takes a fraction of them says that there are many
+    private const int RowsOfAProgram = 25_000;
 
     /// <summary>The task that the plan fixes by itself: the named one, else the only one that its metric belongs to, else null.</summary>
     /// <exception cref="InputException">There is no such metric.</exception>
@@ -50,30 +54,62 @@ internal static class PlanResolver
             throw new InputException($"{plan.File ?? plan.Name} does not fit the data or this build:", faults);
         }
 
+        var (budget, stages) = Settled(plan, foldRows, trainers.Count);
+        return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, stages, plan.Stages.Count == 0)
+        {
+            LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, table)).Select(t => t.Info.Id)],
+        };
+    }
+
+    /// <summary>Settles a plan that tunes a program.</summary>
+    /// <exception cref="InputException">Everything that does not fit, at once.</exception>
+    public static ResolvedPlan Resolve(ExperimentPlan plan, CommandPlan command)
+    {
+        var edits = plan.Space.GetValueOrDefault(CommandPlan.Trainer) ?? new Dictionary<string, ParameterEdit>();
+        var faults = CommandRules.Faults(command.Run, command.Rounds, edits).Select(f => f.Text).ToList();
+        var wrong = new List<(string Parameter, string Text)>();
+        var (space, start) = CommandSpace.Build(edits, wrong);
+        faults.AddRange(wrong.Select(w => w.Text));
+        CheckStages(plan, faults);
+        if (CommandRules.ExpectationFault(plan.Expect) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new InputException($"{plan.File ?? plan.Name} can't be run:", faults);
+        }
+
+        var hasRows = CommandLine.TryParse(command.Run, out var line, out _) && line.Placeholders.Contains(CommandRules.Rows);
+        var trainer = new CommandTrainer(space, start, command.Rounds);
+        var (budget, stages) = Settled(plan, hasRows ? RowsOfAProgram : 0, 1);
+        return new ResolvedPlan(plan with { Budget = budget, Metric = plan.Metric ?? CommandPlan.DefaultMetric }, null, new ReportedScore(plan.Metric ?? CommandPlan.DefaultMetric, command.Maximize), null,
+            [new PlannedTrainer(trainer, space, start)], hasRows ? stages : [.. stages.Select(s => s with { Rows = 1 })], plan.Stages.Count == 0);
+    }
+
+    /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
+    public static string SplitKindOf(ExperimentPlan plan, TaskTable table) => plan.Validate.Kind ?? SplitterCatalog.DefaultFor(table);
+
+    private static (BudgetPlan Budget, IReadOnlyList<StagePlan> Stages) Settled(ExperimentPlan plan, int foldRows, int trainers)
+    {
         var budget = plan.Budget;
         if (budget is { Time: null, Trials: null, Target: null, Patience: null, Deadline: null } && !plan.Stages.Any(s => s.Trials is not null))
         {
             budget = budget with { Trials = TrialsWhenNothingLimits };
         }
 
-        var auto = plan.Stages.Count == 0;
-        var stages = auto ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];
         }
 
-        return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, [.. stages.Select(WithDefaults)], auto)
-        {
-            LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, table)).Select(t => t.Info.Id)],
-        };
+        return (budget, [.. stages.Select(s => WithDefaults(s, plan.Command is null ? "paired" : "median"))]);
     }
 
-    /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
-    public static string SplitKindOf(ExperimentPlan plan, TaskTable table) => plan.Validate.Kind ?? SplitterCatalog.DefaultFor(table);
-
-    private static StagePlan WithDefaults(StagePlan stage)
-        => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "cma-es", _ => "random" } };
+    private static StagePlan WithDefaults(StagePlan stage, string prune)
+        => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "cma-es", _ => "random" }, Prune = stage.Prune ?? prune };
 
     private static List<PlannedTrainer> Trainers(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, List<string> faults)
     {

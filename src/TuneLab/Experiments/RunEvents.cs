@@ -6,12 +6,16 @@ namespace TuneLab.Experiments;
 
 /// <summary>What is known before the first trial.</summary>
 /// <param name="Plan">The resolved plan: task, metric, trainers, stages.</param>
-/// <param name="Table">The data.</param>
+/// <param name="Table">The data; null for a program.</param>
 /// <param name="TrainingRows">Rows that are searched on.</param>
 /// <param name="HoldoutRows">Rows set aside.</param>
 /// <param name="StoredTrials">Finished trials found in the store: a resumed run.</param>
 /// <param name="Store">Where the store is.</param>
-public sealed record ExperimentStart(ResolvedPlan Plan, TaskTable Table, int TrainingRows, int HoldoutRows, int StoredTrials, string Store);
+public sealed record ExperimentStart(ResolvedPlan Plan, TaskTable? Table, int TrainingRows, int HoldoutRows, int StoredTrials, string Store)
+{
+    /// <summary>Identifies the data, or the program with its inputs. <value>The table's.</value></summary>
+    public string Fingerprint { get; init; } = Table?.Fingerprint ?? "";
+}
 
 /// <summary>A stage pass begins.</summary>
 /// <param name="Pass">Its index over the whole experiment.</param>
@@ -34,4 +38,4 @@ public sealed record StageStart(int Pass, string Stage, int PassOfStage, int Pas
 /// <param name="Metric">The objective.</param>
 /// <param name="Elapsed">Since this process began the run.</param>
 /// <param name="Remaining">The estimated time left; null while unknown.</param>
-public sealed record RunProgress(int Trials, int? Planned, int Cached, int Failed, int Pruned, double Best, double Baseline, Metric Metric, TimeSpan Elapsed, TimeSpan? Remaining);
+public sealed record RunProgress(int Trials, int? Planned, int Cached, int Failed, int Pruned, double Best, double Baseline, Objective Metric, TimeSpan Elapsed, TimeSpan? Remaining);

@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Experiments.Commands;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
 using TuneLab.Training;
@@ -20,7 +21,7 @@ public sealed record SmokeResult(string Trainer, string? Failure, int Rows, doub
 public sealed record SmokeReport(IReadOnlyList<SmokeResult> Trainers, int? Evaluations, double? Seconds);
 
 /// <summary>
-/// Takes every trainer of a plan end to end on a few rows before the real work: encode, train, score, write a model zip, read it back, predict. Nothing is stored.
+/// Takes every trainer of a plan end to end on a few rows before the real work: encode, train, score, write a model zip, read it back, predict; a program is run once. Nothing is stored.
 /// </summary>
 public static class SmokeCheck
 {
@@ -37,10 +38,16 @@ public static class SmokeCheck
     /// <param name="jobs">Evaluations at once, for the forecast.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static SmokeReport Run(LoadedExperiment experiment, TrainerCatalog catalog, int jobs, TimeProvider time, CancellationToken cancellation)
+    /// <param name="programs">Runs the program of a plan that tunes one. <value>Null: there is none such.</value></param>
+    public static SmokeReport Run(LoadedExperiment experiment, TrainerCatalog catalog, int jobs, TimeProvider time, CancellationToken cancellation, IProgramRunner? programs = null)
     {
+        if (experiment.Resolved.Plan.Command is not null)
+        {
+            return CommandCheck.Run(experiment, programs, jobs, time, cancellation);
+        }
+
         var folds = new FoldSource(experiment);
-        var evaluator = new FoldEvaluator(experiment, folds, ThreadShare.Single, time);
+        var evaluator = new FoldEvaluator(experiment, folds, ThreadShare.Single, ProcessMemory.Of(time, []), time);
         var fold = folds.Search[0];
         var train = folds.Get(fold).Fold.Train.Length;
         var fraction = Math.Min(1, (double)MostRows / train);
@@ -52,7 +59,7 @@ public static class SmokeCheck
 
     private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, TimeProvider time, CancellationToken cancellation)
     {
-        var (trainer, info) = (planned.Trainer, planned.Trainer.Info);
+        var (trainer, info, table) = (planned.Trainer, planned.Trainer.Info, experiment.Table);
         var rounds = Math.Min(MostRounds, Math.Max(1, info.MaxRounds(planned.Default)));
         var rows = (int)(train * fraction);
         var longest = experiment.Resolved.Plan.Budget.TrialTime;
@@ -64,8 +71,8 @@ public static class SmokeCheck
             using var zip = new MemoryStream();
             new ModelPackage().Export(new ModelExport(CardFor(planned, experiment, rounds), fitted.Encoding, fitted.Model), zip);
             zip.Position = 0;
-            var again = ModelPackage.Load(zip, "the model zip of " + info.Id, catalog).Predict(experiment.Table.Data);
-            var outputs = experiment.Table.Outputs;
+            var again = ModelPackage.Load(zip, "the model zip of " + info.Id, catalog).Predict(table.Data);
+            var outputs = table.Outputs;
             for (var i = 0; i < fitted.Valid.Length * outputs; i++)
             {
                 if (again[fitted.Valid[i / outputs] * outputs + i % outputs] != fitted.Predictions[i])
@@ -110,12 +117,12 @@ public static class SmokeCheck
         Metric = experiment.Resolved.Metric.Id,
         Scores = new Dictionary<string, double>(),
         Seed = experiment.Resolved.Plan.Seed,
-        Fingerprint = experiment.Table.Fingerprint,
+        Fingerprint = experiment.Fingerprint,
         Experiment = experiment.Resolved.Plan.Name,
         Plan = FrozenPlan.WriteForModel(experiment.Resolved),
     };
 
-    private static int? Evaluations(LoadedExperiment experiment, int searchFolds, int foldsOfARepeat)
+    internal static int? Evaluations(LoadedExperiment experiment, int searchFolds, int foldsOfARepeat)
     {
         var plan = experiment.Resolved;
         if (plan.Stages.Any(s => s.Name != "confirm" && s.Trials is null))
@@ -125,6 +132,6 @@ public static class SmokeCheck
 
         var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => Rungs.Planned(s)!.Value);
         var confirm = plan.Stages[^1];
-        return Math.Min(trials, plan.Plan.Budget.Trials ?? int.MaxValue) * searchFolds + (confirm.Top + 1) * confirm.Repeats * foldsOfARepeat + 2;
+        return Math.Min(trials, plan.Plan.Budget.Trials ?? int.MaxValue) * searchFolds + (confirm.Top + 1) * confirm.Repeats * foldsOfARepeat + (experiment.Data is null ? 0 : 2);
     }
 }

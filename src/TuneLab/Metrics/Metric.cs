@@ -8,16 +8,10 @@ namespace TuneLab.Metrics;
 /// for <c>auc</c>, a prediction that is NaN or infinite, no row or no weight at all) it is NaN, and a NaN score counts as worse than any number. Weights of zero are as if the
 /// row were not there, a whole weight as if the row occurred that often, and only the ratios of weights matter.</para>
 /// </summary>
-public abstract class Metric
+public abstract class Metric : Objective
 {
-    /// <summary>The name in the experiment file, lower case with underscores.</summary>
-    public abstract string Id { get; }
-
     /// <summary>The task it belongs to; an id may exist for several tasks (<c>logloss</c>), each with its own instance.</summary>
     public abstract LearningTask Task { get; }
-
-    /// <summary>Whether more is better.</summary>
-    public abstract bool HigherIsBetter { get; }
 
     /// <summary>The smallest and the largest value that it can take; infinite where unbounded.</summary>
     public abstract (double Low, double High) Range { get; }
@@ -57,16 +51,6 @@ public abstract class Metric
         var compute = Prepare(predictions);
         return weights => Predictions.AnyPositive(weights) ? compute(weights) : double.NaN;
     }
-
-    /// <summary>Positive when <paramref name="a"/> is better than <paramref name="b"/>, in the metric's unit; NaN when either is.</summary>
-    public double Gain(double a, double b) => HigherIsBetter ? a - b : b - a;
-
-    /// <summary>Compares so that better comes first; NaN comes last.</summary>
-    public int Compare(double a, double b)
-        => double.IsNaN(a) ? (double.IsNaN(b) ? 0 : 1) : double.IsNaN(b) ? -1 : HigherIsBetter ? b.CompareTo(a) : a.CompareTo(b);
-
-    /// <inheritdoc/>
-    public override string ToString() => Id;
 
     /// <summary>The score, or NaN where it is not defined.</summary>
     /// <param name="predictions">At least one row of positive weight; every number is finite.</param>

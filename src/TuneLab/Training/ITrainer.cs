@@ -10,11 +10,8 @@ namespace TuneLab.Training;
 /// ran before. It reads only the given training rows of the fold's table; it never sees the holdout. Missing hyperparameters take the value of <see cref="TrainerInfo.Default"/>.
 /// <b>Errors:</b> <see cref="Errors.TuneLabException"/> with words when it can't learn from these rows; the caller records a failed trial.</para>
 /// </summary>
-public interface ITrainer
+public interface ITrainer : ITunable
 {
-    /// <summary>What it can do.</summary>
-    TrainerInfo Info { get; }
-
     /// <summary>Starts a run; nothing is learned yet, but what the fold's runs share may have to be made.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the fold is as if the run had not been started.</exception>
     ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default);

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TuneLab.Analysis;
+using TuneLab.Data;
 using TuneLab.Errors;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
@@ -13,26 +14,29 @@ namespace TuneLab.Experiments.Answer;
 internal sealed record Answered(Contender Best, Contender Baseline, Verdict Verdict, IReadOnlyList<FinalModel> Models);
 
 /// <summary>Draws the answer: the winner by confirm, refits on all training rows, holdout scores, verdict.</summary>
-internal sealed class Conclusion(LoadedExperiment experiment, SearchState state, FinalFits finals, ITrialStore store, long id, RunOptions options)
+internal sealed class Conclusion(LoadedExperiment experiment, SearchState state, FinalFits finals, ITrialStore store, long id, RunOptions options) : IConclusion
 {
     private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("bootstrap");
 
-    private Metric Objective => experiment.Resolved.Metric;
+    private Metric Objective => (Metric)experiment.Resolved.Metric;
+
+    private LearningTask Task => experiment.Table.Task;
 
     private Expectation Expect => experiment.Resolved.Plan.Expect;
 
     // a percentage is one of the rival's score, which there is none of where this is asked
     private double By => Expect.Relative ? double.NaN : Expect.By;
 
-    /// <summary>Draws it.</summary>
-    /// <param name="finalists">In the order of their validation scores, the baseline among them.</param>
-    /// <param name="baseline">The best default.</param>
-    /// <param name="limit">Ends the refits.</param>
-    /// <exception cref="WorkFailedException">They did not end within the limit.</exception>
+    /// <inheritdoc/>
+    public (double Fit, double Score, int Computed, int Cached) Used => finals.Used;
+
+    /// <inheritdoc/>
+    public int Looks => experiment.Holdout.Length == 0 ? 0 : store.Looks(finals.HoldoutKey).Count;
+
+    /// <inheritdoc/>
     public Answered Draw(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, CancellationToken limit)
     {
-        var confirmed = finalists.Any(f => f.Repeats.Count > 0);
-        var ranked = finalists.OrderBy(f => confirmed ? f.Mean : f.Trial.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(f => f.Trial.Number).ToList();
+        var ranked = Finalist.Ranked(finalists, Objective);
         var keep = Math.Max(1, Math.Min(experiment.Resolved.Plan.Output.KeepModels, ranked.Count));
         var rival = Rival(baseline);
         var judged = experiment.Holdout.Length > 0;
@@ -73,7 +77,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
 
     private Verdict Decide(FinalModel winner, FinalModel? rival, FinishedTrial? rivalTrial)
     {
-        var metric = Expect.Metric is { } id ? MetricCatalog.Get(id, experiment.Table.Task) : Objective;
+        var metric = Expect.Metric is { } id ? MetricCatalog.Get(id, Task) : Objective;
         if (Expect.AtLeast is { } threshold)
         {
             return VerdictRule.AtLeast(metric, PairedBootstrap.Single(metric, winner.Holdout!, _seed, threads: options.Threads), threshold);
@@ -111,7 +115,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         HoldoutScore? holdout = null;
         if (fitted?.Holdout is { } predictions)
         {
-            foreach (var metric in MetricCatalog.ForTask(experiment.Table.Task))
+            foreach (var metric in MetricCatalog.ForTask(Task))
             {
                 scores[metric.Id] = metric.Score(predictions);
             }
@@ -121,7 +125,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         else
         {
             var evaluations = store.FindEvaluations(trial.Evaluations);
-            foreach (var metric in MetricCatalog.ForTask(experiment.Table.Task))
+            foreach (var metric in MetricCatalog.ForTask(Task))
             {
                 scores[metric.Id] = trial.Evaluations.Select(k => evaluations[k]).Average(e => e.Score(metric.Id, RoundChoice.Checkpoint(e, trial.Rounds)));
             }

@@ -8,7 +8,7 @@ namespace TuneLab.Experiments.Answer;
 /// Runs the finalists and the baseline again on fresh splits of the training rows with other seeds, their round counts settled. Repeats that not every finalist completed do not count, so
 /// the comparison stays paired.
 /// </summary>
-internal sealed class Confirmation(LoadedExperiment experiment, SearchState state, TrialExecutor executor, FoldSource folds, RunClock clock, Action<FinishedTrial> finished)
+internal sealed class Confirmation(LoadedExperiment experiment, SearchState state, TrialExecutor executor, IFolds folds, RunClock clock, Action<FinishedTrial> finished)
 {
     /// <summary>The stage's name.</summary>
     public const string Stage = "confirm";

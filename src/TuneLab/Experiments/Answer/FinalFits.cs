@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using TuneLab.Data;
 using TuneLab.Experiments.Running;
 using TuneLab.Metrics;
 using TuneLab.Storage;
@@ -15,6 +16,8 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
 {
     private readonly Lock _lock = new();
     private (double Fit, double Score, int Computed, int Cached) _used;
+
+    private readonly TaskTable _table = experiment.Table;
 
     /// <summary>Identifies the holdout, what the looks at it are counted under: its rows and the labels, so that other features on the same rows are looks at the same holdout.</summary>
     public string HoldoutKey { get; } = Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(experiment.Holdout.AsSpan()), .. MemoryMarshal.AsBytes(experiment.Table.Target.AsSpan())]));
@@ -62,15 +65,15 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
             return null;
         }
 
-        var value = experiment.Resolved.Metric.Score(Make(unseen.Rows, unseen.Values));
+        var value = ((Metric)experiment.Resolved.Metric).Score(Make(unseen.Rows, unseen.Values));
         return double.IsNaN(value) ? null : new OutOfBagScore(experiment.Resolved.Metric.Id, value, unseen.Rows.Length);
     }
 
     private double[] PredictHoldout(FoldModel fitted)
     {
-        var all = new double[experiment.Table.RowCount * experiment.Table.Outputs];
-        fitted.Model.Predict(fitted.Encoding.Transform(experiment.Table.Data), all);
-        var (rows, outputs) = (experiment.Holdout, experiment.Table.Outputs);
+        var all = new double[_table.RowCount * _table.Outputs];
+        fitted.Model.Predict(fitted.Encoding.Transform(_table.Data), all);
+        var (rows, outputs) = (experiment.Holdout, _table.Outputs);
         var values = new double[rows.Length * outputs];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -85,10 +88,7 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
     private Predictions Make(double[] values) => Make(experiment.Holdout, values);
 
     private Predictions Make(int[] rows, double[] values)
-    {
-        var table = experiment.Table;
-        return new Predictions(table.Task, [.. rows.Select(r => table.Target[r])], values, table.Outputs, table.Weights is null ? null : [.. rows.Select(r => table.Weights[r])]);
-    }
+        => new(_table.Task, [.. rows.Select(r => _table.Target[r])], values, _table.Outputs, _table.Weights is null ? null : [.. rows.Select(r => _table.Weights[r])]);
 
     private void Count(double fit, double score, int computed, int cached)
     {

@@ -1,3 +1,4 @@
+using TuneLab.Metrics;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Answer;
@@ -9,6 +10,13 @@ internal sealed record Finalist(FinishedTrial Trial, IReadOnlyList<double> Repea
 {
     /// <summary>The mean over the repeats; NaN when there are none.</summary>
     public double Mean => Repeats.Count == 0 ? double.NaN : Repeats.Average();
+
+    /// <summary>Best first: by confirm where any came through it, else by validation; ties by number.</summary>
+    public static IReadOnlyList<Finalist> Ranked(IReadOnlyList<Finalist> finalists, Objective objective)
+    {
+        var confirmed = finalists.Any(f => f.Repeats.Count > 0);
+        return [.. finalists.OrderBy(f => confirmed ? f.Mean : f.Trial.Score, Comparer<double>.Create(objective.Compare)).ThenBy(f => f.Trial.Number)];
+    }
 
     /// <summary>The summary for the result, or null when there are no repeats.</summary>
     public ScoreSummary? Summary => Repeats.Count == 0 ? null : new ScoreSummary(Mean, Spread(Repeats), Repeats.Count);

@@ -20,7 +20,7 @@ internal static class RivalExperiment
     {
         var name = experiment.Resolved.Plan.Expect.Beats!;
         var trainers = experiment.Resolved.Trainers.Select(t => t.Trainer.Info.Id).ToList();
-        var others = store.Experiments().Where(e => e.Id != id && e.Fingerprint == experiment.Table.Fingerprint && FinishedRun.Of(e) is not null).ToList();
+        var others = store.Experiments().Where(e => e.Id != id && e.Fingerprint == experiment.Fingerprint && FinishedRun.Of(e) is not null).ToList();
         var rival = others.LastOrDefault(e => e.Name == name)
             ?? throw new InputException($"'expect.beats' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
                 Nearest.Hint(name, ["default", .. trainers, .. others.Select(e => e.Name).Distinct()], "possible rivals"));

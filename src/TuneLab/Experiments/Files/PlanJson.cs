@@ -33,8 +33,8 @@ public static class PlanJson
         Task = plan.Task,
         Metric = plan.Metric.Id,
         Validate = plan.Plan.Validate with { Kind = plan.SplitKind },
-        Trainers = [.. plan.Trainers.Select(t => t.Trainer.Info.Id)],
-        Space = plan.Trainers.ToDictionary(t => t.Trainer.Info.Id, t => Space(t, plan.Plan), StringComparer.Ordinal),
+        Trainers = plan.Plan.Command is null ? [.. plan.Trainers.Select(t => t.Trainer.Info.Id)] : [],
+        Space = plan.Plan.Command is null ? plan.Trainers.ToDictionary(t => t.Trainer.Info.Id, t => Space(t, plan.Plan), StringComparer.Ordinal) : plan.Plan.Space,
         Stages = plan.Stages,
     };
 

@@ -27,9 +27,9 @@ public sealed class ExperimentJsonWriter : IResultWriter
         {
             ["plan"] = JsonNode.Parse(PlanJson.Canonical(PlanJson.Settled(resolved))),
             ["stages_auto"] = resolved.StagesAreAuto,
-            ["data"] = new JsonObject
+            ["data"] = table is null ? new JsonObject { ["fingerprint"] = record.Start.Fingerprint } : new JsonObject
             {
-                ["fingerprint"] = table.Fingerprint,
+                ["fingerprint"] = record.Start.Fingerprint,
                 ["rows"] = table.RowCount,
                 ["rows_without_label"] = table.RowsWithoutLabel,
                 ["features"] = table.Features.Count,

@@ -10,9 +10,17 @@ namespace TuneLab.Experiments.Output;
 /// <summary>The files of a run: the models, kept in the store too, and one per writer. All can be written again from the store.</summary>
 internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart start, IReadOnlyList<IResultWriter> writers, IModelExporter exporter, MonitorGuard monitor)
 {
-    /// <summary>Keeps the models in the store, best first.</summary>
+    /// <summary>The name of what a program leaves instead of a model.</summary>
+    public const string BestName = "best.json";
+
+    /// <summary>Keeps the models in the store, best first; of a program its best configuration.</summary>
     public void Keep(Answered answer, ExperimentPlan plan)
     {
+        if (plan.Command is { } command)
+        {
+            store.PutBlob(id, BestName, BestCommandJson.Write(command, plan.Name, answer.Best));
+        }
+
         for (var i = 0; i < answer.Models.Count; i++)
         {
             var fitted = answer.Models[i];
@@ -32,6 +40,11 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             files[i == 0 ? "model" : "model_" + (i + 1).ToString(CultureInfo.InvariantCulture)] = Path.Combine(output.Folder, ModelName(i));
         }
 
+        if (store.FindBlob(id, BestName) is not null)
+        {
+            files["best"] = Path.Combine(output.Folder, BestName);
+        }
+
         foreach (var writer in writers)
         {
             files[writer.Kind] = Path.Combine(output.Folder, writer.FileName);
@@ -48,6 +61,11 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
         for (var i = 0; i < start.Plan.Plan.Output.KeepModels && store.FindBlob(id, ModelName(i)) is { } zip; i++)
         {
             AtomicFile.Write(Path.Combine(folder, ModelName(i)), stream => stream.Write(zip));
+        }
+
+        if (store.FindBlob(id, BestName) is { } best)
+        {
+            AtomicFile.Write(Path.Combine(folder, BestName), stream => stream.Write(best));
         }
 
         var file = start.Plan.Plan.File;
@@ -87,7 +105,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     private ModelCard Card(FinalModel fitted, Contender? best, ExperimentPlan plan)
     {
         var trial = fitted.Trial;
-        var metric = start.Plan.Metric.Id;
+        var (metric, table) = (start.Plan.Metric.Id, start.Table!);
         var scores = new Dictionary<string, double> { ["validation." + metric] = trial.Score };
         if (best is not null)
         {
@@ -106,9 +124,9 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             ?? throw new TuneLabException($"The trainer '{trial.Configuration.Trainer}' is not in this experiment.");
         return new ModelCard
         {
-            Task = start.Table.Task,
-            Label = start.Table.Roles.Label,
-            Classes = start.Table.Classes,
+            Task = table.Task,
+            Label = table.Roles.Label,
+            Classes = table.Classes,
             Trainer = trainer.Trainer.Info.Id,
             TrainerVersion = trainer.Trainer.Info.Version,
             Configuration = trial.Configuration.Canonical,
@@ -116,7 +134,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             Metric = metric,
             Scores = scores,
             Seed = plan.Seed,
-            Fingerprint = start.Table.Fingerprint,
+            Fingerprint = start.Fingerprint,
             Missing = plan.Data.Missing,
             Experiment = plan.Name,
             Plan = FrozenPlan.WriteForModel(start.Plan),

@@ -1,3 +1,4 @@
+using TuneLab.Data;
 using TuneLab.Data.Encoding;
 using TuneLab.Data.Splitting;
 using TuneLab.Errors;
@@ -16,7 +17,7 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Fold">On which fold.</param>
 /// <param name="Rows">The fraction of its training rows.</param>
 /// <param name="FixedRounds">The round count when it is settled already (confirm, refit); null: as far as the stopping rule lets it.</param>
-internal sealed record FoldWork(ITrainer Trainer, Configuration Configuration, FoldId Fold, double Rows, int? FixedRounds);
+internal sealed record FoldWork(ITunable Trainer, Configuration Configuration, FoldId Fold, double Rows, int? FixedRounds);
 
 /// <summary>What came of it.</summary>
 /// <param name="Evaluation">What is stored: a pruned run under the rounds that it reached.</param>
@@ -27,9 +28,9 @@ internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned);
 internal sealed record FoldModel(Evaluation Evaluation, ITrainedModel Model, FeatureEncoding Encoding, double[] Predictions, int[] Valid, OutOfBagPredictions? OutOfBag);
 
 /// <summary>Trains and scores one fold. Stateless but for the folds it shares; used from all jobs at once.</summary>
-internal sealed class FoldEvaluator
+internal sealed class FoldEvaluator : IEvaluator
 {
-    private readonly LoadedExperiment _experiment;
+    private readonly TaskTable _table;
     private readonly FoldSource _folds;
     private readonly ThreadShare _threads;
     private readonly TimeProvider _time;
@@ -39,19 +40,16 @@ internal sealed class FoldEvaluator
     private readonly string _versions;
     private readonly Seed _seed;
 
-    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, TimeProvider time)
+    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, ProcessMemory memory, TimeProvider time)
     {
-        (_experiment, _folds, _threads, _time, _memory) = (experiment, folds, threads, time, ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer)));
-        _metrics = MetricCatalog.ForTask(experiment.Table.Task);
+        (_table, _folds, _threads, _time, _memory) = (experiment.Table, folds, threads, time, memory);
+        _metrics = MetricCatalog.ForTask(_table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
-        _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(experiment.Table.Task);
+        _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(_table.Task);
         _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("trainer");
     }
 
-    /// <summary>The memory of this process and of those that train for it.</summary>
-    public ProcessMemory Memory => _memory;
-
-    /// <summary>The content key of the work.</summary>
+    /// <inheritdoc/>
     public string Key(FoldWork work) => Key(work, RoundsText(work));
 
     private string Key(FoldWork work, string rounds)
@@ -59,7 +57,7 @@ internal sealed class FoldEvaluator
         var info = work.Trainer.Info;
         return new EvaluationKey
         {
-            Fingerprint = _experiment.Table.Fingerprint,
+            Fingerprint = _table.Fingerprint,
             Split = _folds.Describe(work.Fold),
             Rows = work.Rows,
             Rounds = rounds,
@@ -70,11 +68,11 @@ internal sealed class FoldEvaluator
         }.Hash();
     }
 
-    /// <summary>Trains and scores.</summary>
-    /// <param name="work">What.</param>
-    /// <param name="judge">Asked at each checkpoint with rounds and losses so far; null: nothing is pruned.</param>
-    /// <param name="cancellation">Ends it within a fraction of a round.</param>
-    public FoldOutcome Evaluate(FoldWork work, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public Evaluation? Read(Evaluation stored) => stored;
+
+    /// <inheritdoc/>
+    public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
     {
         using var run = Start(work, cancellation);
         return run.Learn(judge, cancellation);
@@ -155,7 +153,7 @@ internal sealed class FoldEvaluator
                 _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
                 Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
                 _mark = owner._time.GetTimestamp();
-                _run = work.Trainer.Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads), cancellation);
+                _run = ((ITrainer)work.Trainer).Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads), cancellation);
             }
             catch
             {

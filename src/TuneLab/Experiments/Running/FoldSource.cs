@@ -14,7 +14,7 @@ namespace TuneLab.Experiments.Running;
 internal sealed record ReadyFold(PreparedFold Fold, FeatureEncoding Encoding, int[] Valid);
 
 /// <summary>Draws the folds of an experiment and encodes each once, on first use, for all trials. Thread-safe.</summary>
-internal sealed class FoldSource
+internal sealed class FoldSource : IFolds
 {
     private readonly LoadedExperiment _experiment;
     private readonly ISplitter _splitter;
@@ -26,16 +26,16 @@ internal sealed class FoldSource
     public FoldSource(LoadedExperiment experiment)
     {
         _experiment = experiment;
-        _splitter = SplitterCatalog.Get(experiment.Resolved.SplitKind);
+        _splitter = SplitterCatalog.Get(experiment.Resolved.SplitKind!);
         _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("split");
     }
 
     private TaskTable Table => _experiment.Table;
 
-    /// <summary>The folds of one repetition.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<FoldId> Repeat(int repeat) => [.. Folds(repeat).Select(f => new FoldId(FoldPurpose.Split, repeat, f.Index))];
 
-    /// <summary>The folds that every trial of the search is scored on.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<FoldId> Search => [.. Enumerable.Range(0, _experiment.Resolved.Plan.Validate.Repeats).SelectMany(Repeat)];
 
     /// <summary>How the fold was drawn, as text for the cache key.</summary>
@@ -68,7 +68,7 @@ internal sealed class FoldSource
         => fraction >= 1 ? Get(id).Fold.Train : _samples.GetOrAdd((id, fraction), key => new Lazy<int[]>(
             () => RowSample.Take(Table, Get(key.Item1).Fold.Train, key.Item2, _seed.Child("rows").Child(key.Item1.Repeat).Child(key.Item1.Index)))).Value;
 
-    /// <summary>Lets go of a repetition that will not be asked for again.</summary>
+    /// <inheritdoc/>
     public void Release(int repeat)
     {
         foreach (var id in _ready.Keys.Where(k => k.Purpose == FoldPurpose.Split && k.Repeat == repeat))

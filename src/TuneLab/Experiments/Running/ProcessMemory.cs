@@ -11,7 +11,7 @@ internal sealed class ProcessMemory(TimeProvider time, IReadOnlyCollection<ITrai
     private (long All, long Peak) _bytes;
 
     /// <summary>That of a plan's trainers.</summary>
-    public static ProcessMemory Of(TimeProvider time, IEnumerable<ITrainer> trainers) => new(time, [.. trainers.OfType<IRemoteTrainer>().Select(t => t.Processes).Distinct()]);
+    public static ProcessMemory Of(TimeProvider time, IEnumerable<ITunable> trainers) => new(time, [.. trainers.OfType<IRemoteTrainer>().Select(t => t.Processes).Distinct()]);
 
     /// <summary>Resident bytes of all of them now, and the most that this process alone has had.</summary>
     public (long All, long Peak) Bytes

@@ -4,7 +4,6 @@ using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
 using TuneLab.Randomness;
 using TuneLab.Storage;
-using TuneLab.Training;
 
 namespace TuneLab.Experiments.Running;
 
@@ -25,31 +24,30 @@ internal sealed class RunSession : IDisposable
     private readonly MonitorGuard _monitor;
     private readonly RunOutputs _outputs;
     private readonly RunClock _clock;
-    private readonly FoldSource _folds;
+    private readonly ProcessMemory _memory;
+    private readonly Workbench _bench;
     private readonly TrialExecutor _executor;
     private readonly SearchState _state;
-    private readonly FinalFits _finals;
     private readonly FinishedRun? _before;
     private readonly bool _raised;
     private double _savedAt;
     private bool _provisional;
 
-    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, long begin)
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
     {
         (_store, _time, _record, _experiment, _options, _monitor, _outputs) = (store, time, record, experiment, options, monitor, outputs);
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
         _clock = new RunClock(time, begin, record.ActiveSeconds, plan.Budget);
-        _folds = new FoldSource(experiment);
-        Evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), time);
+        _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
-        _executor = new TrialExecutor(Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs);
-        _finals = new FinalFits(experiment, record.Id, store, Evaluator, _folds, time);
+        _bench = experiment.Resolved.Plan.Command is null
+            ? Workbench.OfTable(experiment, _state, record.Id, store, options, _memory, time)
+            : Workbench.OfProgram(experiment, _state, store, programs ?? throw new InputException("The plan tunes a program, and nothing here runs programs.", "Give the runner an IProgramRunner."), time);
+        _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs);
     }
-
-    private FoldEvaluator Evaluator { get; }
 
     private ExperimentPlan Plan => _experiment.Resolved.Plan;
 
@@ -81,7 +79,7 @@ internal sealed class RunSession : IDisposable
     private ExperimentResult Answer(CancellationToken stop)
     {
         var kind = FrozenPlan.KindOf(_record);
-        var passes = new PassRunner(_state, _executor, _folds.Search, Plan.Budget, kind, _clock, Evaluator.Memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
+        var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
         var search = new StagedSearch(_experiment, _state, passes, _clock, kind, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
@@ -116,6 +114,11 @@ internal sealed class RunSession : IDisposable
     // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes twice as long as was thought has time to end
     private double Reserve(IEnumerable<FinishedTrial> ending)
     {
+        if (_experiment.Data is null)
+        {
+            return 0; // a program leaves nothing to fit again
+        }
+
         var longest = ending.Select(RefitSeconds).DefaultIfEmpty(0).Max();
         return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3;
     }
@@ -175,7 +178,7 @@ internal sealed class RunSession : IDisposable
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
         var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
         var late = _provisional ? new PassOutcome(StageExit.Stopped, "the grace after the stop is used", 0) : new PassOutcome(_clock.TimeExit, _clock.TimeReason, 0);
-        var confirmation = new Confirmation(_experiment, _state, _executor, _folds, _clock, Finished);
+        var confirmation = new Confirmation(_experiment, _state, _executor, _bench.Folds, _clock, Finished);
         var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, late, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
         if (outcome.Exit == StageExit.Stopped)
         {
@@ -189,12 +192,12 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through)
     {
-        var conclusion = new Conclusion(_experiment, _state, _finals, _store, _record.Id, _options);
         using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
-        var answer = conclusion.Draw(finalists, baseline, limit.Token);
+        var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
         _outputs.Keep(answer, Plan);
         var trials = _state.Finished;
-        var (fit, score) = (_executor.Seconds.Fit + _finals.Used.Fit, _executor.Seconds.Score + _finals.Used.Score);
+        var used = _bench.Conclusion.Used;
+        var (fit, score) = (_executor.Seconds.Fit + used.Fit, _executor.Seconds.Score + used.Score);
         var result = new ExperimentResult
         {
             Experiment = Plan.Name,
@@ -203,10 +206,10 @@ internal sealed class RunSession : IDisposable
             Baseline = answer.Baseline,
             Verdict = answer.Verdict,
             Trials = _state.Counts,
-            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + _finals.Used.Computed, _executor.Evaluations.Cached + _finals.Used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
+            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
             Stages = [.. _state.Stages.Select(Told)],
-            HoldoutLooks = _experiment.Holdout.Length == 0 ? 0 : _store.Looks(_finals.HoldoutKey).Count,
+            HoldoutLooks = _bench.Conclusion.Looks,
             Files = _outputs.Paths(Plan.Output),
         };
         Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? answer.Verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget, _before));

@@ -15,14 +15,14 @@ internal sealed class RunningTrial : IDisposable
     private readonly CancellationTokenSource[] _ends;
     private readonly Queue<(int Fold, Action Work)> _held = [];
     private readonly Lock _lock = new();
-    private readonly Metric _objective;
+    private readonly Objective _objective;
     private double? _started;
 
     // how many folds from the first on are known and good, and after how many the trial was ended, with the reason
     private int _done;
     private (int Folds, string Reason)? _pruned;
 
-    public RunningTrial(TrialWork work, Metric objective)
+    public RunningTrial(TrialWork work, Objective objective)
         => (Work, _objective, _reports, _ends) = (work, objective, new FoldReport?[work.Folds.Count], [.. work.Folds.Select(_ => new CancellationTokenSource())]);
 
     public TrialWork Work { get; }
@@ -114,7 +114,7 @@ internal sealed class RunningTrial : IDisposable
 
         Evaluation[] evaluations = [.. counted.Select(r => r!.Evaluation!)];
         Counted = evaluations;
-        var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
+        var rounds = Rounds(evaluations);
         var finished = _reports.Max(r => r!.At);
         return new FinishedTrial
         {
@@ -136,10 +136,13 @@ internal sealed class RunningTrial : IDisposable
         };
     }
 
+    private int Rounds(Evaluation[] evaluations)
+        => evaluations.Length == 0 ? 0 : Work.Trainer.Trainer.Info.RoundsOverfit ? RoundChoice.Rounds(evaluations) : evaluations.Max(e => e.Rounds[^1]);
+
     private double[] Scores(IReadOnlyList<FoldReport?> folds)
     {
         Evaluation[] evaluations = [.. folds.Select(r => r!.Evaluation!)];
-        var rounds = evaluations.Length == 0 ? 0 : RoundChoice.Rounds(evaluations);
+        var rounds = Rounds(evaluations);
         return Array.ConvertAll(evaluations, e => e.Score(_objective.Id, RoundChoice.Checkpoint(e, rounds)));
     }
 

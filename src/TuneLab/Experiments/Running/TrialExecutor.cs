@@ -13,9 +13,9 @@ namespace TuneLab.Experiments.Running;
 /// </summary>
 internal sealed class TrialExecutor : IDisposable
 {
-    private readonly FoldEvaluator _evaluator;
+    private readonly IEvaluator _evaluator;
     private readonly ITrialStore _store;
-    private readonly Metric _objective;
+    private readonly Objective _objective;
     private readonly RunClock _clock;
     private readonly TimeSpan? _foldLimit;
     private readonly TimeProvider _time;
@@ -37,7 +37,7 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="time">For limits.</param>
     /// <param name="foldLimit">The longest that a fold may take, or null.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    public TrialExecutor(FoldEvaluator evaluator, ITrialStore store, Metric objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
+    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
         => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _jobs, _pool) = (evaluator, store, objective, clock, time, foldLimit, Math.Max(1, jobs), new JobPool(jobs));
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
@@ -56,7 +56,7 @@ internal sealed class TrialExecutor : IDisposable
     public void Submit(TrialWork work)
     {
         var foldWorks = work.Folds.Select(f => new FoldWork(work.Trainer.Trainer, work.Configuration, f, work.Rows, work.FixedRounds)).ToArray();
-        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f))); // may throw: before anybody waits for the trial
+        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f)) is { } found ? _evaluator.Read(found) : null); // may throw: before anybody waits for the trial
         var trial = new RunningTrial(work, _objective);
         _running.Add(work.Number, trial);
         var cancellation = _cancel.Token;
@@ -85,7 +85,8 @@ internal sealed class TrialExecutor : IDisposable
     public void Recall(TrialWork work, FinishedTrial trial)
     {
         var folds = new List<Evaluation>();
-        foreach (var found in trial.Evaluations.Select(_store.FindEvaluation).OfType<Evaluation>())
+        var stored = _store.FindEvaluations(trial.Evaluations);
+        foreach (var found in trial.Evaluations.Select(key => stored.TryGetValue(key, out var evaluation) ? _evaluator.Read(evaluation) : null).OfType<Evaluation>())
         {
             folds.Add(_judge.For(work, folds.Count) is { } judge && PruningJudge.Cut(found, judge) is { } cut ? cut : found);
         }
@@ -158,7 +159,7 @@ internal sealed class TrialExecutor : IDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), limit?.Token ?? CancellationToken.None);
         try
         {
-            outcome = Stored(_evaluator.Evaluate(work, judge, linked.Token));
+            outcome = Stored(_evaluator.Evaluate(work, trial.Work.Number, judge, linked.Token));
         }
         catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
         {

@@ -7,7 +7,7 @@ using TuneLab.Storage;
 namespace TuneLab.Experiments.Search;
 
 /// <summary>One trainer's part of the search: its hypercube now, its trials so far, and whether it is still in. Used by the search's thread only.</summary>
-internal sealed class Lane(PlannedTrainer trainer, Metric objective, int features, int outputs, long trainingRows)
+internal sealed class Lane(PlannedTrainer trainer, Objective objective, int features, int outputs, long trainingRows)
 {
     private readonly List<(FinishedTrial Trial, Observation Seen)> _trials = [];
     private readonly Dictionary<int, double[]> _points = [];

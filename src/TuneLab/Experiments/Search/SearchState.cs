@@ -1,3 +1,4 @@
+using TuneLab.Experiments.Commands;
 using TuneLab.Metrics;
 using TuneLab.Storage;
 
@@ -15,14 +16,15 @@ internal sealed class SearchState
     {
         var resolved = experiment.Resolved;
         Objective = resolved.Metric;
-        Lanes = [.. resolved.Trainers.Select(t => new Lane(t, Objective, experiment.Table.Features.Count, experiment.Table.Outputs, experiment.Training.Length))];
+        var (features, outputs, rows) = experiment.Data is { } table ? (table.Features.Count, table.Outputs, experiment.Training.Length) : (1, 1, CommandTrainer.Rows);
+        Lanes = [.. resolved.Trainers.Select(t => new Lane(t, Objective, features, outputs, rows))];
         _lanes = Lanes.ToDictionary(l => l.Id, StringComparer.Ordinal);
         Stored = stored.ToDictionary(t => t.Number);
         StoredStages = stages.ToDictionary(s => s.Pass);
     }
 
     /// <summary>The objective.</summary>
-    public Metric Objective { get; }
+    public Objective Objective { get; }
 
     /// <summary>One per trainer, in the plan's order.</summary>
     public IReadOnlyList<Lane> Lanes { get; }

@@ -28,7 +28,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // fractions of rows that ranked configurations badly
     private readonly HashSet<double> _ranksBadly = [];
 
-    private double TestTrainRatio => 1.0 / (experiment.Resolved.Plan.Validate.Folds - 1);
+    private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
+
+    // a program's rounds are of any length, so that it has no warm-up
+    private IPruner? Pruner(StagePlan stage) => stage.Prune is not { } id ? null : experiment.Resolved.Plan.Command is not null && id == "median" ? new MedianPruner(warmUp: 1) : PrunerCatalog.Find(id);
 
     private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
 
@@ -104,7 +107,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             if (promoted.Count > 0 && polish)
             {
                 // the sampler starts from what the promoted ones score, so they are a pass of their own
-                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
+                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Pruner = Pruner(stage), Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
                 {
                     return false;
                 }
@@ -118,7 +121,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = PrunerCatalog.Find(stage.Prune), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes };
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = Pruner(stage), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
@@ -179,7 +182,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // Time left over: refine from a new start until nothing comes of it any more.
     private bool Restarts(List<StagePlan> stages, bool extended)
     {
-        var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol" };
+        var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol", Prune = stages.FirstOrDefault()?.Prune };
 
         if (extended && !SlowDefaults())
         {
@@ -200,9 +203,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 lane.Box = Hypercube.Whole(lane.Trainer.Space);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = PrunerCatalog.Find(refine.Prune), Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
-                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12 }, searchUntil()))
+                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
                 return false;
             }

@@ -15,7 +15,7 @@ internal static class TrainerElimination
     /// <param name="testTrainRatio">Rows scored on over rows fitted on, of a fold.</param>
     /// <param name="atMost">How many may stay at most, the best ones.</param>
     /// <returns>A sentence for each that was dropped.</returns>
-    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Metric objective, double testTrainRatio, int atMost)
+    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Objective objective, double testTrainRatio, int atMost)
     {
         var entries = lanes.Where(l => l.Dropped is null)
             .Select(l => (Lane: l, Ranked: l.Ranked(l.RankingRows(EnoughTrials))))

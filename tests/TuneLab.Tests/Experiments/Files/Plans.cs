@@ -46,9 +46,28 @@ internal static class Plans
         isolate: true
         stages:
           - { name: coarse, sampler: lhs, trials: 64, rows: 0.2, share: 0.5 }
-          - { name: refine, sampler: sobol, passes: 2, trials: 24, keep: 0.3, shrink: 0.6, rows: 0.5 }
+          - { name: refine, sampler: sobol, passes: 2, trials: 24, keep: 0.3, shrink: 0.6, rows: 0.5, halving: 3, prune: median }
           - { name: confirm, top: 4, repeats: 6, share: 0.2 }
         output: { folder: out, keep_models: 2, refit: false }
+        """;
+
+    /// <summary>A program, with every key that is a program's.</summary>
+    public const string Program = """
+        name: tuned
+        expect: { by: 0.1 }
+        metric: { name: accuracy_top5, direction: minimize }
+        validate: { repeats: 2 }
+        trainer: command
+        run: "python train.py --lr {learning_rate} --layers={layers} '{kind}' {flag} {rows} {rounds} {seed}"
+        inputs: [train.py, data]
+        rounds: 30
+        space:
+          learning_rate: { low: 0.001, high: 0.1, scale: log, default: 0.02 }
+          layers: { low: 1, high: 9, step: 2, type: int, default: 3 }
+          kind: { choices: [a b, "2"], default: "2" }
+          flag: fast
+        budget: { trials: 9 }
+
         """;
 
     public static string File { get; } = Path.GetFullPath("/lab/configs/churn.yaml");

@@ -282,7 +282,7 @@ public sealed class ExperimentRunnerTests
         var loaded = bench.Load(bench.Plan());
         var predictions = model.Predict(loaded.Table.Data);
         var truth = loaded.Holdout.Select(r => loaded.Table.Target[r]).ToArray();
-        var auc = loaded.Resolved.Metric.Score(new TuneLab.Metrics.Predictions(loaded.Table.Task, truth, [.. loaded.Holdout.Select(r => predictions[r])], 1));
+        var auc = ((TuneLab.Metrics.Metric)loaded.Resolved.Metric).Score(new TuneLab.Metrics.Predictions(loaded.Table.Task, truth, [.. loaded.Holdout.Select(r => predictions[r])], 1));
         Assert.Equal(result.Best.Holdout!.Value, auc);
         Assert.Equal(result.Best.Holdout.Value, model.Card.Scores["holdout.auc"]);
         var row = model.PredictRow(new Dictionary<string, string?> { ["b"] = loaded.Table.Data["b"].Text(3), ["a"] = loaded.Table.Data["a"].Text(3) });

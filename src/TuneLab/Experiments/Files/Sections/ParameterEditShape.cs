@@ -7,9 +7,11 @@ using TuneLab.Space;
 namespace TuneLab.Experiments.Files.Sections;
 
 /// <summary>What <c>space</c> says of one hyperparameter: bounds or choices, a bare list of choices, or one bare value.</summary>
-internal sealed class ParameterEditShape : Shape<ParameterEdit>
+/// <param name="whole">Whether a program's parameter is described, type and default included.</param>
+internal sealed class ParameterEditShape(bool whole = false) : Shape<ParameterEdit>
 {
-    private readonly RangeSection _range = new();
+    private readonly RangeSection _range = new(whole);
+    private readonly ValueShape _value = new();
     private readonly ListShape<string> _choices = new(new TextShape(), "choices");
 
     public override string Allowed => "bounds like { low: 0.01, high: 0.3, scale: log }, a list of choices, or one value";
@@ -42,25 +44,21 @@ internal sealed class ParameterEditShape : Shape<ParameterEdit>
                 value = null;
                 return false;
             default:
-                var scalar = (ScalarNode)node;
-                value = new ParameterEdit { Fixed = NumberShape.TryNumber(scalar, out var number) ? number : scalar.Text, Where = node.Place.Text };
-                return true;
+                var read = _value.TryRead(node, context, out var single);
+                value = new ParameterEdit { Fixed = single, Where = node.Place.Text };
+                return read;
         }
     }
 
     public override void Write(Utf8JsonWriter writer, ParameterEdit value)
     {
-        if (value.Fixed is not { } single)
+        if (value.Fixed is { } single)
         {
-            _range.Write(writer, value);
-        }
-        else if (single.Name is { } name)
-        {
-            writer.WriteStringValue(name);
+            _value.Write(writer, single);
         }
         else
         {
-            writer.WriteNumberValue(single.Number);
+            _range.Write(writer, value);
         }
     }
 

@@ -3,22 +3,32 @@ using TuneLab.Space;
 
 namespace TuneLab.Experiments.Files.Sections;
 
-/// <summary>A hyperparameter's edit written as a section: bounds, or choices.</summary>
+/// <summary>A hyperparameter's edit written as a section: bounds, or choices. A program's parameter is described whole, since there is nothing to edit.</summary>
 internal sealed class RangeSection : SectionShape<ParameterEdit>
 {
+    private static readonly NameShape<bool> Types = new([new("float", false), new("int", true)]);
+
     private readonly Key<double> _low;
     private readonly Key<double> _high;
     private readonly Key<Scale> _scale;
     private readonly Key<double> _step;
     private readonly Key<IReadOnlyList<string>> _choices;
 
-    public RangeSection()
+    private readonly Key<bool>? _type;
+    private readonly Key<ParameterValue>? _default;
+
+    public RangeSection(bool whole = false)
     {
         _low = Optional("low", new NumberShape(), "The lowest value.");
         _high = Optional("high", new NumberShape(), "The highest value.");
         _scale = Optional("scale", Names.Scales, "linear: equal steps are equally likely; log: equal ratios are, for which low must be above 0.");
         _step = Optional("step", new NumberShape(new NumberLimits(0, null, MinOpen: true)), "The distance between values, counted from low.");
         _choices = Optional("choices", new ListShape<string>(new TextShape(), "choices"), "The choices left, instead of bounds.");
+        if (whole)
+        {
+            _type = Optional("type", Types, "int: whole numbers only. Left out: float.");
+            _default = Optional("default", new ValueShape(), "The value to start from, the baseline. Left out: the middle of the range, the first choice.");
+        }
     }
 
     protected override ParameterEdit Build(SectionReader section)
@@ -30,6 +40,8 @@ internal sealed class RangeSection : SectionShape<ParameterEdit>
             Scale = section.Maybe(_scale),
             Step = section.Maybe(_step),
             Choices = section.Get(_choices),
+            Whole = _type is not null && section.Maybe(_type) is true,
+            Default = _default is null ? null : section.Maybe(_default),
             Where = section.Node.Place.Text,
         };
         Check(section, edit);
@@ -43,6 +55,15 @@ internal sealed class RangeSection : SectionShape<ParameterEdit>
         section.Put(_scale, value.Scale);
         section.Put(_step, value.Step);
         section.Put(_choices, value.Choices);
+        if (_type is not null && value.Whole)
+        {
+            section.Put(_type, true);
+        }
+
+        if (_default is not null)
+        {
+            section.Put(_default, value.Default);
+        }
     }
 
     private void Check(SectionReader section, ParameterEdit edit)
@@ -63,7 +84,7 @@ internal sealed class RangeSection : SectionShape<ParameterEdit>
             section.Faults.AddPlaced(section.NodeOf(_step), $"Parameter '{name}': a step needs the linear scale; take out one of them in {section.NodeOf(_step).Place.Text}.");
         }
 
-        if (section.Has(_choices) && new Key[] { _low, _high, _scale, _step }.Any(section.Has))
+        if (section.Has(_choices) && new Key?[] { _low, _high, _scale, _step, _type }.Any(k => k is not null && section.Has(k)))
         {
             section.Faults.AddPlaced(section.Node, $"Parameter '{name}': choices and bounds exclude each other; take out one of them in {section.Node.Place.Text}.");
         }

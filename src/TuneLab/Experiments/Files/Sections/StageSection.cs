@@ -1,5 +1,4 @@
 using TuneLab.Experiments.Files.Shapes;
-using TuneLab.Pruners;
 
 namespace TuneLab.Experiments.Files.Sections;
 
@@ -32,7 +31,8 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _rows = Default("rows", Names.Fraction, defaults.Rows, "The fraction of each fold's training rows that a trial is given.");
         _halving = Optional("halving", Names.WholeFrom(2, 10),
             "Successive halving: of a pass's trials the best 1/N go on with N times the rows, from 'rows' to all. Each further pass begins with N times the rows of the one before (Hyperband). Left out: all trials have the same rows.");
-        _prune = Default("prune", Names.Pruners, defaults.Prune, "What ends trials that are behind: paired, after a fold, by the same folds of good trials; median, within a fold, by the curves of the same fold; none.");
+        _prune = Optional("prune", Names.Pruners,
+            "What ends trials that are behind: paired, after a fold by the same folds of good trials, or within one whose curve can't reach theirs; median, within a fold or seed whose best score so far is worse than the median of those before; none. Left out: paired; with trainer: command median.");
         _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
         _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
         _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "confirm: repeats of the cross-validation on fresh splits.");
@@ -62,7 +62,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             Shrink = section.Get(_shrink),
             Rows = section.Get(_rows),
             Halving = section.Maybe(_halving),
-            Prune = section.Get(_prune) ?? PrunerCatalog.None,
+            Prune = section.Get(_prune),
             Share = section.Maybe(_share),
             Top = section.Get(_top),
             Repeats = section.Get(_repeats),

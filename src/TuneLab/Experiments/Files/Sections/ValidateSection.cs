@@ -47,8 +47,12 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
 
     protected override void Put(SectionWriter section, ValidationPlan value)
     {
-        section.Put(_folds, value.Folds);
-        section.Put(_holdout, value.Holdout);
+        if (value.Folds > 0)
+        {
+            section.Put(_folds, value.Folds);
+            section.Put(_holdout, value.Holdout);
+        }
+
         section.Put(_repeats, value.Repeats);
         section.Put(_kind, value.Kind);
         section.Put(_column, value.Column);

@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using TuneLab.Errors;
+using TuneLab.Experiments;
+using TuneLab.Hosting.Processes;
+
+namespace TuneLab.Hosting;
+
+/// <summary>Runs programs of the user's in processes of their own, without a shell: each word reaches the program as it is. Their standard input is empty.</summary>
+/// <param name="time">The clock.</param>
+public sealed class ProgramRunner(TimeProvider time) : IProgramRunner
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    // a child that outlives its parent may hold the pipe for ever
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // Ctrl-C reaches a terminal's programs before TuneLab has cancelled them: a program that failed just then did not fail
+    private static readonly TimeSpan StopComesLate = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    public ProgramEnd Run(ProgramCall call, Func<string, bool> line, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var process = Start(call);
+        process.StandardInput.Close();
+        var tree = new ProcessTree(process, time);
+        try
+        {
+            return Follow(call, process, tree, line, cancellation);
+        }
+        finally
+        {
+            tree.Kill(); // whoever is still there when the program has ended, or was not let end
+        }
+    }
+
+    private ProgramEnd Follow(ProgramCall call, Process process, ProcessTree tree, Func<string, bool> line, CancellationToken cancellation)
+    {
+        var words = new LastWords(process);
+        var output = new ProgramOutput(process);
+        var ended = false;
+        var heard = time.GetTimestamp();
+        while (true)
+        {
+            if (output.Next(Tick, cancellation, out var text))
+            {
+                heard = time.GetTimestamp();
+                if (text is not null && !line(text))
+                {
+                    return new ProgramEnd(null, false, "", tree.PeakBytes);
+                }
+            }
+
+            if (tree.MeasureBytes() > call.MemoryLimitBytes)
+            {
+                return new ProgramEnd(null, true, "", tree.PeakBytes);
+            }
+
+            if (!ended && process.HasExited)
+            {
+                (ended, heard) = (true, time.GetTimestamp());
+            }
+
+            if (ended && (output.IsOver || time.GetElapsedTime(heard) > Patience))
+            {
+                break;
+            }
+
+            if (output.IsOver && !ended)
+            {
+                cancellation.WaitHandle.WaitOne(Tick); // it has closed its output and goes on
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+
+        if (process.ExitCode != 0 && cancellation.WaitHandle.WaitOne(StopComesLate))
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        return new ProgramEnd(process.ExitCode, false, words.Last(Patience), tree.PeakBytes);
+    }
+
+    private static Process Start(ProgramCall call)
+    {
+        var program = ProgramPath.Find(call.Command[0], call.Folder);
+        var start = new ProcessStartInfo(program, call.Command.Skip(1))
+        {
+            WorkingDirectory = call.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in call.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            throw new TuneLabException($"the program '{call.Command[0]}' could not be started: {e.Message}", null, e);
+        }
+    }
+}

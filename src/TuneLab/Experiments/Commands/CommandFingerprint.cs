@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using TuneLab.Errors;
+
+namespace TuneLab.Experiments.Commands;
+
+/// <summary>Identifies a program as far as TuneLab can: its run string and the contents of the inputs that it declares, not where they lie.</summary>
+internal static class CommandFingerprint
+{
+    /// <summary>SHA-256, 64 lower-case hex characters.</summary>
+    /// <exception cref="InputException">Inputs are missing or can't be read: all of them.</exception>
+    public static string Of(CommandPlan command, CancellationToken cancellation)
+    {
+        var text = new StringBuilder("command/1\n").Append(command.Run.Length).Append(':').Append(command.Run).Append('\n');
+        var faults = new List<string>();
+        foreach (var input in command.Inputs)
+        {
+            try
+            {
+                text.Append(Hash(input, cancellation)).Append('\n');
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                faults.Add(e is FileNotFoundException or DirectoryNotFoundException ? $"'inputs' names {input}, which is not there." : $"'inputs' names {input}, which can't be read: {e.Message}");
+            }
+        }
+
+        return faults.Count == 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
+            : throw new InputException("The program's inputs can't be read:", faults);
+    }
+
+    private static string Hash(string path, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(path))
+        {
+            return HashFile(path);
+        }
+
+        var folder = new StringBuilder("folder");
+        foreach (var name in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(path, f).Replace('\\', '/')).Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            folder.Append('\n').Append(name).Append(' ').Append(HashFile(Path.Combine(path, name)));
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.ToString())));
+    }
+
+    private static string HashFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

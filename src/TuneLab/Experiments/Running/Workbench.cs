@@ -1,0 +1,26 @@
+using TuneLab.Experiments.Answer;
+using TuneLab.Experiments.Commands;
+using TuneLab.Experiments.Search;
+using TuneLab.Storage;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments.Running;
+
+/// <summary>What differs between tuning trainers on a table and tuning a program: what a trial is scored on, who computes it, and how the answer is drawn. Stages, samplers, cache and pruning are the same.</summary>
+/// <param name="Folds">Folds, or seeds.</param>
+/// <param name="Evaluator">Computes an evaluation.</param>
+/// <param name="Conclusion">Draws the answer.</param>
+internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion)
+{
+    /// <summary>Trainers on a table.</summary>
+    public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, TimeProvider time)
+    {
+        var folds = new FoldSource(experiment);
+        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), memory, time);
+        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, time), store, id, options));
+    }
+
+    /// <summary>A program.</summary>
+    public static Workbench OfProgram(LoadedExperiment experiment, SearchState state, ITrialStore store, IProgramRunner programs, TimeProvider time)
+        => new(new SeedFolds(experiment.Resolved.Plan.Validate.Repeats), new CommandEvaluator(experiment, programs, time), new RepeatsConclusion(experiment, store));
+}
