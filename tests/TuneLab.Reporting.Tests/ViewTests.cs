@@ -45,7 +45,7 @@ public class ViewTests
     public void PlanSummary_MonotoneColumns_NamesThemAndWhoIsLeftOut()
     {
         var start = SampleRun.Finished().Start;
-        var roles = start.Table.Roles with { Monotone = new Dictionary<string, MonotoneDirection> { ["income"] = MonotoneDirection.Increasing, ["age"] = MonotoneDirection.Decreasing } };
+        var roles = start.Table!.Roles with { Monotone = new Dictionary<string, MonotoneDirection> { ["income"] = MonotoneDirection.Increasing, ["age"] = MonotoneDirection.Decreasing } };
         var table = new TaskTable { Data = start.Table.Data, Task = start.Table.Task, Roles = roles, Features = start.Table.Features, Target = start.Table.Target, Classes = start.Table.Classes, Fingerprint = start.Table.Fingerprint };
 
         var text = Text(w => PlanSummary.Write(start with { Table = table, Plan = start.Plan with { LeftOut = ["forest", "linear"] } }, w));

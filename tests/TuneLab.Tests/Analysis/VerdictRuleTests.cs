@@ -104,6 +104,39 @@ public sealed class VerdictRuleTests
         Assert.Equal("Undecided: no rows were set aside (validate.holdout is 0).", verdict.Sentence);
     }
 
+    [Theory]
+    [InlineData(1.4, VerdictOutcome.Supported)]
+    [InlineData(3, VerdictOutcome.Undecided)]
+    [InlineData(4.6, VerdictOutcome.Refuted)]
+    public void Beats_ScoresBySeed_IsAPairedTTest(double by, VerdictOutcome expected)
+    {
+        var verdict = VerdictRule.Beats(new ReportedScore("loss", false), [9, 18, 27, 36, 45], [10, 20, 30, 40, 50], by, false, "the default");
+
+        // gains 1 to 5: mean 3, standard error sqrt(2.5 / 5), t(0.95; 4) = 2.131847
+        Assert.Equal(expected, verdict.Outcome);
+        Assert.Equal((3, 3 - 2.131847 * Math.Sqrt(0.5), 3 + 2.131847 * Math.Sqrt(0.5)), (verdict.Effect, verdict.Low, verdict.High), new Close());
+        Assert.Contains("over 5 fresh seeds", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(by == 3 ? 0.5 : verdict.P, verdict.P, 9);
+    }
+
+    [Fact]
+    public void Beats_OneSeed_IsUndecided()
+        => Assert.Contains("fewer than two repeats", VerdictRule.Beats(new ReportedScore("score", true), [2.0], [1.0], 0, false, "the default").Sentence, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0.6, VerdictOutcome.Supported)]
+    [InlineData(0.8, VerdictOutcome.Refuted)]
+    public void AtLeast_ScoresBySeed_ComparesTheirMean(double threshold, VerdictOutcome expected)
+        => Assert.Equal(expected, VerdictRule.AtLeast(new ReportedScore("score", true), [0.70, 0.71, 0.69], threshold).Outcome);
+
+    private sealed class Close : IEqualityComparer<(double, double, double)>
+    {
+        public bool Equals((double, double, double) a, (double, double, double) b)
+            => Math.Abs(a.Item1 - b.Item1) < 1e-5 && Math.Abs(a.Item2 - b.Item2) < 1e-5 && Math.Abs(a.Item3 - b.Item3) < 1e-5;
+
+        public int GetHashCode((double, double, double) value) => 0;
+    }
+
     private static PairedEffect Effect(Metric metric, double winner, double rival, double spread)
         => new(metric, Score(winner, spread), Score(rival, spread), Score(metric.Gain(winner, rival), spread));
 
