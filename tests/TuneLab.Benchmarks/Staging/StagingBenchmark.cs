@@ -52,7 +52,7 @@ internal static class StagingBenchmark
         return string.Create(CultureInfo.InvariantCulture, $"{random.Trials.Count}, {goal.Score:G6} | {all:0.0} | {staged.Trials.Count}, {staged.Best?.Score:G6} | {reached} | {Share(spent / all)}");
     }
 
-    private static string Share(double share) => double.IsFinite(share) ? share.ToString("0.000", CultureInfo.InvariantCulture) : "never";
+    private static string Share(double share) => double.IsNaN(share) ? "nothing to compare" : double.IsFinite(share) ? share.ToString("0.000", CultureInfo.InvariantCulture) : "never";
 
     private static Search Measure(string table, int seconds, int seed, string stages)
     {
