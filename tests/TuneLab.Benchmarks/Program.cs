@@ -1,21 +1,29 @@
 using TuneLab.Benchmarks;
+using TuneLab.Benchmarks.Busy;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
+using TuneLab.Benchmarks.Race;
 using TuneLab.Benchmarks.Samplers;
+using TuneLab.Benchmarks.Staging;
+using TuneLab.Benchmarks.Tabulated;
 using TuneLab.Errors;
 
 // One line per benchmark: name, what it prints, how to run it.
 var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
 {
+    ["busy"] = BusyBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
 #endif
+    ["race"] = RaceBenchmark.Run,
     ["samplers"] = SamplerBenchmark.Run,
     ["search"] = SearchBenchmark.Run,
+    ["staging"] = StagingBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
+    ["tabulated"] = TabulatedBenchmark.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

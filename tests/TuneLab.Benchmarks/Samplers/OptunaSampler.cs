@@ -13,11 +13,14 @@ internal sealed class OptunaSampler : IDisposable
     private OptunaSampler(Process process) => _process = process;
 
     /// <summary>Starts it, or says why not.</summary>
-    public static OptunaSampler? Start(TextWriter output)
+    public static OptunaSampler? Start(TextWriter output) => Launch("Samplers/optuna_tpe.py", output) is { } process ? new OptunaSampler(process) : null;
+
+    /// <summary>Starts a script with the first Python that has optuna, whose version is the first line that it prints; null where none has, which is said.</summary>
+    public static Process? Launch(string script, TextWriter output)
     {
         foreach (var python in (string[])["python3", "/usr/bin/python3"])
         {
-            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "Samplers", "optuna_tpe.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, script)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
             try
             {
                 var process = Process.Start(start)!;
@@ -27,7 +30,7 @@ internal sealed class OptunaSampler : IDisposable
                 {
                     output.WriteLine("Optuna " + version);
                     output.WriteLine();
-                    return new OptunaSampler(process);
+                    return process;
                 }
             }
             catch (System.ComponentModel.Win32Exception)

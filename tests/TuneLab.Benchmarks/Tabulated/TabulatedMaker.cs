@@ -1,0 +1,94 @@
+using System.Globalization;
+using TuneLab.Benchmarks.Learners;
+using TuneLab.Data;
+using TuneLab.Experiments;
+using TuneLab.Learners;
+using TuneLab.Space;
+using TuneLab.Storage;
+using TuneLab.Testing.Tabulated;
+
+namespace TuneLab.Benchmarks.Tabulated;
+
+/// <summary>Makes tabulated runs: random configurations of <c>boosting</c>, its default space, each trained as a search would, on four fifths of a table and scored on the rest.</summary>
+internal static class TabulatedMaker
+{
+    private const int Configurations = 500;
+    private const int Seed = 1;
+    private const string SplitColumn = "_split";
+
+    // of the shared tables those whose mean fit is shortest
+    private static readonly string[] Usual = ["iris", "diabetes", "titanic", "wine_quality", "telco_churn", "higgs_7k"];
+
+    /// <summary>Makes those named, else the usual ones, and writes them where they are kept.</summary>
+    public static void Run(string[] tables, TextWriter output)
+    {
+        output.WriteLine("| table | configurations | mean fit, seconds | processor seconds a trial | checkpoints, mean | file, KB |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        foreach (var table in BenchTables.Read(tables.Length > 0 ? tables : Usual))
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            var (runs, fit) = Make(table);
+            var file = TabulatedRuns.FileOf(table.Name);
+            using (var stream = File.Create(file))
+            {
+                TabulatedFile.Write(runs, stream);
+            }
+
+            var processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds / runs.Runs.Count;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {runs.Table} | {runs.Runs.Count} | {fit:0.000} | {processor:0.000} | {runs.Runs.Average(r => r.Losses.Length):0.0} | {new FileInfo(file).Length / 1e3:0} |"));
+        }
+    }
+
+    private static (TabulatedRuns Runs, double MeanFit) Make(BenchTable table)
+    {
+        var folder = Directory.CreateTempSubdirectory("tunelab-bench").FullName;
+        try
+        {
+            var part = TablePart.Of(table, 1).First();
+            var codes = new int[table.Rows];
+            Array.ForEach(part.Valid, r => codes[r] = 1);
+            var data = table.Source.Data;
+            var plan = new ExperimentPlan
+            {
+                Name = table.Name,
+                Data = new DataPlan { File = data.Source, Roles = table.Source.Roles },
+                Task = table.Task,
+                Validate = new ValidationPlan { Kind = "given", Column = SplitColumn, Holdout = 0 },
+                Trainers = ["boosting"],
+                Seed = Seed,
+                Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = Configurations }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+                Budget = new BudgetPlan { Trials = Configurations + 1 },
+                Output = new OutputPlan { Folder = folder, Refit = false },
+            };
+            var experiment = LoadedExperiment.From(plan, new Dataset(data.Source, [.. data.Columns, new CategoryColumn(SplitColumn, codes, ["train", "valid"])]), EmbeddedTrainers.Catalog());
+            using var store = new MemoryTrialStore(TimeProvider.System);
+            new ExperimentRunner(store, TimeProvider.System, []).Run(experiment, new RunOptions { Jobs = 1 }); // so that a fit takes as long as it takes alone, with all threads
+            var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == "coarse").Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
+            var trainer = experiment.Resolved.Trainers[0];
+            var rounds = tried.MaxBy(t => t.Evaluation.Rounds.Length).Evaluation.Rounds;
+            if (tried.Find(t => !t.Evaluation.Rounds.SequenceEqual(rounds.Take(t.Evaluation.Rounds.Length))) is { Evaluation: not null } other)
+            {
+                throw new InvalidOperationException($"{other.Configuration} was scored at other rounds than the rest: {string.Join(' ', other.Evaluation.Rounds)}.");
+            }
+
+            return (
+                new TabulatedRuns(
+                    table.Name,
+                    experiment.Table.Fingerprint,
+                    trainer.Trainer.Info.Id + "/" + trainer.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture),
+                    Seed,
+                    trainer.Space,
+                    rounds,
+                    [.. tried.Select(t => new TabulatedRun(Searched(trainer.Space, t.Configuration), trainer.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
+                tried.Average(t => t.Evaluation.FitSeconds));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // without what every trial has alike
+    private static Configuration Searched(SearchSpace space, Configuration configuration)
+        => new(configuration.Trainer, space.Parameters.Select(p => KeyValuePair.Create(p.Name, configuration.Values[p.Name])));
+}
