@@ -14,6 +14,7 @@ public static class SamplerCatalog
         ("cma-es", () => new CmaEsSampler()),
         ("tpe", () => new TpeSampler()),
         ("flow2", () => new DirectSearchSampler()),
+        ("gp", () => new GaussianProcessSampler()),
     ];
 
     /// <summary>All names, in the order to list them.</summary>

@@ -140,9 +140,9 @@ public sealed class TpeSampler : ISampler
         => observation.Status == ObservationStatus.Failed || !double.IsFinite(observation.Loss) ? 2 : observation.Status == ObservationStatus.Pruned ? 1 : 0;
 
     /// <summary>What is looked up of a point.</summary>
-    private sealed record Known(ParzenPoint Point, Configuration Configuration, bool Inside)
+    private sealed record Known(BoxPoint Point, Configuration Configuration, bool Inside)
     {
         public static Known Of(BoxCoordinates coordinates, double[] point)
-            => new(new ParzenPoint(coordinates.Relative(point), coordinates.ChoicesOf(point)), coordinates.Box.Space.FromUnit("", point), coordinates.Box.Contains(point));
+            => new(new BoxPoint(coordinates.Relative(point), coordinates.ChoicesOf(point)), coordinates.Box.Space.FromUnit("", point), coordinates.Box.Contains(point));
     }
 }

@@ -38,6 +38,11 @@ public sealed class DirectSearchSamplerContractTests : SamplerContract
     protected override string Id => "flow2";
 }
 
+public sealed class GaussianProcessSamplerContractTests : SamplerContract
+{
+    protected override string Id => "gp";
+}
+
 public sealed class SamplerCatalogTests
 {
     [Fact]
@@ -51,7 +56,7 @@ public sealed class SamplerCatalogTests
     public void Get_UnknownId_NamesTheNearest()
     {
         var error = Assert.Throws<Errors.InputException>(() => SamplerCatalog.Get("cmaes"));
-        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es, tpe, flow2.", error.Message);
+        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es, tpe, flow2, gp.", error.Message);
         Assert.Null(SamplerCatalog.Find("cmaes"));
     }
 }

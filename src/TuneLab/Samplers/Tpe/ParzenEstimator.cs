@@ -14,7 +14,7 @@ internal sealed class ParzenEstimator
     private const double Width = 0.1;
     private const int TableSteps = 128;
 
-    private readonly ParzenPoint[] _points;
+    private readonly BoxPoint[] _points;
     private readonly double[] _deviations;
     private readonly double[] _precisions;
 
@@ -27,7 +27,7 @@ internal sealed class ParzenEstimator
     /// <param name="points">What was seen; may be empty.</param>
     /// <param name="cells">[numbers] the width of a cell of a discrete number, 0 for a continuous one.</param>
     /// <param name="counts">[choices] how many there are.</param>
-    public ParzenEstimator(ParzenPoint[] points, double[] cells, int[] counts)
+    public ParzenEstimator(BoxPoint[] points, double[] cells, int[] counts)
     {
         (_points, _counts) = (points, counts);
         var n = Math.Max(1, points.Length);
@@ -51,7 +51,7 @@ internal sealed class ParzenEstimator
 
     /// <summary>Draws a point.</summary>
     /// <param name="random">Any.</param>
-    public ParzenPoint Draw(SeededRandom random)
+    public BoxPoint Draw(SeededRandom random)
     {
         var at = random.NextInt(_points.Length + 1);
         var around = at < _points.Length ? _points[at] : null;
@@ -67,12 +67,12 @@ internal sealed class ParzenEstimator
             choices[i] = around is null || around.Choices[i] < 0 || random.NextDouble() < _spread[i] ? random.NextInt(_counts[i]) : around.Choices[i];
         }
 
-        return new ParzenPoint(numbers, choices);
+        return new BoxPoint(numbers, choices);
     }
 
     /// <summary>The logarithm of the density at a point.</summary>
     /// <param name="point">With NaN and -1 where a parameter is inactive.</param>
-    public double LogDensity(ParzenPoint point)
+    public double LogDensity(BoxPoint point)
     {
         // the uniform density is 1; sums are kept below it in steps, so that they neither overflow nor vanish
         var (largest, sum) = (0.0, 1.0);
@@ -92,7 +92,7 @@ internal sealed class ParzenEstimator
         return largest + Math.Log(sum / (_points.Length + 1));
     }
 
-    private double Kernel(int which, ParzenPoint point)
+    private double Kernel(int which, BoxPoint point)
     {
         var (log, numbers) = (0.0, point.Numbers);
         var middles = _middles.AsSpan(which * numbers.Length, numbers.Length);
