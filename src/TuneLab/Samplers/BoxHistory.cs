@@ -4,7 +4,7 @@ namespace TuneLab.Samplers;
 
 /// <summary>A trial and where it lies in a box.</summary>
 /// <param name="Trial">As the sampler sees it.</param>
-/// <param name="Point">Relative to the box.</param>
+/// <param name="Point">Relative to the box, as <see cref="BoxSpace.Of"/> has it.</param>
 internal sealed record BoxTrial(Observation Trial, BoxPoint Point)
 {
     /// <summary>0 for a trial with a score, 1 for a pruned one, 2 for one without.</summary>
@@ -12,21 +12,21 @@ internal sealed record BoxTrial(Observation Trial, BoxPoint Point)
 }
 
 /// <summary>What a history comes to inside a box: a memo that grows with the history and begins anew when another one is followed. Not thread-safe.</summary>
-internal sealed class BoxHistory(BoxCoordinates coordinates)
+internal sealed class BoxHistory(BoxSpace space)
 {
     private readonly List<Observation> _followed = [];
     private readonly SortedList<double, List<BoxTrial>> _inside = [];
     private readonly Dictionary<double, int> _scored = [];
     private readonly Dictionary<Configuration, List<Observation>> _tried = [];
 
-    /// <summary>The box.</summary>
-    public BoxCoordinates Coordinates => coordinates;
+    /// <summary>Where it looks.</summary>
+    public BoxSpace Space => space;
 
     /// <summary>Takes in what is new.</summary>
     public void Follow(SearchHistory history)
     {
         var observations = history.Observations;
-        if (observations.Count < _followed.Count || !Enumerable.Range(0, _followed.Count).All(i => ReferenceEquals(_followed[i], observations[i])))
+        if (!GoesOn(observations))
         {
             _followed.Clear();
             _inside.Clear();
@@ -69,22 +69,40 @@ internal sealed class BoxHistory(BoxCoordinates coordinates)
         return own is null || same.Exists(o => o.Rows == own.Rows);
     }
 
+    private bool GoesOn(IReadOnlyList<Observation> observations)
+    {
+        if (observations.Count < _followed.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _followed.Count; i++)
+        {
+            if (!ReferenceEquals(_followed[i], observations[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void Add(Observation observation)
     {
         _followed.Add(observation);
-        var configuration = coordinates.Box.Space.FromUnit("", observation.Point);
+        var configuration = space.Coordinates.Box.Space.FromUnit("", observation.Point);
         if (!_tried.TryGetValue(configuration, out var same))
         {
             _tried.Add(configuration, same = []);
         }
 
         same.Add(observation);
-        if (!coordinates.Box.Contains(observation.Point))
+        if (!space.Coordinates.Box.Contains(observation.Point))
         {
             return;
         }
 
-        var trial = new BoxTrial(observation, new BoxPoint(coordinates.Relative(observation.Point), coordinates.ChoicesOf(observation.Point)));
+        var trial = new BoxTrial(observation, space.Of(observation.Point));
         if (!_inside.TryGetValue(observation.Rows, out var inside))
         {
             _inside.Add(observation.Rows, inside = []);

@@ -31,7 +31,7 @@ public sealed class GaussianProcessSampler : ISampler
     private const int Redraws = 300;
 
     private BoxHistory? _history;
-    private GpSpace? _space;
+    private BoxSpace? _space;
     private GpSituation? _situation;
 
     /// <inheritdoc/>
@@ -44,10 +44,10 @@ public sealed class GaussianProcessSampler : ISampler
     /// <inheritdoc/>
     public double[]? Propose(SamplerRequest request)
     {
-        if (_history is null || !ReferenceEquals(_history.Coordinates.Box, request.Box))
+        if (_history is null || !ReferenceEquals(_history.Space.Coordinates.Box, request.Box))
         {
-            var coordinates = new BoxCoordinates(request.Box);
-            (_history, _space, _situation) = (new BoxHistory(coordinates), new GpSpace(coordinates), null);
+            _space = new BoxSpace(new BoxCoordinates(request.Box));
+            (_history, _situation) = (new BoxHistory(_space), null);
         }
 
         _history.Follow(request.History);

@@ -20,7 +20,7 @@ internal sealed class AcquisitionSearch
     private const double LeastLength = 0.05;
     private const double MostLength = 2;
 
-    private readonly GpSpace _space;
+    private readonly BoxSpace _space;
     private readonly GpModel _model;
     private readonly BoxPoint[] _centers;
     private readonly double _least;
@@ -36,7 +36,7 @@ internal sealed class AcquisitionSearch
     /// <param name="centers">The best points, best first; the region lies around the first.</param>
     /// <param name="length">The region's side.</param>
     /// <param name="random">Any.</param>
-    public AcquisitionSearch(GpSpace space, GpKernel kernel, GpModel model, double least, BoxPoint[] centers, double length, SeededRandom random)
+    public AcquisitionSearch(BoxSpace space, GpKernel kernel, GpModel model, double least, BoxPoint[] centers, double length, SeededRandom random)
     {
         (_space, _model, _least, _centers, _length, _random) = (space, model, least, centers, length, random);
         double[] lengths = [.. Enumerable.Range(0, space.Numbers).Select(i => Math.Clamp(kernel.Length(i), LeastLength, MostLength))];
@@ -180,7 +180,7 @@ internal sealed class AcquisitionSearch
     }
 
     // what was inactive may become active: in the middle
-    private static double[] Known(double[] numbers) => Array.ConvertAll(numbers, GpKernel.Known);
+    private static double[] Known(double[] numbers) => Array.ConvertAll(numbers, BoxSpace.Known);
 
     private static (BoxPoint Point, double Score) Better((BoxPoint Point, double Score) a, (BoxPoint Point, double Score) b) => b.Score > a.Score ? b : a;
 }

@@ -1,3 +1,5 @@
+using TuneLab.Numerics;
+
 namespace TuneLab.Samplers.Gp;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using TuneLab.Numerics;
+
 namespace TuneLab.Samplers.Gp;
 
 /// <summary>
@@ -14,21 +16,21 @@ internal sealed class GpFit
 
     private const int Iterations = 40;
 
-    private readonly GpSpace _space;
+    private readonly BoxSpace _space;
     private readonly BoxPoint[] _points;
     private readonly double[] _targets;
     private readonly double[] _middle;
     private readonly double[] _spread;
 
     /// <inheritdoc cref="Of"/>
-    public GpFit(GpSpace space, BoxPoint[] points, double[] targets)
+    public GpFit(BoxSpace space, BoxPoint[] points, double[] targets)
         => (_space, _points, _targets, _middle, _spread) = (space, points, targets, GpParameters.Middle(space), GpParameters.Spread(space));
 
     /// <summary>The parameters.</summary>
     /// <param name="space">Where the points lie.</param>
     /// <param name="points">What was seen.</param>
     /// <param name="targets">Its losses, of mean 0 and deviation 1.</param>
-    public static double[] Of(GpSpace space, BoxPoint[] points, double[] targets)
+    public static double[] Of(BoxSpace space, BoxPoint[] points, double[] targets)
         => Rprop.Minimize(GpParameters.Middle(space), GpParameters.Low(space), GpParameters.High(space), GpParameters.Steps(space), Iterations, new GpFit(space, points, targets).Slope).Point;
 
     /// <summary>Minus the logarithm of the posterior, up to a constant, and its gradient.</summary>
@@ -138,7 +140,7 @@ internal sealed class GpFit
                 gradient[coordinate] += feature[i] * pull;
                 if (f < numbers)
                 {
-                    var (_, byA, byB) = kernel.Slopes(f, GpKernel.Known(_points[i].Numbers[f]));
+                    var (_, byA, byB) = kernel.Slopes(f, BoxSpace.Known(_points[i].Numbers[f]));
                     gradient[_space.Dimensions + f] -= pull * byA;
                     gradient[_space.Dimensions + numbers + f] -= pull * byB;
                 }

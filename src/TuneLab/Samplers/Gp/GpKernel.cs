@@ -5,7 +5,7 @@ namespace TuneLab.Samplers.Gp;
 /// </summary>
 internal sealed class GpKernel
 {
-    private readonly GpSpace _space;
+    private readonly BoxSpace _space;
     private readonly double[] _parameters;
 
     // [coordinates] 1 / length; for choices over the root of 2, so that two of them are 1 / length apart
@@ -13,7 +13,7 @@ internal sealed class GpKernel
     private readonly double[] _a;
     private readonly double[] _b;
 
-    public GpKernel(GpSpace space, double[] parameters)
+    public GpKernel(BoxSpace space, double[] parameters)
     {
         (_space, _parameters) = (space, parameters);
         _scales = [.. Enumerable.Range(0, space.Dimensions).Select(i => Math.Exp(-parameters[i]) / (i < space.Numbers ? 1 : Math.Sqrt(2)))];
@@ -42,15 +42,12 @@ internal sealed class GpKernel
         return 5 / 3.0 * (1 + s) * Math.Exp(-s);
     }
 
-    /// <summary>The number, or where an inactive one is taken to be.</summary>
-    public static double Known(double number) => double.IsNaN(number) ? 0.5 : number;
-
     /// <summary>Writes the features of a point.</summary>
     public void Write(BoxPoint point, Span<double> features)
     {
         for (var i = 0; i < point.Numbers.Length; i++)
         {
-            features[i] = InputWarp.Of(Known(point.Numbers[i]), _a[i], _b[i]) * _scales[i];
+            features[i] = InputWarp.Of(BoxSpace.Known(point.Numbers[i]), _a[i], _b[i]) * _scales[i];
         }
 
         var at = point.Numbers.Length;

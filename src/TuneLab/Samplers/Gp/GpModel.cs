@@ -1,3 +1,5 @@
+using TuneLab.Numerics;
+
 namespace TuneLab.Samplers.Gp;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class GpModel
     private const double LeastVariance = 1e-12;
     private const double NoNoise = 1e-6;
 
-    private readonly GpSpace _space;
+    private readonly BoxSpace _space;
     private readonly GpKernel _kernel;
     private readonly int _capacity;
     private readonly Cholesky _factor;
@@ -24,7 +26,7 @@ internal sealed class GpModel
     private double _mean;
     private double _variance = 1;
 
-    public GpModel(GpSpace space, GpKernel kernel, int capacity)
+    public GpModel(BoxSpace space, GpKernel kernel, int capacity)
     {
         (_space, _kernel, _capacity, _factor) = (space, kernel, capacity, new Cholesky(capacity));
         _features = new double[space.Features * capacity];

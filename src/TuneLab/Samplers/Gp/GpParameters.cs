@@ -15,24 +15,24 @@ internal static class GpParameters
     private const double MostWarp = 4;
 
     /// <summary>How many there are.</summary>
-    public static int Count(GpSpace space) => space.Dimensions + (2 * space.Numbers) + 1;
+    public static int Count(BoxSpace space) => space.Dimensions + (2 * space.Numbers) + 1;
 
     /// <summary>The mean of each prior, where a fit begins.</summary>
-    public static double[] Middle(GpSpace space) => Make(space, Math.Log(0.3 * Math.Sqrt(space.Dimensions)), 0, Math.Log(1e-4));
+    public static double[] Middle(BoxSpace space) => Make(space, Math.Log(0.3 * Math.Sqrt(space.Dimensions)), 0, Math.Log(1e-4));
 
     /// <summary>The deviation of each prior.</summary>
-    public static double[] Spread(GpSpace space) => Make(space, 1, 0.2, 2.5);
+    public static double[] Spread(BoxSpace space) => Make(space, 1, 0.2, 2.5);
 
     /// <summary>The lower bounds.</summary>
-    public static double[] Low(GpSpace space) => Make(space, Math.Log(LeastLength), -Math.Log(MostWarp), Math.Log(LeastNoise));
+    public static double[] Low(BoxSpace space) => Make(space, Math.Log(LeastLength), -Math.Log(MostWarp), Math.Log(LeastNoise));
 
     /// <summary>The upper bounds.</summary>
-    public static double[] High(GpSpace space) => Make(space, Math.Log(MostLength), Math.Log(MostWarp), Math.Log(MostNoise));
+    public static double[] High(BoxSpace space) => Make(space, Math.Log(MostLength), Math.Log(MostWarp), Math.Log(MostNoise));
 
     /// <summary>The first steps of a fit.</summary>
-    public static double[] Steps(GpSpace space) => Make(space, 0.2, 0.05, 0.5);
+    public static double[] Steps(BoxSpace space) => Make(space, 0.2, 0.05, 0.5);
 
-    private static double[] Make(GpSpace space, double length, double warp, double noise)
+    private static double[] Make(BoxSpace space, double length, double warp, double noise)
     {
         var row = new double[Count(space)];
         Array.Fill(row, length, 0, space.Dimensions);

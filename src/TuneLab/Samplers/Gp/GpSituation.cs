@@ -9,11 +9,11 @@ internal sealed class GpSituation
     private const int MostUnderWay = 32;
     private const int Centers = 3;
 
-    private readonly GpSpace _space;
+    private readonly BoxSpace _space;
     private readonly IReadOnlyList<BoxTrial> _trials;
     private readonly int _stage;
     private readonly int _fitted;
-    private readonly List<(BoxTrial Trial, BoxPoint Point)> _kept = [];
+    private readonly List<BoxTrial> _kept = [];
     private readonly GpKernel _kernel;
     private readonly GpModel _model;
     private int _taken;
@@ -22,16 +22,16 @@ internal sealed class GpSituation
     /// <param name="trials">All to learn from, in their order.</param>
     /// <param name="stage">The pass that searches.</param>
     /// <param name="region">The region after the first so many of them.</param>
-    public GpSituation(GpSpace space, IReadOnlyList<BoxTrial> trials, int stage, Func<IEnumerable<BoxTrial>, TrustRegion> region)
+    public GpSituation(BoxSpace space, IReadOnlyList<BoxTrial> trials, int stage, Func<IEnumerable<BoxTrial>, TrustRegion> region)
     {
         (_space, _trials, _stage, _fitted) = (space, trials, stage, Fitted(trials.Count));
         _taken = _fitted;
         BoxTrial[] first = [.. trials.Take(_fitted)];
         var best = region(first.Where(t => t.Trial.Stage == stage)).Best ?? first.OrderBy(t => t.Rank).ThenBy(t => t.Trial.Loss).First();
-        _kept.AddRange(Nearest(first, best, GaussianProcessSampler.MostKept).Select(t => (t, Settled(t))));
+        _kept.AddRange(Nearest(first, best, GaussianProcessSampler.MostKept));
 
         var sample = Nearest(first, best, GaussianProcessSampler.MostFitted);
-        _kernel = new GpKernel(space, GpFit.Of(space, Array.ConvertAll(sample, Settled), Targets(sample)));
+        _kernel = new GpKernel(space, GpFit.Of(space, Array.ConvertAll(sample, t => t.Point), Targets(sample)));
         _model = new GpModel(space, _kernel, _kept.Count + MostNew + MostUnderWay);
         _kept.ForEach(k => _model.Add(k.Point));
     }
@@ -47,14 +47,14 @@ internal sealed class GpSituation
     {
         for (; _taken < _trials.Count; _taken++)
         {
-            _kept.Add((_trials[_taken], Settled(_trials[_taken])));
+            _kept.Add(_trials[_taken]);
             _model.Add(_kept[^1].Point);
         }
 
-        var means = _model.Learn(Targets([.. _kept.Select(k => k.Trial)]));
+        var means = _model.Learn(Targets(_kept));
         var first = region.Restarts == 0 ? null : _trials.Where(t => t.Trial.Stage == _stage).ElementAtOrDefault(region.First);
         var order = Enumerable.Range(0, means.Length)
-            .OrderBy(i => first is not null && (_kept[i].Trial.Trial.Stage != _stage || _kept[i].Trial.Trial.Number < first.Trial.Number)).ThenBy(i => _kept[i].Trial.Rank).ThenBy(i => means[i]).ToArray();
+            .OrderBy(i => first is not null && (_kept[i].Trial.Stage != _stage || _kept[i].Trial.Number < first.Trial.Number)).ThenBy(i => _kept[i].Rank).ThenBy(i => means[i]).ToArray();
         var least = means[order[0]];
         try
         {
@@ -85,7 +85,7 @@ internal sealed class GpSituation
     }
 
     // a third of them the best, the others those nearest to one of them; in their order
-    private BoxTrial[] Nearest(BoxTrial[] trials, BoxTrial center, int most)
+    private static BoxTrial[] Nearest(BoxTrial[] trials, BoxTrial center, int most)
     {
         if (trials.Length <= most)
         {
@@ -94,18 +94,15 @@ internal sealed class GpSituation
 
         BoxTrial[] ranked = [.. trials.OrderBy(t => t.Rank).ThenBy(t => t.Trial.Loss)];
         var best = ranked[..(most / 3)];
-        var around = Settled(center);
-        return [.. best.Concat(ranked[(most / 3)..].OrderBy(t => Distance(Settled(t), around)).Take(most - best.Length)).OrderBy(t => t.Trial.Number)];
+        return [.. best.Concat(ranked[(most / 3)..].OrderBy(t => Distance(t.Point, center.Point)).Take(most - best.Length)).OrderBy(t => t.Trial.Number)];
     }
-
-    private BoxPoint Settled(BoxTrial trial) => _space.Settle((double[])trial.Point.Numbers.Clone(), Array.ConvertAll(trial.Point.Choices, c => Math.Max(0, c)));
 
     private static double Distance(BoxPoint a, BoxPoint b)
     {
         var sum = 0.0;
         for (var i = 0; i < a.Numbers.Length; i++)
         {
-            var difference = GpKernel.Known(a.Numbers[i]) - GpKernel.Known(b.Numbers[i]);
+            var difference = BoxSpace.Known(a.Numbers[i]) - BoxSpace.Known(b.Numbers[i]);
             sum += difference * difference;
         }
 

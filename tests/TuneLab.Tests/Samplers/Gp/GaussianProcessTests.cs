@@ -10,7 +10,7 @@ namespace TuneLab.Tests.Samplers.Gp;
 
 public sealed class GaussianProcessTests
 {
-    private static readonly GpSpace _mixed = new(new BoxCoordinates(Hypercube.Whole(SpaceExamples.Mixed)));
+    private static readonly BoxSpace _mixed = new(new BoxCoordinates(Hypercube.Whole(SpaceExamples.Mixed)));
 
     [Fact]
     public void Cholesky_RowByRow_IsMathNets()

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace TuneLab.Samplers.Gp;
+namespace TuneLab.Numerics;
 
 /// <summary>Loops over rows of numbers, four at a time in an order that depends on neither processor nor vector width.</summary>
 internal static class Rows

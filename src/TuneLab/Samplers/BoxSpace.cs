@@ -1,18 +1,18 @@
 using TuneLab.Space;
 
-namespace TuneLab.Samplers.Gp;
+namespace TuneLab.Samplers;
 
 /// <summary>
-/// A box as the kernel sees it: a feature for each number, and one for each value of each choice (one-hot: points with different choices are a fixed distance apart). Discrete numbers lie in the
-/// middle of their cell; an inactive number is in the middle of its side, an inactive choice has none of its values, so that points that differ only there are the same.
+/// A box as a model sees it: a feature for each number, and one for each value of each choice (one-hot: points with different choices are a fixed distance apart). Discrete numbers lie in the
+/// middle of their cell; an inactive number is in the middle of its side, an inactive choice has none of its values, so that points that differ only there are the same; the features are those of <see cref="Gp.GpKernel"/>.
 /// </summary>
-internal sealed class GpSpace
+internal sealed class BoxSpace
 {
     private readonly int[] _parents;
     private readonly bool[]?[] _allowed;
     private readonly int[] _choiceAt;
 
-    public GpSpace(BoxCoordinates coordinates)
+    public BoxSpace(BoxCoordinates coordinates)
     {
         Coordinates = coordinates;
         Counts = [.. Enumerable.Range(0, coordinates.Choices.Length).Select(coordinates.CountOf)];
@@ -45,6 +45,9 @@ internal sealed class GpSpace
     /// <summary>[numbers] the width of a cell of a discrete number, about; 0 for a continuous one.</summary>
     public double[] Steps { get; }
 
+    /// <summary>The number, or where an inactive one is taken to be.</summary>
+    public static double Known(double number) => double.IsNaN(number) ? 0.5 : number;
+
     /// <summary>A point of the unit cube of the whole space.</summary>
     public BoxPoint Of(double[] point) => Settle(Coordinates.Relative(point), Coordinates.ChoicesOf(point));
 
@@ -54,7 +57,7 @@ internal sealed class GpSpace
         var active = Active(choices);
         for (var k = 0; k < numbers.Length; k++)
         {
-            numbers[k] = active[Coordinates.Numbers[k]] ? Middle(k, GpKernel.Known(numbers[k])) : double.NaN;
+            numbers[k] = active[Coordinates.Numbers[k]] ? Middle(k, Known(numbers[k])) : double.NaN;
         }
 
         for (var k = 0; k < choices.Length; k++)
@@ -66,7 +69,7 @@ internal sealed class GpSpace
     }
 
     /// <summary>The point of the unit cube; inactive parameters are in the middle or have the first choice.</summary>
-    public double[] Place(BoxPoint point) => Coordinates.Place(Array.ConvertAll(point.Numbers, GpKernel.Known), Array.ConvertAll(point.Choices, c => Math.Max(0, c)));
+    public double[] Place(BoxPoint point) => Coordinates.Place(Array.ConvertAll(point.Numbers, Known), Array.ConvertAll(point.Choices, c => Math.Max(0, c)));
 
     // the middle of the cell that holds a number
     private double Middle(int number, double x)
