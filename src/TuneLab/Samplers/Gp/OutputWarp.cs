@@ -10,7 +10,8 @@ internal static class OutputWarp
     // of what is larger only the order against the others is lost
     private const double Largest = 1e9;
 
-    private static readonly double[] _offsets = [0.03, 0.1, 0.3, 1, 3];
+    // smaller ones magnify what tells the best few apart
+    private static readonly double[] _offsets = [0.3, 1, 3];
 
     /// <summary>The warped losses, in place of the losses.</summary>
     /// <param name="losses">All finite.</param>
