@@ -25,7 +25,7 @@ public sealed class GaussianProcessSampler : ISampler
 
     private const int Enough = 2;
 
-    // a model learns from few trials too: half as many as a plane through them needs
+    // a model learns from few trials too: half as many as a plane through them needs, and one for each value of each choice
     private const int LeastDesign = 4;
     private const long MostListed = 100_000;
     private const int Redraws = 300;
@@ -58,7 +58,7 @@ public sealed class GaussianProcessSampler : ISampler
 
     private IEnumerable<double[]> Candidates(SamplerRequest request)
     {
-        var design = Math.Max(LeastDesign, (_space!.Dimensions + 2) / 2);
+        var design = Math.Max(LeastDesign, ((_space!.Dimensions + 2) / 2) + _space.Counts.Sum());
         var trials = _history!.Learnable(Enough);
         var own = trials.Where(t => t.Trial.Stage == request.Stage).ToArray();
         TrustRegion Replay(IEnumerable<BoxTrial> own) => TrustRegion.Of(own, _space.Dimensions, design, Lag);
