@@ -67,6 +67,66 @@ public static class TestFunctions
     /// <summary>The sum of squares.</summary>
     public static TestFunction Sphere(int dimensions) => Make("sphere", Same(dimensions, -5.12, 5.12), 0, new double[dimensions], x => x.Sum(Square));
 
+    /// <summary>Two valleys along every coordinate, one of them deeper.</summary>
+    public static TestFunction StyblinskiTang(int dimensions) => Make("styblinski-tang", Same(dimensions, -5, 5), -39.16616570377142 * dimensions, Fill(dimensions, -2.903534018185960), x =>
+        x.Sum(v => (v * v * v * v) - (16 * v * v) + (5 * v)) / 2);
+
+    /// <summary>Real, whole and stepped numbers, two of them on a log scale, and two choices; where the best depth is depends on the kind.</summary>
+    /// <param name="seed">Of the optimum's place.</param>
+    public static TestFunction Mixed(Seed seed)
+    {
+        string[] kinds = ["plain", "extra", "dart", "goss"];
+        var space = new SearchSpace(
+            new FloatParameter("rate", 0.001, 1, Scale.Log), new FloatParameter("l2", 0, 10), new IntParameter("depth", 1, 16), new IntParameter("leaves", 2, 1024, Scale.Log),
+            new FloatParameter("share", 0.1, 1, step: 0.05), new ChoiceParameter("kind", kinds), new ChoiceParameter("split", "gini", "entropy"));
+        var best = Drawn("mixed", space, seed);
+        var kind = Array.IndexOf(kinds, best.Choice("kind", ""));
+        return new TestFunction("mixed", space, 0, best, c =>
+        {
+            var wrong = (Array.IndexOf(kinds, c.Choice("kind", "")) - kind + kinds.Length) % kinds.Length;
+            return Square(Math.Log10(c.Number("rate", 0) / best.Number("rate", 0))) + (Square(c.Number("l2", 0) - best.Number("l2", 0)) / 25) + (Square(c.Number("depth", 0) - best.Number("depth", 0) + (2 * wrong)) / 16)
+                + (Square(Math.Log2(c.Number("leaves", 0) / best.Number("leaves", 0))) / 9) + (4 * Square(c.Number("share", 0) - best.Number("share", 0))) + (0.2 * wrong) + (c.Choice("split", "") == best.Choice("split", "") ? 0 : 0.3);
+        });
+    }
+
+    /// <summary>A choice of three kinds, each with two numbers of its own, besides two that all have.</summary>
+    /// <param name="seed">Of the optimum's place.</param>
+    public static TestFunction Conditional(Seed seed)
+    {
+        string[] kinds = ["a", "b", "c"];
+        var space = new SearchSpace([new ChoiceParameter("kind", kinds), new FloatParameter("rate", 0.001, 1, Scale.Log), new FloatParameter("share", 0, 1),
+            .. kinds.SelectMany(k => (Parameter[])[new FloatParameter(k + "1", -5, 5) { Condition = new Condition("kind", [k]) }, new FloatParameter(k + "2", -5, 5) { Condition = new Condition("kind", [k]) }])]);
+        var best = Drawn("conditional", space, seed);
+        double[] middle = [.. Enumerable.Range(0, 2 * kinds.Length).Select(i => -3 + (6 * seed.Child("middle").Child(i).Random().NextDouble()))];
+        return new TestFunction("conditional", space, 0, best, c =>
+        {
+            var kind = c.Choice("kind", "");
+            var own = 0.0;
+            for (var i = 1; i <= 2; i++)
+            {
+                var name = kind + i.ToString(CultureInfo.InvariantCulture);
+                own += Square(c.Number(name, 0) - best.Number(name, middle[(2 * Array.IndexOf(kinds, kind)) + i - 1])) / 9;
+            }
+
+            return own + Square(Math.Log10(c.Number("rate", 0) / best.Number("rate", 0))) + Square(c.Number("share", 0) - best.Number("share", 0)) + (kind == best.Choice("kind", "") ? 0 : 0.5);
+        });
+    }
+
+    /// <summary>The same function moved along each coordinate by up to a quarter of its side, so that its optimum is not where it is known to be; it stays inside.</summary>
+    /// <param name="function">Of real numbers on linear scales, defined outside its domain too.</param>
+    /// <param name="seed">Of the shift.</param>
+    public static TestFunction Shifted(this TestFunction function, Seed seed)
+    {
+        var random = seed.Child("shift").Random();
+        var shift = function.Space.Parameters.Cast<FloatParameter>().ToDictionary(p => p.Name, p =>
+        {
+            var (best, by) = (function.Best.Number(p.Name, 0), (random.NextDouble() - 0.5) * 0.5 * (p.High - p.Low));
+            return Math.Clamp(best + by, p.Low, p.High) - best;
+        });
+        Configuration Moved(Configuration c, int sign) => new(c.Trainer, c.Values.Select(v => KeyValuePair.Create(v.Key, (ParameterValue)(v.Value.Number + (sign * shift[v.Key])))));
+        return function with { Best = Moved(function.Best, 1), Evaluate = c => function.Evaluate(Moved(c, -1)) };
+    }
+
     /// <summary>A sum of squares whose axes differ by <paramref name="condition"/> in curvature and point in random directions.</summary>
     /// <param name="dimensions">At least two.</param>
     /// <param name="condition">The largest curvature over the smallest.</param>
@@ -105,6 +165,12 @@ public static class TestFunctions
         var space = new SearchSpace([.. domain.Select((d, i) => new FloatParameter(Coordinate(i), d.Low, d.High))]);
         return new TestFunction(name, space, optimum, new Configuration(name, best.Select((v, i) => KeyValuePair.Create(Coordinate(i), (ParameterValue)v))),
             configuration => function([.. domain.Select((_, i) => configuration.Number(Coordinate(i), double.NaN))]));
+    }
+
+    private static Configuration Drawn(string name, SearchSpace space, Seed seed)
+    {
+        var random = seed.Child("best").Random();
+        return space.FromUnit(name, [.. space.Parameters.Select(_ => 0.1 + (0.8 * random.NextDouble()))]);
     }
 
     private static string Coordinate(int i) => "x" + (i + 1).ToString(CultureInfo.InvariantCulture);

@@ -92,7 +92,7 @@ public sealed class AskTell
                     $"Proposal {number} depends on number {i}, which was not told yet: '{_sampler.Id}' waits for every number below {needed} (its lag is {_sampler.Lag}). Call Tell({i}, score) or TellFailed({i}) first."));
             }
 
-            if (_sampler.Propose(_template with { History = new SearchHistory(_visible[..needed]), Index = number }) is not { } point)
+            if (_sampler.Propose(_template with { History = new SearchHistory(_visible[..needed]), Index = number, UnderWay = _points[needed..] }) is not { } point)
             {
                 return null;
             }

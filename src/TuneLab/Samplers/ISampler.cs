@@ -20,7 +20,11 @@ public sealed record SamplerRequest(
     int Stage,
     int? Planned,
     IReadOnlyList<double[]> Start,
-    Seed Seed);
+    Seed Seed)
+{
+    /// <summary>The points of this trainer's latest proposals, oldest first, whose results <see cref="History"/> does not show because of the lag. <value>None.</value></summary>
+    public IReadOnlyList<double[]> UnderWay { get; init; } = [];
+}
 
 /// <summary>
 /// Proposes configurations (ask) from the history it is handed (tell).
@@ -32,7 +36,7 @@ public sealed record SamplerRequest(
 /// </summary>
 public interface ISampler
 {
-    /// <summary>The name in the experiment file: <c>random</c>, <c>grid</c>, <c>lhs</c>, <c>sobol</c>, <c>cma-es</c>, <c>tpe</c>, <c>flow2</c>, <c>nelder-mead</c>, <c>quasi-newton</c>.</summary>
+    /// <summary>The name in the experiment file: <c>random</c>, <c>grid</c>, <c>lhs</c>, <c>sobol</c>, <c>cma-es</c>, <c>tpe</c>, <c>flow2</c>, <c>nelder-mead</c>, <c>quasi-newton</c>, <c>gp</c>.</summary>
     string Id { get; }
 
     /// <summary>

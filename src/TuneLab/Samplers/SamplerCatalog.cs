@@ -16,6 +16,7 @@ public static class SamplerCatalog
         ("flow2", () => new DirectSearchSampler()),
         ("nelder-mead", () => new NelderMeadSampler()),
         ("quasi-newton", () => new QuasiNewtonSampler()),
+        ("gp", () => new GaussianProcessSampler()),
     ];
 
     /// <summary>All names, in the order to list them.</summary>

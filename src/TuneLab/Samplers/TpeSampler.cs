@@ -1,5 +1,4 @@
 using TuneLab.Samplers.Tpe;
-using TuneLab.Space;
 
 namespace TuneLab.Samplers;
 
@@ -19,130 +18,95 @@ public sealed class TpeSampler : ISampler
     private const int MostGood = 25;
     private const int MostBad = 1000;
 
-    // behind every new point
-    private const double AlreadyTried = 1e9;
+    private BoxHistory? _history;
+    private BoxSpace? _space;
 
-    // memos of pure functions of an observation and the box
-    private readonly Dictionary<Observation, Known> _known = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Configuration, List<Observation>> _tried = [];
-    private BoxCoordinates? _coordinates;
+    // memo: the trials to learn from, best first
+    private readonly List<BoxTrial> _ranked = [];
+    private IReadOnlyList<BoxTrial>? _seen;
 
     /// <inheritdoc/>
     public string Id => "tpe";
 
     /// <inheritdoc/>
-    /// <remarks>Two: trials that are not seen yet cost it evaluations (four: about a quarter more), and with the folds of each, three trials keep several cores busy.</remarks>
+    /// <remarks>Two: trials that are not seen yet cost it evaluations, and with the folds of each, three trials keep several cores busy.</remarks>
     public int Lag => 2;
 
     /// <inheritdoc/>
     public double[]? Propose(SamplerRequest request)
     {
-        if (_coordinates is null || !ReferenceEquals(_coordinates.Box, request.Box))
+        if (_history is null || !ReferenceEquals(_history.Space.Coordinates.Box, request.Box))
         {
-            _coordinates = new BoxCoordinates(request.Box);
-            _known.Clear();
-            _tried.Clear();
+            _space = new BoxSpace(new BoxCoordinates(request.Box));
+            (_history, _seen) = (new BoxHistory(_space), null);
         }
 
-        var seen = Seen(request);
-        if (seen.Count < FirstPoints)
+        _history.Follow(request.History);
+        Rank(_history.Learnable(FirstPoints));
+        if (_ranked.Count < FirstPoints)
         {
             return SobolSampler.Point(request, request.Seed.Child("tpe"));
         }
 
-        var ranked = Ranked(seen);
-        var good = Math.Min((int)Math.Ceiling(0.1 * ranked.Length), MostGood);
-        var cells = Array.ConvertAll(_coordinates.Edges, edges => edges is { Length: > 0 } ? 1.0 / (edges.Length + 1) : 0);
-        int[] counts = [.. Enumerable.Range(0, _coordinates.Choices.Length).Select(_coordinates.CountOf)];
-        var better = new ParzenEstimator([.. ranked[..good].Select(o => Of(o).Point)], cells, counts);
-        var worse = new ParzenEstimator([.. Thinned(ranked[good..]).Select(o => Of(o).Point)], cells, counts);
-
+        var good = Math.Min((int)Math.Ceiling(0.1 * _ranked.Count), MostGood);
+        var better = Estimator(_ranked.Take(good).Select(t => t.Point));
+        var worse = Estimator(Thinned(good).Select(t => t.Point));
         var random = request.Seed.Child("tpe").Child(request.Index).Random();
-        var (best, highest) = ((double[]?)null, double.NegativeInfinity);
+        var (points, losses) = (new double[Candidates][], new double[Candidates]);
         for (var i = 0; i < Candidates; i++)
         {
             var drawn = better.Draw(random);
-            var place = _coordinates.Place(drawn.Numbers, drawn.Choices);
-            var (point, configuration, _) = Known.Of(_coordinates, place); // with inactive parameters told
-            var gain = better.LogDensity(point) - worse.LogDensity(point) - (WasTried(configuration, request.History.Observations) ? AlreadyTried : 0);
-            if (gain > highest)
-            {
-                (best, highest) = (place, gain);
-            }
+            points[i] = _space!.Coordinates.Place(drawn.Numbers, drawn.Choices);
+            var point = _space!.Settle(drawn.Numbers, drawn.Choices);
+            losses[i] = worse.LogDensity(point) - better.LogDensity(point);
         }
 
-        return best;
+        // the earlier of equal ones first
+        Array.Sort([.. losses.Select((loss, i) => (loss, i))], points);
+        return Array.Find(points, p => IsNew(p, request)) ?? points[0];
     }
 
-    private List<Observation> Seen(SamplerRequest request)
+    // keeps what was ranked and puts in its place what is new: completed ones by loss, pruned ones by loss, failed ones; equal ones by number
+    private void Rank(IReadOnlyList<BoxTrial> seen)
     {
-        var inside = request.History.Observations.Where(o => Of(o).Inside).ToList();
-        var largest = inside.GroupBy(o => o.Rows).Where(g => g.Count(o => Rank(o) < 2) >= FirstPoints).OrderByDescending(g => g.Key).FirstOrDefault();
-        return largest is null ? [] : [.. largest];
-    }
-
-    private Known Of(Observation observation)
-    {
-        if (!_known.TryGetValue(observation, out var known))
+        if (!ReferenceEquals(seen, _seen))
         {
-            _known.Add(observation, known = Known.Of(_coordinates!, observation.Point));
-            if (!_tried.TryGetValue(known.Configuration, out var same))
-            {
-                _tried.Add(known.Configuration, same = []);
-            }
-
-            same.Add(observation);
+            _ranked.Clear();
+            _seen = seen;
         }
 
-        return known;
-    }
-
-    // an observation that is known may be of another history
-    private bool WasTried(Configuration configuration, IReadOnlyList<Observation> history)
-        => _tried.TryGetValue(configuration, out var same) && same.Exists(o => ReferenceEquals(At(history, o.Number), o));
-
-    private static Observation? At(IReadOnlyList<Observation> history, int number)
-    {
-        var (low, high) = (0, history.Count - 1);
-        while (low <= high)
+        if (_ranked.Count == 0)
         {
-            var middle = (low + high) / 2;
-            if (history[middle].Number == number)
-            {
-                return history[middle];
-            }
-
-            (low, high) = history[middle].Number < number ? (middle + 1, high) : (low, middle - 1);
+            _ranked.AddRange(seen);
+            _ranked.Sort(Compare);
+            return;
         }
 
-        return null;
-    }
-
-    // best first: completed ones by loss, pruned ones by loss, failed ones; equal ones by number
-    private static Observation[] Ranked(List<Observation> seen)
-    {
-        var ranked = new List<Observation>(seen.Count);
-        foreach (var group in seen.GroupBy(Rank).OrderBy(g => g.Key))
+        for (var i = _ranked.Count; i < seen.Count; i++)
         {
-            Observation[] all = [.. group];
-            var keys = Array.ConvertAll(all, o => (group.Key == 2 ? 0 : o.Loss, o.Number));
-            Array.Sort(keys, all);
-            ranked.AddRange(all);
+            _ranked.Insert(~_ranked.BinarySearch(seen[i], Comparer<BoxTrial>.Create(Compare)), seen[i]);
         }
-
-        return [.. ranked];
     }
 
-    private static IEnumerable<Observation> Thinned(Observation[] ranked)
-        => ranked.Length <= MostBad ? ranked : Enumerable.Range(0, MostBad).Select(i => ranked[(int)((long)i * ranked.Length / MostBad)]);
-
-    private static int Rank(Observation observation)
-        => observation.Status == ObservationStatus.Failed || !double.IsFinite(observation.Loss) ? 2 : observation.Status == ObservationStatus.Pruned ? 1 : 0;
-
-    /// <summary>What is looked up of a point.</summary>
-    private sealed record Known(ParzenPoint Point, Configuration Configuration, bool Inside)
+    private static int Compare(BoxTrial a, BoxTrial b)
     {
-        public static Known Of(BoxCoordinates coordinates, double[] point)
-            => new(new ParzenPoint(coordinates.Relative(point), coordinates.ChoicesOf(point)), coordinates.Box.Space.FromUnit("", point), coordinates.Box.Contains(point));
+        var rank = a.Rank.CompareTo(b.Rank);
+        var loss = rank != 0 || a.Rank == 2 ? rank : a.Trial.Loss.CompareTo(b.Trial.Loss);
+        return loss != 0 ? loss : a.Trial.Number.CompareTo(b.Trial.Number);
+    }
+
+    private ParzenEstimator Estimator(IEnumerable<BoxPoint> points) => new([.. points], _space!.Steps, _space.Counts);
+
+    // all but the good ones, or some of them, evenly by rank
+    private IEnumerable<BoxTrial> Thinned(int good)
+    {
+        var bad = _ranked.Count - good;
+        return Enumerable.Range(0, Math.Min(bad, MostBad)).Select(i => _ranked[good + (int)((long)i * bad / Math.Min(bad, MostBad))]);
+    }
+
+    private bool IsNew(double[] point, SamplerRequest request)
+    {
+        var configuration = request.Space.FromUnit("", point);
+        return !_history!.WasTried(configuration, request.Stage) && !request.UnderWay.Any(p => request.Space.FromUnit("", p).Equals(configuration));
     }
 }

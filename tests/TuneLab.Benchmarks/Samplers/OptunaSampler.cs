@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TuneLab.Space;
-using TuneLab.Testing;
 
 namespace TuneLab.Benchmarks.Samplers;
 
@@ -44,20 +45,25 @@ internal sealed class OptunaSampler : IDisposable
         return null;
     }
 
-    /// <summary>The losses of one search, in order.</summary>
-    public List<double> Track(TestFunction function, int seed, int evaluations)
+    /// <summary>Searches until it is told to end.</summary>
+    /// <param name="space">What may be varied.</param>
+    /// <param name="seed">Of its draws.</param>
+    /// <param name="tell">The loss of a configuration, or null to end.</param>
+    public void Search(SearchSpace space, int seed, Func<Configuration, double?> tell)
     {
-        var space = function.Space;
-        _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed} {evaluations} ") + string.Join(' ', space.Parameters.Cast<FloatParameter>().Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Low:R} {p.High:R}"))));
-        var losses = new List<double>();
-        for (var i = 0; i < evaluations; i++)
+        _process.StandardInput.WriteLine(new JsonObject { ["seed"] = seed, ["space"] = new JsonArray([.. space.Parameters.Select(Describe)]) }.ToJsonString());
+        while (true)
         {
-            var values = _process.StandardOutput.ReadLine()!.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture));
-            losses.Add(function.Evaluate(new Configuration("", space.Parameters.Zip(values).Select(pair => KeyValuePair.Create(pair.First.Name, (ParameterValue)pair.Second)))));
-            _process.StandardInput.WriteLine(losses[^1].ToString("R", CultureInfo.InvariantCulture));
-        }
+            var values = JsonNode.Parse(_process.StandardOutput.ReadLine()!)!.AsObject();
+            var configuration = new Configuration("", values.Select(v => KeyValuePair.Create(v.Key, v.Value!.GetValueKind() == JsonValueKind.String ? (ParameterValue)v.Value.GetValue<string>() : v.Value.GetValue<double>())));
+            if (tell(configuration) is not { } loss)
+            {
+                _process.StandardInput.WriteLine("end");
+                return;
+            }
 
-        return losses;
+            _process.StandardInput.WriteLine(loss.ToString("R", CultureInfo.InvariantCulture));
+        }
     }
 
     /// <inheritdoc/>
@@ -66,5 +72,26 @@ internal sealed class OptunaSampler : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static JsonNode Describe(Parameter parameter)
+    {
+        var (low, high, log, step) = parameter switch
+        {
+            FloatParameter f => (f.Low, f.High, f.Scale == Scale.Log, f.Step),
+            IntParameter i => (i.Low, i.High, i.Scale == Scale.Log, (double?)i.Step),
+            _ => (0, 0, false, null),
+        };
+        return new JsonObject
+        {
+            ["name"] = parameter.Name,
+            ["low"] = low,
+            ["high"] = high,
+            ["log"] = log,
+            ["step"] = step,
+            ["whole"] = parameter is IntParameter,
+            ["choices"] = parameter is ChoiceParameter c ? new JsonArray([.. c.Choices.Select(v => (JsonNode)v)]) : null,
+            ["when"] = parameter.Condition is { } when ? new JsonArray(when.Parameter, new JsonArray([.. when.Values.Select(v => (JsonNode)v)])) : null,
+        };
     }
 }

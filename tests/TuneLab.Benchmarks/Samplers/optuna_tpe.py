@@ -1,4 +1,6 @@
-"""Optuna's multivariate TPE as a process: for each line 'seed evaluations low high low high ...' it answers that many points, one a line, and reads a loss after each."""
+"""Optuna's multivariate TPE as a process. Each search begins with a line of JSON, {"seed": 1, "space": [{"name": "x", "low": 0, "high": 1, "log": false, "step": null, "whole": false, "choices": null,
+"when": null or ["kind", ["a"]]}, ...]}; it answers with values, a line of JSON {"x": 0.5}, and reads a loss after each, or 'end'."""
+import json
 import sys
 import warnings
 
@@ -6,12 +8,29 @@ import optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 warnings.filterwarnings("ignore")
+
+
+def suggest(trial, parameter):
+    name, low, high = parameter["name"], parameter["low"], parameter["high"]
+    if parameter["choices"]:
+        return trial.suggest_categorical(name, parameter["choices"])
+    if parameter["whole"]:
+        return trial.suggest_int(name, int(low), int(high), step=int(parameter["step"]), log=parameter["log"])
+    return trial.suggest_float(name, low, high, step=parameter["step"], log=parameter["log"])
+
+
 print(optuna.__version__, flush=True)
 for line in sys.stdin:
-    words = line.split()
-    seed, evaluations, bounds = int(words[0]), int(words[1]), [float(w) for w in words[2:]]
-    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed, multivariate=True))
-    for _ in range(evaluations):
-        trial = study.ask()
-        print(*(repr(trial.suggest_float(f"x{i}", bounds[2 * i], bounds[2 * i + 1])) for i in range(len(bounds) // 2)), flush=True)
-        study.tell(trial, float(sys.stdin.readline()))
+    task = json.loads(line)
+    conditional = any(p["when"] for p in task["space"])
+    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=task["seed"], multivariate=True, group=conditional))
+    while True:
+        trial, values = study.ask(), {}
+        for p in task["space"]:
+            if p["when"] is None or values.get(p["when"][0]) in p["when"][1]:
+                values[p["name"]] = suggest(trial, p)
+        print(json.dumps(values), flush=True)
+        answer = sys.stdin.readline().strip()
+        if answer == "end":
+            break
+        study.tell(trial, float(answer))

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using TuneLab.Learners.Boosting.Objectives;
+using TuneLab.Numerics;
 using TuneLab.Randomness;
 
 namespace TuneLab.Learners.Tests.Boosting;

@@ -160,7 +160,7 @@ public abstract class SamplerContract
         for (var i = 0; i < Proposals; i++)
         {
             var visible = (int)Math.Max(0, i - (long)sampler.Lag);
-            var request = new SamplerRequest(space, box, new SearchHistory(observations[..visible]), i, 1, planned, [], seed ?? Root);
+            var request = new SamplerRequest(space, box, new SearchHistory(observations[..visible]), i, 1, planned, [], seed ?? Root) { UnderWay = [.. points.Skip(visible)] };
             if (sampler.Propose(request) is not { } point)
             {
                 break;

@@ -48,6 +48,11 @@ public sealed class QuasiNewtonSamplerContractTests : SamplerContract
     protected override string Id => "quasi-newton";
 }
 
+public sealed class GaussianProcessSamplerContractTests : SamplerContract
+{
+    protected override string Id => "gp";
+}
+
 public sealed class SamplerCatalogTests
 {
     [Fact]
@@ -61,7 +66,7 @@ public sealed class SamplerCatalogTests
     public void Get_UnknownId_NamesTheNearest()
     {
         var error = Assert.Throws<Errors.InputException>(() => SamplerCatalog.Get("cmaes"));
-        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es, tpe, flow2, nelder-mead, quasi-newton.", error.Message);
+        Assert.Equal("There is no sampler 'cmaes'; did you mean 'cma-es'? The samplers are: random, grid, lhs, sobol, cma-es, tpe, flow2, nelder-mead, quasi-newton, gp.", error.Message);
         Assert.Null(SamplerCatalog.Find("cmaes"));
     }
 }

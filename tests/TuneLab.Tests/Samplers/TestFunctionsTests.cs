@@ -23,5 +23,6 @@ public sealed class TestFunctionsTests
     }
 
     private static IEnumerable<TestFunction> All()
-        => [TestFunctions.Branin, TestFunctions.Hartmann6, TestFunctions.Ackley(4), TestFunctions.Rosenbrock(4), TestFunctions.Levy(4), TestFunctions.Sphere(4), TestFunctions.RotatedEllipsoid(4, 1000, new Seed(1))];
+        => [TestFunctions.Branin, TestFunctions.Hartmann6, TestFunctions.Ackley(4), TestFunctions.Rosenbrock(4), TestFunctions.Levy(4), TestFunctions.Sphere(4), TestFunctions.RotatedEllipsoid(4, 1000, new Seed(1)),
+            TestFunctions.StyblinskiTang(4), TestFunctions.Mixed(new Seed(1)), TestFunctions.Conditional(new Seed(1)), TestFunctions.Levy(4).Shifted(new Seed(2)) with { Name = "levy, shifted" }];
 }

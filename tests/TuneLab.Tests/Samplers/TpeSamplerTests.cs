@@ -21,7 +21,7 @@ public sealed class TpeSamplerTests
         var random = new SeededRandom(4);
         for (var repeat = 0; repeat < 5; repeat++)
         {
-            ParzenPoint[] points = [.. Enumerable.Range(0, random.NextInt(12)).Select(_ => new ParzenPoint([random.NextInt(4) == 0 ? double.NaN : random.NextDouble()], [random.NextInt(4) - 1]))];
+            BoxPoint[] points = [.. Enumerable.Range(0, random.NextInt(12)).Select(_ => new BoxPoint([random.NextInt(4) == 0 ? double.NaN : random.NextDouble()], [random.NextInt(4) - 1]))];
             var estimator = new ParzenEstimator(points, [repeat % 2 * 0.2], [3]);
             const int steps = 2000;
             var sum = Enumerable.Range(0, 3).Sum(choice => Enumerable.Range(0, steps).Sum(k => Math.Exp(estimator.LogDensity(new([(k + 0.5) / steps], [choice]))))) / steps / 3;

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using TuneLab.Errors;
+using TuneLab.Numerics;
 
 namespace TuneLab.Learners.Boosting.Objectives;
 

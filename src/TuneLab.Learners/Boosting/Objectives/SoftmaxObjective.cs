@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using TuneLab.Numerics;
 
 namespace TuneLab.Learners.Boosting.Objectives;
 

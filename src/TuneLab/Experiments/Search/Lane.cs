@@ -71,6 +71,9 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>What a proposal for trial <paramref name="number"/> may depend on under that lag.</summary>
     public SearchHistory HistoryBefore(long number) => new([.. TrialsBefore(number).Select(t => t.Seen)]);
 
+    /// <summary>The points of its trials numbered <paramref name="number"/> and above, in their order.</summary>
+    public IReadOnlyList<double[]> PointsFrom(long number) => [.. _points.Where(p => p.Key >= number).OrderBy(p => p.Key).Select(p => p.Value)];
+
     /// <summary>Its finished trials numbered below <paramref name="number"/>, in their order.</summary>
     public IEnumerable<(FinishedTrial Trial, Observation Seen)> TrialsBefore(long number) => _trials.TakeWhile(t => t.Trial.Number < number);
 

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MathNet.Numerics;
+using TuneLab.Numerics;
 using TuneLab.Randomness;
 
 namespace TuneLab.Samplers.Tpe;
@@ -6,7 +9,7 @@ namespace TuneLab.Samplers.Tpe;
 /// <summary>
 /// A density over the points of a box: a kernel around each point seen (a product of truncated normals over the numbers, and of discrete kernels over the choices), and the uniform density with the
 /// weight of one point (Watanabe 2023, Tree-structured Parzen estimator, sections 3.2 and 3.3). Where a parameter is inactive in the point seen, its factor is uniform; where it is inactive in the
-/// point asked about, it has none. Immutable.
+/// point asked about, it has none. Not thread-safe.
 /// </summary>
 internal sealed class ParzenEstimator
 {
@@ -14,44 +17,61 @@ internal sealed class ParzenEstimator
     private const double Width = 0.1;
     private const int TableSteps = 128;
 
-    private readonly ParzenPoint[] _points;
-    private readonly double[] _deviations;
-    private readonly double[] _precisions;
+    // further below the largest one a kernel adds nothing
+    private const double Negligible = -40;
 
-    // [points x numbers]: the middles of the kernels, and the logarithms of their factors before the exponential
+    private readonly BoxPoint[] _points;
+    private readonly double[] _deviations;
+    private readonly int _stride;
+
+    // [numbers x stride]: the middles of the kernels over their deviations (NaN where inactive), and the logarithms of their factors before the exponential
     private readonly double[] _middles;
     private readonly double[] _factors;
+
+    // [choices x points]
+    private readonly int[] _choices;
     private readonly double[] _spread;
     private readonly int[] _counts;
+
+    // of one question; those beyond the points stay at minus infinity
+    private readonly double[] _logs;
 
     /// <param name="points">What was seen; may be empty.</param>
     /// <param name="cells">[numbers] the width of a cell of a discrete number, 0 for a continuous one.</param>
     /// <param name="counts">[choices] how many there are.</param>
-    public ParzenEstimator(ParzenPoint[] points, double[] cells, int[] counts)
+    public ParzenEstimator(BoxPoint[] points, double[] cells, int[] counts)
     {
         (_points, _counts) = (points, counts);
         var n = Math.Max(1, points.Length);
         var width = Math.Max(Width * Math.Pow(n, -1.0 / (cells.Length + counts.Length + 4)), 1.0 / Math.Min(100, n + 2));
         _deviations = Array.ConvertAll(cells, cell => Math.Max(width, cell / 2));
-        _precisions = Array.ConvertAll(_deviations, d => 1 / d);
-        (_middles, _factors) = (new double[points.Length * cells.Length], new double[points.Length * cells.Length]);
+        _stride = (points.Length + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
+        (_middles, _factors, _logs) = (new double[_stride * cells.Length], new double[_stride * cells.Length], new double[_stride]);
+        _logs.AsSpan(points.Length).Fill(double.NegativeInfinity);
+        var masses = new Dictionary<double, double[]>();
         for (var i = 0; i < cells.Length; i++)
         {
-            var (logMass, constant) = (LogMass(_deviations[i]), Math.Log(_deviations[i] * Constants.Sqrt2Pi));
+            if (!masses.TryGetValue(_deviations[i], out var logMass))
+            {
+                masses.Add(_deviations[i], logMass = LogMass(_deviations[i]));
+            }
+
+            var constant = Math.Log(_deviations[i] * Constants.Sqrt2Pi);
             for (var k = 0; k < points.Length; k++)
             {
                 var middle = points[k].Numbers[i];
-                _middles[(k * cells.Length) + i] = middle;
-                _factors[(k * cells.Length) + i] = double.IsNaN(middle) ? 0 : -constant - Mass(logMass, middle);
+                _middles[(i * _stride) + k] = middle / _deviations[i];
+                _factors[(i * _stride) + k] = double.IsNaN(middle) ? 0 : -constant - Mass(logMass, middle);
             }
         }
 
+        _choices = [.. Enumerable.Range(0, counts.Length).SelectMany(c => points.Select(p => p.Choices[c]))];
         _spread = Array.ConvertAll(counts, count => (double)count / (n + count));
     }
 
     /// <summary>Draws a point.</summary>
     /// <param name="random">Any.</param>
-    public ParzenPoint Draw(SeededRandom random)
+    public BoxPoint Draw(SeededRandom random)
     {
         var at = random.NextInt(_points.Length + 1);
         var around = at < _points.Length ? _points[at] : null;
@@ -67,56 +87,75 @@ internal sealed class ParzenEstimator
             choices[i] = around is null || around.Choices[i] < 0 || random.NextDouble() < _spread[i] ? random.NextInt(_counts[i]) : around.Choices[i];
         }
 
-        return new ParzenPoint(numbers, choices);
+        return new BoxPoint(numbers, choices);
     }
 
     /// <summary>The logarithm of the density at a point.</summary>
     /// <param name="point">With NaN and -1 where a parameter is inactive.</param>
-    public double LogDensity(ParzenPoint point)
+    public double LogDensity(BoxPoint point)
     {
-        // the uniform density is 1; sums are kept below it in steps, so that they neither overflow nor vanish
-        var (largest, sum) = (0.0, 1.0);
-        for (var k = 0; k < _points.Length; k++)
+        var logs = MemoryMarshal.Cast<double, Vector256<double>>(_logs.AsSpan());
+        _logs.AsSpan(0, _points.Length).Clear();
+        for (var i = 0; i < _deviations.Length; i++)
         {
-            var log = Kernel(k, point);
-            if (log > largest)
+            if (!double.IsNaN(point.Numbers[i]))
             {
-                (sum, largest) = ((sum * Math.Exp(largest - log)) + 1, log);
-            }
-            else if (log > largest - 40)
-            {
-                sum += Math.Exp(log - largest);
+                AddNumber(i, point.Numbers[i] / _deviations[i], logs);
             }
         }
 
-        return largest + Math.Log(sum / (_points.Length + 1));
+        for (var c = 0; c < _counts.Length; c++)
+        {
+            if (point.Choices[c] >= 0)
+            {
+                AddChoice(c, point.Choices[c]);
+            }
+        }
+
+        // the uniform density is 1; relative to the largest one the sums neither overflow nor vanish
+        var most = Vector256<double>.Zero;
+        foreach (var log in logs)
+        {
+            most = Vector256.Max(most, log);
+        }
+
+        var largest = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        var (sums, least, from) = (Vector256<double>.Zero, Vector256.Create(Negligible), Vector256.Create(largest));
+        foreach (var log in logs)
+        {
+            var relative = log - from;
+            var counts = Vector256.GreaterThan(relative, least);
+            if (counts != Vector256<double>.Zero)
+            {
+                sums += Vector256.ConditionalSelect(counts, VectorFunctions.Exp(relative), Vector256<double>.Zero);
+            }
+        }
+
+        return largest + Math.Log((Vector256.Sum(sums) + Math.Exp(-largest)) / (_points.Length + 1));
     }
 
-    private double Kernel(int which, ParzenPoint point)
+    private void AddNumber(int number, double x, Span<Vector256<double>> logs)
     {
-        var (log, numbers) = (0.0, point.Numbers);
-        var middles = _middles.AsSpan(which * numbers.Length, numbers.Length);
-        var factors = _factors.AsSpan(which * numbers.Length, numbers.Length);
-        for (var i = 0; i < numbers.Length; i++)
+        var middles = MemoryMarshal.Cast<double, Vector256<double>>(_middles.AsSpan(number * _stride, _stride));
+        var factors = MemoryMarshal.Cast<double, Vector256<double>>(_factors.AsSpan(number * _stride, _stride));
+        var (at, half) = (Vector256.Create(x), Vector256.Create(0.5));
+        for (var k = 0; k < logs.Length; k++)
         {
-            var difference = (middles[i] - numbers[i]) * _precisions[i];
-            if (!double.IsNaN(difference))
-            {
-                log += factors[i] - (0.5 * difference * difference);
-            }
+            var difference = middles[k] - at;
+            var log = factors[k] - (half * difference * difference);
+            logs[k] += Vector256.ConditionalSelect(Vector256.Equals(log, log), log, Vector256<double>.Zero);
         }
+    }
 
-        var seen = _points[which];
-        for (var i = 0; i < _counts.Length; i++)
+    // relative to the uniform odds of 1 / count, as the numbers' densities are to 1
+    private void AddChoice(int choice, int value)
+    {
+        var (same, other) = (Math.Log(((1 - _spread[choice]) * _counts[choice]) + _spread[choice]), Math.Log(_spread[choice]));
+        var seen = _choices.AsSpan(choice * _points.Length, _points.Length);
+        for (var k = 0; k < seen.Length; k++)
         {
-            if (seen.Choices[i] >= 0 && point.Choices[i] >= 0)
-            {
-                // relative to the uniform odds of 1 / count, as the numbers' densities are to 1
-                log += Math.Log((seen.Choices[i] == point.Choices[i] ? (1 - _spread[i]) * _counts[i] : 0) + _spread[i]);
-            }
+            _logs[k] += seen[k] < 0 ? 0 : seen[k] == value ? same : other;
         }
-
-        return log;
     }
 
     private static double Mass(double[] table, double middle)

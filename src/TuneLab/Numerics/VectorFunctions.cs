@@ -1,12 +1,12 @@
 using System.Runtime.Intrinsics;
 
-namespace TuneLab.Learners.Boosting.Objectives;
+namespace TuneLab.Numerics;
 
 /// <summary>
 /// Exponential and logarithm of four numbers at once from plain additions, multiplications and divisions, which every processor rounds alike. The framework's own
-/// (<c>Vector256.Exp</c>, <c>Vector256.Log</c>) fuse a multiplication and an addition where the processor can, so that a model would depend on it. Errors: about one unit in the last place.
+/// (<c>Vector256.Exp</c>, <c>Vector256.Log</c>) fuse a multiplication and an addition where the processor can, so that a model or a proposal would depend on it. Errors: about one unit in the last place.
 /// </summary>
-internal static class VectorFunctions
+public static class VectorFunctions
 {
     /// <summary>Added to a number below 2^51 and taken off again, it leaves the nearest whole number; in between the low bits are that number.</summary>
     private const double ToWhole = 1.5 * (1L << 52);
