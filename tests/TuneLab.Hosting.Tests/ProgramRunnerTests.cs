@@ -91,8 +91,7 @@ public sealed class ProgramRunnerTests : IDisposable
             run: '{{string.Join(' ', new[] { file.File }.Concat(file.Arguments).Select(w => "\"" + w + "\"")).Replace("'", "''", StringComparison.Ordinal)}}'
             space: { what: [say, parent, hog], way: [sleeps, self] }
             budget: { trials: 7, trial_time: 3s, trial_memory: 200MB }
-            pruner: none
-            stages: [{ name: search, sampler: grid, trials: 6 }]
+            stages: [{ name: search, sampler: grid, trials: 6, prune: none }]
             """, Path.Combine(_folder, "limits.yaml"));
         using var store = new MemoryTrialStore(TimeProvider.System);
         var error = Assert.Throws<WorkFailedException>(() => new ExperimentRunner(store, TimeProvider.System, [], programs: _runner).Run(LoadedExperiment.Load(plan, new TrainerCatalog([])), new RunOptions { Jobs = 2 }));
