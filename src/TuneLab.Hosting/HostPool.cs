@@ -63,7 +63,7 @@ public sealed class HostPool : ITrainingProcesses, IDisposable
 
     /// <summary>
     /// Starts hosts ahead of their first runs, in the background, and has each fit a tiny made-up table with these trainers until a run wants it: the first fit of a process is spent on compiling. Such a fit
-    /// changes no result and is in no trial's time; a host that crashes or hangs in it is replaced. To be called once, before there are runs.
+    /// changes no result; a run waits 3 s at most for the one under way; a host that crashes or hangs in it is replaced. To be called once, before there are runs.
     /// </summary>
     /// <param name="hosts">How many; at most <see cref="HostPoolOptions.Hosts"/> count.</param>
     /// <param name="trainers">Ids, in this order.</param>

@@ -85,8 +85,26 @@ public static class PlanSummary
         :
         [
             stage.Name, stage.Sampler ?? "random", stage.Trials is { } trials ? Show.Whole(trials) : "open", Show.Whole(stage.Passes), Show.Percent(stage.Rows),
-            stage.Name == "refine" ? $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}" : "",
+            string.Join(", ", Ways(stage)),
         ];
+
+    private static IEnumerable<string> Ways(StagePlan stage)
+    {
+        if (stage.Name == "refine")
+        {
+            yield return $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}";
+        }
+
+        if (stage.Halving is { } halving)
+        {
+            yield return $"the best 1/{Show.Whole(halving)} of each rung go on with {Show.Whole(halving)} x the rows";
+        }
+
+        if (stage.Prune == "none")
+        {
+            yield return "every trial to its end";
+        }
+    }
 
     private static string Budget(BudgetPlan budget, string unit)
     {
