@@ -6,7 +6,7 @@ using MLParameter = Microsoft.ML.SearchSpace.Parameter;
 namespace TuneLab.MLNet.AutoML;
 
 /// <summary>
-/// TuneLab's staged search as a tuner of ML.NET's <see cref="AutoMLExperiment"/>: ML.NET's defaults of each pipeline, coarse random search, refinement in smaller hypercubes, a CMA-ES polish
+/// TuneLab's staged search as a tuner of ML.NET's <see cref="AutoMLExperiment"/>: ML.NET's defaults of each pipeline, coarse random search, refinement in smaller hypercubes, a polish by <c>gp</c>
 /// (<see cref="StagedAskTell"/>). Stages follow one another by <c>SetMaxModelToExplore</c> where it is given, else by their share of <c>SetTrainingTimeInSeconds</c>, measured by the trials'
 /// own durations. The same seed and losses (and durations) give the same proposals.
 /// </summary>

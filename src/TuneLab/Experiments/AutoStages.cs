@@ -32,7 +32,7 @@ internal static class AutoStages
         {
             new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows },
             new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows },
-            new() { Name = "polish", Sampler = "cma-es", Trials = polish },
+            new() { Name = "polish", Sampler = "gp", Trials = polish },
         };
         stages.RemoveAll(s => s.Trials == 0);
         stages.Add(new StagePlan { Name = "confirm" });

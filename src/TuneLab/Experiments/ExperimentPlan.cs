@@ -192,7 +192,7 @@ public sealed record StagePlan
     /// <summary>Its name: <c>coarse</c>, <c>refine</c>, <c>polish</c> and <c>confirm</c> have a meaning of their own, others are searched like coarse.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The sampler's id. <value>random; refine: sobol; polish: cma-es</value></summary>
+    /// <summary>The sampler's id. <value>random; refine: sobol; polish: gp</value></summary>
     public string? Sampler { get; init; }
 
     /// <summary>Trials per pass, over all trainers. <value>Null: what the budget leaves.</value></summary>

@@ -109,7 +109,7 @@ internal static class PlanResolver
     }
 
     private static StagePlan WithDefaults(StagePlan stage, string prune)
-        => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "cma-es", _ => "random" }, Prune = stage.Prune ?? prune };
+        => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "gp", _ => "random" }, Prune = stage.Prune ?? prune };
 
     private static List<PlannedTrainer> Trainers(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, List<string> faults)
     {

@@ -6,7 +6,7 @@ using TuneLab.Space;
 namespace TuneLab.Samplers;
 
 /// <summary>
-/// The staged search on any function, without a dataset: the defaults of one or more learners, coarse random search, refinement in two smaller and smaller hypercubes, and a CMA-ES polish; then,
+/// The staged search on any function, without a dataset: the defaults of one or more learners, coarse random search, refinement in two smaller and smaller hypercubes, and a polish by <c>gp</c>; then,
 /// while the budget lasts, again from a new start. Learners take turns by their estimated cost for improvement; half of them go into refinement, the best one into the polish.
 /// <example><code>
 /// var space = new SearchSpace(new FloatParameter("x", -5, 10), new FloatParameter("rate", 0.001, 1, Scale.Log));
@@ -210,7 +210,7 @@ public sealed class StagedAskTell
             }
 
             (learner.Index, learner.Best) = (0, [.. best.Take(8).Select(o => o.Point)]);
-            learner.Sampler = SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "cma-es", _ => "sobol" });
+            learner.Sampler = SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "gp", _ => "sobol" });
         }
     }
 

@@ -205,7 +205,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
             if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
-                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "cma-es", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
+                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
                 return false;
             }

@@ -23,7 +23,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _name = Required("name", new TextShape("a stage's name", false, "coarse", "refine", "polish", Names.Confirm),
             "coarse, refine, polish and confirm have a meaning of their own; others are searched like coarse. confirm comes last.");
         _sampler = Optional("sampler", Names.Samplers,
-            "What proposes configurations. Left out: random; for refine sobol, for polish cma-es.");
+            "What proposes configurations. Left out: random; for refine sobol, for polish gp.");
         _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the budget leaves.");
         _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes, each in a smaller hypercube.");
         _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
