@@ -27,7 +27,6 @@ public sealed class ProgramRunnerTests : IDisposable
         Assert.Equal(words, JsonSerializer.Deserialize<string[]>(lines[0])!);
         Assert.Equal(Path.GetFileName(_folder), Path.GetFileName(lines[1]));
         Assert.Equal(["17", "0"], lines[2..]);
-        Assert.True(end.PeakMemoryBytes > 1 << 20);
     }
 
     [Fact]
@@ -72,8 +71,12 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Run_OverItsMemory_IsEnded()
-        => Assert.Equal((null, true), Ended(_runner.Run(Call("hog", "self") with { MemoryLimitBytes = 200 << 20 }, _ => true, CancellationToken.None)));
+    public void Run_OverItsMemory_IsEndedAndSaysHowMuchItHad()
+    {
+        var end = _runner.Run(Call("hog", "self") with { MemoryLimitBytes = 200 << 20 }, _ => true, CancellationToken.None);
+        Assert.Equal((null, true), Ended(end));
+        Assert.True(end.PeakMemoryBytes > 200 << 20);
+    }
 
     [SkippableFact]
     public void Run_ItsChildOverTheMemory_IsEnded()
