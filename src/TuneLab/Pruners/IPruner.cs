@@ -12,7 +12,11 @@ public readonly record struct PruneDecision(bool Stop, string Reason);
 /// <param name="Losses">[checkpoints] validation loss of the task (less is better) after as many rounds.</param>
 /// <param name="Most">The rounds that its configuration asks for.</param>
 /// <param name="Complete">Whether its trial is one that was completed.</param>
-public sealed record Progress(int Trial, int Fold, IReadOnlyList<int> Rounds, IReadOnlyList<double> Losses, int Most, bool Complete = false);
+public sealed record Progress(int Trial, int Fold, IReadOnlyList<int> Rounds, IReadOnlyList<double> Losses, int Most, bool Complete = false)
+{
+    /// <summary>The least of <see cref="Losses"/>; looked up once, since every checkpoint of a later fold is compared with it.</summary>
+    public double Best { get; } = Losses.Min();
+}
 
 /// <summary>The folds of a trial that are done.</summary>
 /// <param name="Trial">The trial's number.</param>

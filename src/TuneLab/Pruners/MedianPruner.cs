@@ -7,7 +7,7 @@ namespace TuneLab.Pruners;
 /// without their averaging over time).
 /// </summary>
 /// <param name="fewest">Finished trials without which nothing is stopped, at least 1. <value>5</value></param>
-/// <param name="warmUp">Rounds that every fold may do. <value>10</value></param>
+/// <param name="warmUp">Rounds that every fold may do, a tenth of those that its configuration asks for at most: a program's rounds may be few. <value>10</value></param>
 public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
 {
     /// <inheritdoc/>
@@ -17,9 +17,10 @@ public sealed class MedianPruner(int fewest = 5, int warmUp = 10) : IPruner
     public PruneDecision Decide(Progress progress, IReadOnlyList<Progress> finished)
     {
         var rounds = progress.Rounds[^1];
-        if (rounds < warmUp)
+        var least = Math.Min(warmUp, progress.Most / 10.0);
+        if (rounds < least)
         {
-            return new PruneDecision(false, Words("only {0} of {1} warm-up rounds are done", rounds, warmUp));
+            return new PruneDecision(false, Words("only {0} of {1} warm-up rounds are done", rounds, least));
         }
 
         var others = finished.Where(f => f.Complete).Select(f => BestUpTo(f, rounds)).Where(double.IsFinite).ToList();

@@ -29,7 +29,7 @@ public sealed class PairedPruner(double z = 1) : IPruner
             return new PruneDecision(false, Words("{0} rounds of {1} say nothing yet", rounds, progress.Most));
         }
 
-        double[] bests = [.. finished.Where(f => f.Complete).Select(f => f.Losses.Min()).Where(double.IsFinite).Order()];
+        double[] bests = [.. finished.Where(f => f.Complete).Select(f => f.Best).Where(double.IsFinite).Order()];
         if (finished.Count < FewestFinished || bests.Length < GoodPlace)
         {
             return new PruneDecision(false, "too few finished trials to compare with");

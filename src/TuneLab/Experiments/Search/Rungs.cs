@@ -31,7 +31,7 @@ internal static class Rungs
         return [.. rows.Skip(begin).Select((share, i) => new Rung(share, first is { } n ? Math.Max(1, (int)Math.Ceiling(n / Math.Pow(factor, i))) : null))];
     }
 
-    /// <summary>How many trials a stage plans over all passes; null: time limits them.</summary>
+    /// <summary>How many trials a stage plans over all passes, without the two more of each further rung that show how well the one before ranks; null: time limits them.</summary>
     public static int? Planned(StagePlan stage)
         => stage.Trials is not { } trials ? null : stage.Halving is null ? trials * stage.Passes : Enumerable.Range(1, stage.Passes).Sum(pass => Of(stage, pass).Sum(r => r.Trials!.Value));
 }

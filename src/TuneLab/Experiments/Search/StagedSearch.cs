@@ -30,8 +30,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
 
-    // a program's rounds are of any length, so that it has no warm-up
-    private IPruner? Pruner(StagePlan stage) => stage.Prune is not { } id ? null : experiment.Resolved.Plan.Command is not null && id == "median" ? new MedianPruner(warmUp: 1) : PrunerCatalog.Find(id);
+    private static IPruner? Pruner(StagePlan stage) => PrunerCatalog.Find(stage.Prune ?? PrunerCatalog.None);
 
     private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
 
@@ -134,7 +133,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // The first rung is the pass itself, on fewer rows; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
     {
-        var rungs = Rungs.Of(stage, plan.Of.Number).SkipWhile(r => _ranksBadly.Contains(r.Rows)).ToList();
+        var rungs = Rungs.Of(stage, plan.Of.Number).Where(r => !_ranksBadly.Contains(r.Rows)).ToList();
         var begin = clock.Elapsed;
         for (var i = 0; i < rungs.Count && !BudgetUsed; i++)
         {
@@ -164,7 +163,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 _notes.Add(FidelityRanks.Words(rungs[i - 1].Rows, rungs[i].Rows, correlation, pairs, badly));
                 if (badly)
                 {
-                    _ranksBadly.Add(rungs[i - 1].Rows); // the next pass begins above it
+                    _ranksBadly.Add(rungs[i - 1].Rows); // left out from the next pass on
                 }
             }
         }
