@@ -1,4 +1,5 @@
 using TuneLab.Storage.Tests.Writer;
+using TuneLab.Testing;
 using TuneLab.Testing.Stores;
 
 namespace TuneLab.Storage.Tests;

@@ -4,7 +4,7 @@ using TuneLab.Experiments;
 using TuneLab.Metrics;
 using TuneLab.Space;
 using TuneLab.Storage;
-using TuneLab.Testing.Stores;
+using TuneLab.Testing;
 
 namespace TuneLab.Cli.Tests.Views;
 

@@ -1,5 +1,6 @@
 using TuneLab.Space;
 using TuneLab.Storage;
+using TuneLab.Testing;
 using TuneLab.Testing.Stores;
 
 namespace TuneLab.Cli.Tests.Views;

@@ -24,6 +24,14 @@ public sealed class GradientTrainer(string id = "gradient", double work = 1) : I
     /// <summary>Called at each round of each run, from many threads.</summary>
     public Action<int>? OnRound { get; set; }
 
+    /// <summary>From now on each round of each run takes so long, by a clock that stands otherwise.</summary>
+    /// <returns>This trainer.</returns>
+    public GradientTrainer Taking(ManualTime time, double milliseconds)
+    {
+        OnRound = _ => time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        return this;
+    }
+
     /// <summary>Configurations for which every run fails.</summary>
     public Func<Configuration, bool> Fails { get; set; } = _ => false;
 

@@ -3,6 +3,7 @@ using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Randomness;
 using TuneLab.Storage;
+using TuneLab.Testing;
 using TuneLab.Testing.Training;
 using TuneLab.Training;
 
@@ -14,6 +15,9 @@ internal sealed class Bench : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("tunelab").FullName;
 
     public GradientTrainer Trainer { get; } = new();
+
+    /// <summary>It stands unless a trainer's rounds move it (<see cref="GradientTrainer.Taking"/>).</summary>
+    public ManualTime Time { get; } = new();
 
     public ITrialStore Store { get; } = new MemoryTrialStore(TimeProvider.System);
 
@@ -53,7 +57,7 @@ internal sealed class Bench : IDisposable
     public LoadedExperiment Load(ExperimentPlan plan) => LoadedExperiment.From(plan, Data(), new TrainerCatalog([Trainer]));
 
     public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, ITrialStore? store = null, CancellationToken stop = default)
-        => new ExperimentRunner(store ?? Store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(
+        => new ExperimentRunner(store ?? Store, Time, ExperimentRunner.StandardWriters).Run(
             Load(plan), new RunOptions { Jobs = jobs, Threads = jobs }, Monitor, stop);
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>

@@ -1,4 +1,4 @@
-namespace TuneLab.Testing.Stores;
+namespace TuneLab.Testing;
 
 /// <summary>A clock that stands until it is moved; timers whose time has come run within <see cref="Advance"/>.</summary>
 public sealed class ManualTime : TimeProvider
