@@ -1,5 +1,6 @@
 using TuneLab.Benchmarks;
 using TuneLab.Benchmarks.Busy;
+using TuneLab.Benchmarks.Choice;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
 using TuneLab.Benchmarks.Race;
@@ -12,6 +13,7 @@ using TuneLab.Errors;
 var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(StringComparer.Ordinal)
 {
     ["busy"] = BusyBenchmark.Run,
+    ["choice"] = ChoiceBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
