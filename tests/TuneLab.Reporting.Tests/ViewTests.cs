@@ -37,7 +37,7 @@ public class ViewTests
 
         var words = Assert.IsType<FigureBlock>(StripPlot.Draw(run)).Alternative;
 
-        Assert.Matches("^Best and median auc \\(more is better\\) of the 12 best of [0-9]+ rows: stage12, boosting \\(3 trials\\) 0\\.8655 and ", words);
+        Assert.Matches("^Best and median auc \\(more is better\\) of the 12 best of [0-9]+ rows: stage14, boosting \\(3.trials\\) 0\\.8818 and ", words);
         Assert.Equal(12, words.Split("; ").Length);
     }
 
