@@ -20,15 +20,18 @@ public sealed class HostedTrainer(ITrainer trainer, HostPool pool) : IRemoteTrai
     public ITrainingProcesses Processes => pool;
 
     /// <inheritdoc/>
-    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => Start(request, [], cancellation);
+    public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => Start(request, [], () => { }, cancellation);
 
     /// <inheritdoc/>
-    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default) => Start(request, Checkpoint.Copy(reader), cancellation);
+    public ITrainingRun Start(TrainingRequest request, Action begins, CancellationToken cancellation = default) => Start(request, [], begins, cancellation);
+
+    /// <inheritdoc/>
+    public ITrainingRun Resume(TrainingRequest request, BinaryReader reader, CancellationToken cancellation = default) => Start(request, Checkpoint.Copy(reader), () => { }, cancellation);
 
     /// <inheritdoc/>
     public ITrainedModel Load(BinaryReader reader) => trainer.Load(reader);
 
-    private HostedRun Start(TrainingRequest request, byte[] checkpoint, CancellationToken cancellation)
+    private HostedRun Start(TrainingRequest request, byte[] checkpoint, Action begins, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var fold = FoldFile.Of(request.Fold, pool.Folder, cancellation);
@@ -36,6 +39,8 @@ public sealed class HostedTrainer(ITrainer trainer, HostPool pool) : IRemoteTrai
         try
         {
             host.Use(fold);
+            host.Ask(new ReadRequest(fold.Path), null, cancellation);
+            begins();
             var rows = new RowLists(host, request.Fold.Train);
             var start = new StartRequest(
                 Info.Id, Values(request, v => v.Name is null), Values(request, v => v.Name is not null), fold.Path, rows.NumberOf(request.Rows), request.Seed.Value) { Bytes = checkpoint.Length };

@@ -6,6 +6,7 @@ using TuneLab.Hosting.Tests.Host;
 // parent      owns a pool whose host works on a round that never ends; prints the host's process id
 // broken      ends at once with an error
 // silent      never says hello
+// slow        serves, after as many milliseconds as it is told
 // cheap       serves, and misbehaves in cheap configurations
 // program     is one of the programs that a user might tune
 switch (args.FirstOrDefault())
@@ -23,6 +24,9 @@ switch (args.FirstOrDefault())
     case "silent":
         Console.ReadLine();
         return 0;
+    case "slow":
+        Thread.Sleep(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture));
+        return HostServer.Run(RogueTrainer.Catalog);
     case "cheap":
         return HostServer.Run(RogueTrainer.With(new RogueTrainer(Enum.Parse<Misdeed>(args[1]))));
     case "program":

@@ -45,9 +45,32 @@ public sealed class HostedSearchTests : IDisposable
     public void Run_ATrialHangs_TheOthersAreFinished()
     {
         using var pool = Warm();
-        var trials = Run(Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(3) }, "Sleep"), Hosted(pool), 2);
+        var trials = Run(Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(3) }, "Sleep", "SleepAtStart"), Hosted(pool), 2);
         Assert.Equal("over the limit of 3 s (budget.trial_time)", Reasons(trials)["Sleep"]);
+        Assert.Equal("over the limit of 3 s (budget.trial_time)", Reasons(trials)["SleepAtStart"]);
         Assert.Equal("completed", Reasons(trials)["None"]);
+    }
+
+    [Fact]
+    public void Run_HostsStartSlowly_ThatDoesNotCountIntoTheTimeOfTrials()
+    {
+        using var pool = new HostPool(new HostPoolOptions { Command = HostCommands.This("slow", "6000") });
+        var trials = Run(Rogue(new BudgetPlan { TrialTime = TimeSpan.FromSeconds(4) }, "None"), Hosted(pool), 1);
+        Assert.All(trials, t => Assert.Equal("", t.Reason));
+        Assert.InRange(trials.Min(t => t.FinishedSeconds), 6, 600);
+        Assert.InRange(trials.Sum(t => t.FitSeconds), 0, 4); // nor into what a trainer is said to cost
+    }
+
+    [Fact]
+    public void Run_ATrialHangsAndThePlanHasNoLimit_SaysSoAndCanBeStopped()
+    {
+        using var pool = Warm();
+        using var stop = new CancellationTokenSource();
+        var monitor = new StoppingMonitor(stop);
+        var trials = Run(Rogue(new BudgetPlan(), "None", "Sleep"), Hosted(pool), 2, new FastClock(100), monitor, stop.Token);
+        Assert.Matches(@"^trial \d+, rogue: a fold has been training for 10 min; the longest of rogue before it took [0-9.]+ s\. Ctrl-C ", monitor.Notes[0]);
+        Assert.Equal("completed", Assert.Single(Reasons(trials)).Value); // of the default; the one that hangs is none
+        Assert.True(File.Exists(Path.Combine(_folder, "out", "model.zip")));
     }
 
     [Fact]
@@ -154,10 +177,11 @@ public sealed class HostedSearchTests : IDisposable
         Stages = [.. stages, new StagePlan { Name = "confirm", Top = 2, Repeats = 2 }],
     };
 
-    private static IReadOnlyList<FinishedTrial> Run(ExperimentPlan plan, TrainerCatalog catalog, int jobs)
+    private static IReadOnlyList<FinishedTrial> Run(ExperimentPlan plan, TrainerCatalog catalog, int jobs, TimeProvider? time = null, IExperimentMonitor? monitor = null, CancellationToken stop = default)
     {
         using var store = new MemoryTrialStore(TimeProvider.System);
-        new ExperimentRunner(store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(LoadedExperiment.From(plan, Data(), catalog), new RunOptions { Jobs = jobs, Threads = 4 });
+        var options = new RunOptions { Jobs = jobs, Threads = 4, Grace = time is null ? new RunOptions().Grace : TimeSpan.FromHours(10) };
+        new ExperimentRunner(store, time ?? TimeProvider.System, ExperimentRunner.StandardWriters).Run(LoadedExperiment.From(plan, Data(), catalog), options, monitor, stop);
         return store.Trials(store.Experiments().Single().Id);
     }
 

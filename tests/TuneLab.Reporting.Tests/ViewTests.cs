@@ -4,6 +4,7 @@ using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Reporting.Html;
 using TuneLab.Reporting.Markdown;
+using TuneLab.Reporting.Plots;
 using TuneLab.Reporting.Terminal;
 using TuneLab.Testing;
 
@@ -26,6 +27,27 @@ public class ViewTests
         run = run with { Result = run.Result with { Best = run.Result.Best with { OutOfBag = new OutOfBagScore("auc", 0.86127, 5634) } } };
         string[] views = [Text(w => ConsoleReport.Write(run, w)), Written(new MarkdownReportWriter(), run), Written(new HtmlReportWriter(), run)];
         Assert.All(views, view => Assert.Single(string.Join(" ", view.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Split("Out of bag, the final model has auc 0.8613 on 5,634 training rows, each predicted by the trees that did not draw it.").Skip(1)));
+    }
+
+    [Fact]
+    public void StripPlot_ManyRows_SaysTheBestInWords()
+    {
+        var run = SampleRun.Finished();
+        run = run with { Trials = [.. run.Trials.Select(t => t with { Stage = $"stage{t.Number / 3}" })] };
+
+        var words = Assert.IsType<FigureBlock>(StripPlot.Draw(run)).Alternative;
+
+        Assert.Matches("^Best and median auc \\(more is better\\) of the 12 best of [0-9]+ rows: stage14, boosting \\(3.trials\\) 0\\.8818 and ", words);
+        Assert.Equal(12, words.Split("; ").Length);
+    }
+
+    [Fact]
+    public void HistoryPlot_TrainerWithoutADot_IsNotInTheLegend()
+    {
+        var run = SampleRun.Finished();
+        Assert.Contains(">linear</text>", Assert.IsType<FigureBlock>(HistoryPlot.Draw(run)).Svg, StringComparison.Ordinal);
+        run = run with { Trials = [.. run.Trials.Where(t => t.Configuration.Trainer == "boosting")] };
+        Assert.DoesNotContain(">linear</text>", Assert.IsType<FigureBlock>(HistoryPlot.Draw(run)).Svg, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal abstract record HostAnswer : IMessage
 internal sealed record HelloAnswer(int Version) : HostAnswer
 {
     /// <summary>Raised when a message changes its meaning.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 }
 
 /// <summary>Where the run is.</summary>

@@ -9,6 +9,7 @@ namespace TuneLab.Hosting.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(RowsNote), "rows")]
 [JsonDerivedType(typeof(WarmRequest), "warm")]
+[JsonDerivedType(typeof(ReadRequest), "read")]
 [JsonDerivedType(typeof(StartRequest), "start")]
 [JsonDerivedType(typeof(AdvanceRequest), "advance")]
 [JsonDerivedType(typeof(PredictRequest), "predict")]
@@ -31,6 +32,10 @@ internal sealed record RowsNote(int List) : HostRequest;
 /// <summary>Asks for throwaway fits of a tiny made-up table, so that the code of these trainers is compiled before a run needs it. Answered by <see cref="DoneAnswer"/>, whatever became of them.</summary>
 /// <param name="Trainers">Ids, in this order.</param>
 internal sealed record WarmRequest(IReadOnlyList<string> Trainers) : HostRequest;
+
+/// <summary>Has a fold ready that the next run is on. Answered by <see cref="DoneAnswer"/>.</summary>
+/// <param name="Fold">The fold's file.</param>
+internal sealed record ReadRequest(string Fold) : HostRequest;
 
 /// <summary>Starts a run, or with bytes (a checkpoint) goes on with one. Answered by <see cref="ProgressAnswer"/>.</summary>
 /// <param name="Trainer">The trainer's id.</param>

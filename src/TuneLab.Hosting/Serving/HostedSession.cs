@@ -27,6 +27,9 @@ internal sealed class HostedSession(TrainerCatalog catalog, ThreadShare share) :
             case WarmRequest warm:
                 Warmth.Of(catalog, warm.Trainers, cancellation);
                 return (new DoneAnswer(), default);
+            case ReadRequest read:
+                _folds.Get(read.Fold);
+                return (new DoneAnswer(), default);
             case StartRequest start:
                 Start(start, message.Payload, cancellation);
                 return (Progress(), default);

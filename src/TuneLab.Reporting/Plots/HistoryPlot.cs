@@ -96,7 +96,8 @@ internal static class HistoryPlot
             items.Add(new("best default", "baseline"));
         }
 
-        items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, null, DotStyle.Of(i))));
+        var shown = trials.Scored.Select(t => t.Configuration.Trainer).ToHashSet();
+        items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, null, DotStyle.Of(i))).Where(item => shown.Contains(item.Text)));
         if (trials.Scored.Any(t => t.Rows < 1 || t.Status == TrialStatus.Pruned))
         {
             items.Add(new("on some rows, or pruned: hollow", null, new DotStyle("dot").Hollow()));

@@ -9,6 +9,9 @@ internal static class StripPlot
 {
     private const double ShortestLeft = 150, Side = 278, Rest = 12, Top = 10, RowHeight = 26, LetterWidth = 6.7;
     private const int LongestLabel = 44;
+
+    // more rows in words would be a wall of text
+    private const int MostWords = 12;
     private const string Title = "Score by stage and trainer";
 
     public static ReportBlock Draw(RunRecord record)
@@ -68,9 +71,17 @@ internal static class StripPlot
     }
 
     private static string Words(PlotTrials trials, List<IGrouping<(string Stage, string Trainer), FinishedTrial>> rows)
-        => $"Best and median {trials.Metric.Id} ({Explain.Direction(trials.Metric)}): " + string.Join("; ", rows.Select(row =>
+    {
+        var order = Comparer<double>.Create(trials.Metric.Compare);
+        var told = rows.Select(row => (row.Key, Scores: row.Select(t => t.Score).Order(order).ToList())).ToList();
+        var which = $"Best and median {trials.Metric.Id} ({Explain.Direction(trials.Metric)})";
+        if (told.Count > MostWords)
         {
-            var scores = row.Select(t => t.Score).Order(Comparer<double>.Create(trials.Metric.Compare)).ToList();
-            return $"{row.Key.Stage}, {row.Key.Trainer} ({Show.Count(scores.Count, "trial")}) {Show.Number(scores[0])} and {Show.Number(scores[scores.Count / 2])}";
-        })) + ". The dashed line is the best default.";
+            which += $" of the {MostWords} best of {told.Count} rows";
+            told = [.. told.OrderBy(row => row.Scores[0], order).Take(MostWords)];
+        }
+
+        return which + ": " + string.Join("; ", told.Select(row =>
+            $"{row.Key.Stage}, {row.Key.Trainer} ({Show.Count(row.Scores.Count, "trial")}) {Show.Number(row.Scores[0])} and {Show.Number(row.Scores[row.Scores.Count / 2])}")) + ". The dashed line is the best default.";
+    }
 }

@@ -63,11 +63,11 @@ public static class SmokeCheck
         var rounds = Math.Min(MostRounds, Math.Max(1, info.MaxRounds(planned.Default)));
         var rows = (int)(train * fraction);
         var longest = experiment.Resolved.Plan.Budget.TrialTime;
-        using var limit = longest is { } span ? new CancellationTokenSource(span, time) : new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), false, both.Token);
+            var fitted = evaluator.Fit(new FoldWork(trainer, planned.Default, fold, fraction, rounds), false, () => limit.CancelAfter(longest ?? Timeout.InfiniteTimeSpan), both.Token);
             using var zip = new MemoryStream();
             new ModelPackage().Export(new ModelExport(CardFor(planned, experiment, rounds), fitted.Encoding, fitted.Model), zip);
             zip.Position = 0;
@@ -99,8 +99,8 @@ public static class SmokeCheck
         var most = Math.Max(1, info.MaxRounds(planned.Default));
         var (fraction, rounds) = (Math.Min(1, (double)TimedRows / train), Math.Min(TimedRounds, most));
         var work = new FoldWork(planned.Trainer, planned.Default, fold, fraction, rounds);
-        evaluator.Fit(work, false, cancellation); // compiles, and makes what the fold shares
-        var timed = evaluator.Fit(work, false, cancellation).Evaluation;
+        evaluator.Fit(work, false, () => { }, cancellation); // compiles, and makes what the fold shares
+        var timed = evaluator.Fit(work, false, () => { }, cancellation).Evaluation;
         var typical = info.RoundsOverfit ? Math.Max(rounds, most / 4) : most; // overfitting runs are stopped, as a rule well before their last round
         return (timed.FitSeconds / fraction * typical / rounds) + timed.ScoreSeconds;
     }

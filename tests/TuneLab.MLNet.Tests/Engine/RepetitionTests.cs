@@ -1,6 +1,7 @@
 using TuneLab.Data;
 using TuneLab.MLNet.Engine;
 using TuneLab.Randomness;
+using TuneLab.Space;
 using TuneLab.Testing.Training;
 using TuneLab.Training;
 using Xunit.Abstractions;
@@ -42,11 +43,22 @@ public class RepetitionTests(ITestOutputHelper output)
         Assert.True(NotWithTwo.Contains(id) || (repeats && agrees), "another model with two threads");
     }
 
-    private static double[] Fit(string id, LearningTask task, int threads)
+    [Theory]
+    [InlineData("no", 1)]
+    [InlineData("no", 0.5)]
+    [InlineData("yes", 0.5)]
+    public void Fit_LightGbmByRows_GivesTheModelOfColumns(string categories, double fraction)
+    {
+        // most slots of this table belong to a category: by rows with one thread, by columns with more
+        var options = (Func<Configuration, Configuration>)(c => c.With("use_categorical_split", categories).With("feature_fraction", fraction).With("subsample_fraction", fraction).With("number_of_leaves", 63));
+        Assert.All(Enum.GetValues<LearningTask>(), task => Assert.Equal(Fit("lightgbm", task, 2, options), Fit("lightgbm", task, 1, options)));
+    }
+
+    private static double[] Fit(string id, LearningTask task, int threads, Func<Configuration, Configuration>? options = null)
     {
         var fold = SampleFold.Of(task, Rows);
         var trainer = new MLNetTrainer(MLNetTrainers.Definitions.Single(d => d.Id == id), threads);
-        using var run = trainer.Start(new TrainingRequest(fold, fold.Train, trainer.Info.Cheap, new Seed(7), ThreadShare.Single));
+        using var run = trainer.Start(new TrainingRequest(fold, fold.Train, options?.Invoke(trainer.Info.Cheap) ?? trainer.Info.Cheap, new Seed(7), ThreadShare.Single));
         run.Advance(int.MaxValue, CancellationToken.None);
         var values = new double[Rows * fold.Outputs];
         run.Predict([.. Enumerable.Range(0, Rows)], values);

@@ -79,7 +79,10 @@ internal static class LightGbmDefinition
         options.NumberOfThreads = c.Threads;
         options.Seed = c.Seed;
         options.Deterministic = true;
-        options.ForceColumnWise = true;
+
+        // the same trees to the last bit, on one thread; by the table's shape, since what LightGBM would choose by trying depends on the machine
+        options.ForceRowWise = c.Sparse && c.Threads == 1;
+        options.ForceColumnWise = !options.ForceRowWise;
         options.Booster = new GradientBooster.Options
         {
             FeatureFraction = c.Options.Number("feature_fraction"),

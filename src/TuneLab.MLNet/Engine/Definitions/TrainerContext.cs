@@ -12,7 +12,8 @@ namespace TuneLab.MLNet.Engine.Definitions;
 /// <param name="Threads">How many threads it may use.</param>
 /// <param name="Weight">The name of the weight column; null where all rows weigh the same.</param>
 /// <param name="Fields">The names of the columns that hold one field each, for what tells fields apart.</param>
-internal sealed record TrainerContext(MLContext Context, LearningTask Task, Hyperparameters Options, int Seed, int Threads, string? Weight, IReadOnlyList<string> Fields)
+/// <param name="Sparse">Whether vectors hold their non-zero slots only.</param>
+internal sealed record TrainerContext(MLContext Context, LearningTask Task, Hyperparameters Options, int Seed, int Threads, string? Weight, IReadOnlyList<string> Fields, bool Sparse)
 {
     /// <summary>A number in single precision.</summary>
     public float Single(string name) => (float)Options.Number(name);

@@ -184,7 +184,7 @@ internal sealed class FitRun : ITrainingRun
         var configuration = _definition.RoundsOption is { } option ? _request.Configuration.With(option, rounds) : _request.Configuration;
         var (seed, weight) = ((int)(_request.Seed.Value & int.MaxValue), _data.Weights is null ? null : FeatureView.Weight);
         var context = new MLContext(seed);
-        var estimator = _definition.Make(new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, _threads, weight, [.. _data.Fields.Select(f => f.Name)]));
+        var estimator = _definition.Make(new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, _threads, weight, [.. _data.Fields.Select(f => f.Name)], _data.Matrix.Layout.Sparse));
         OneFit.Wait(cancellation);
         ITransformer fitted;
         try

@@ -44,10 +44,7 @@ internal sealed class RowSums(int[] rows, int ensembles)
             {
                 foreach (var tree in trees[k].AsSpan(Math.Min(_rounds, trees[k].Length)..Math.Min(rounds, trees[k].Length)))
                 {
-                    for (var i = 0; i < count; i++)
-                    {
-                        _sums[(first + i) * ensembles + k] += tree.Output(slots.AsSpan(i * length, length));
-                    }
+                    tree.Add(slots.AsSpan(0, count * length), length, _sums.AsSpan(first * ensembles + k), ensembles);
                 }
             }
         }

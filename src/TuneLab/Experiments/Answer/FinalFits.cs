@@ -12,7 +12,7 @@ namespace TuneLab.Experiments.Answer;
 /// Refits on all training rows and scores on the holdout. Evaluation and predictions are stored as soon as they are there, so that an interrupted end does not fit them again; every look at the
 /// holdout is counted.
 /// </summary>
-internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStore store, FoldEvaluator evaluator, FoldSource folds, TimeProvider time)
+internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStore store, FoldEvaluator evaluator, FoldSource folds, FoldTimers timers, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private (double Fit, double Score, int Computed, int Cached) _used;
@@ -44,7 +44,8 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
             return new FinalModel(trial, known, Restore(store.FindBlob(id, blob)), null, null);
         }
 
-        var fitted = evaluator.Fit(work, needModel, cancellation);
+        using var timer = timers.For("the final fit", trainer.Trainer.Info.Id);
+        var fitted = evaluator.Fit(work, needModel, timer.Begin, cancellation);
         store.AddEvaluation(fitted.Evaluation);
         Count(fitted.Evaluation.FitSeconds, fitted.Evaluation.ScoreSeconds, 1, 0);
         Predictions? holdout = null;

@@ -24,7 +24,7 @@ internal static class CommandCheck
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var outcome = evaluator.Evaluate(new FoldWork(trainer.Trainer, trainer.Default, new FoldId(FoldPurpose.Split, 0, 0), rows, null), 0, null, both.Token);
+            var outcome = evaluator.Evaluate(new FoldWork(trainer.Trainer, trainer.Default, new FoldId(FoldPurpose.Split, 0, 0), rows, null), 0, null, () => { }, both.Token);
             return new SmokeResult(CommandPlan.Trainer, null, 0, outcome.Evaluation.FitSeconds / rows);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -56,10 +56,11 @@ internal sealed class CommandEvaluator : IEvaluator
     }
 
     /// <inheritdoc/>
-    public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
+    public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, Action begins, CancellationToken cancellation)
     {
         var curve = new ScoreCurve(_objective);
         PruneDecision? pruned = null;
+        begins();
         var begin = _time.GetTimestamp();
         var end = _programs.Run(Call(work, trial), Heard, cancellation);
         var seconds = _time.GetElapsedTime(begin).TotalSeconds;

@@ -72,28 +72,29 @@ internal sealed class FoldEvaluator : IEvaluator
     public Evaluation? Read(Evaluation stored) => stored;
 
     /// <inheritdoc/>
-    public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
+    public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, Action begins, CancellationToken cancellation)
     {
-        using var run = Start(work, cancellation);
+        using var run = Start(work, begins, cancellation);
         return run.Learn(judge, cancellation);
     }
 
     /// <summary>Trains, scores and keeps the model.</summary>
     /// <param name="work">What.</param>
     /// <param name="outOfBag">Whether out-of-bag predictions are wanted too.</param>
+    /// <param name="begins">As for <see cref="Evaluate"/>.</param>
     /// <param name="cancellation">Ends it within a fraction of a round.</param>
-    public FoldModel Fit(FoldWork work, bool outOfBag, CancellationToken cancellation)
+    public FoldModel Fit(FoldWork work, bool outOfBag, Action begins, CancellationToken cancellation)
     {
-        using var run = Start(work, cancellation);
+        using var run = Start(work, begins, cancellation);
         var evaluation = run.Learn(null, cancellation).Evaluation;
         var unseen = outOfBag ? run.OutOfBag(cancellation) : null;
         return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid, unseen);
     }
 
-    private FoldRun Start(FoldWork work, CancellationToken cancellation)
+    private FoldRun Start(FoldWork work, Action begins, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new FoldRun(this, work, cancellation);
+        return new FoldRun(this, work, begins, cancellation);
     }
 
     private Seed SeedOf(FoldId fold) => _seed.Child(fold.Purpose == FoldPurpose.Holdout ? 0 : fold.Repeat);
@@ -142,7 +143,7 @@ internal sealed class FoldEvaluator : IEvaluator
         private double _score;
         private long _mark;
 
-        public FoldRun(FoldEvaluator owner, FoldWork work, CancellationToken cancellation)
+        public FoldRun(FoldEvaluator owner, FoldWork work, Action begins, CancellationToken cancellation)
         {
             (_owner, _work, _share) = (owner, work, owner._threads.Enter());
             try
@@ -152,13 +153,27 @@ internal sealed class FoldEvaluator : IEvaluator
                 _truth = Pick(Ready.Fold.Target, Ready.Valid);
                 _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
                 Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
-                _mark = owner._time.GetTimestamp();
-                _run = ((ITrainer)work.Trainer).Start(new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads), cancellation);
+                var request = new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads);
+                if (work.Trainer is IRemoteTrainer remote)
+                {
+                    _run = remote.Start(request, Begin, cancellation);
+                }
+                else
+                {
+                    Begin();
+                    _run = ((ITrainer)work.Trainer).Start(request, cancellation);
+                }
             }
             catch
             {
                 _share.Dispose(); // else every configuration that can't be learned takes threads from the fits after it
                 throw;
+            }
+
+            void Begin()
+            {
+                _mark = owner._time.GetTimestamp();
+                begins();
             }
         }
 

@@ -20,6 +20,7 @@ internal interface IEvaluator
     /// <param name="work">What.</param>
     /// <param name="trial">The trial's number; changes no score.</param>
     /// <param name="judge">Asked after each checkpoint but the last with rounds and losses so far; null: nothing is pruned.</param>
+    /// <param name="begins">Told once, when what goes before the training is done (a process, reading, encoding): limits of time count from there.</param>
     /// <param name="cancellation">Ends it.</param>
-    FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation);
+    FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, Action begins, CancellationToken cancellation);
 }

@@ -43,10 +43,11 @@ internal sealed class RunSession : IDisposable
         _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
+        var timers = new FoldTimers(time, plan.Budget.TrialTime, Note);
         _bench = experiment.Resolved.Plan.Command is null
-            ? Workbench.OfTable(experiment, _state, record.Id, store, options, _memory, time)
+            ? Workbench.OfTable(experiment, _state, record.Id, store, options, _memory, timers, time)
             : Workbench.OfProgram(experiment, _state, store, programs ?? throw new InputException("The plan tunes a program, and nothing here runs programs.", "Give the runner an IProgramRunner."), time);
-        _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, time, plan.Budget.TrialTime, options.Jobs);
+        _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, timers, options.Jobs);
     }
 
     private ExperimentPlan Plan => _experiment.Resolved.Plan;
@@ -217,6 +218,8 @@ internal sealed class RunSession : IDisposable
         _monitor.Tell(m => m.Finished(result));
         return result;
     }
+
+    private void Note(string message) => _monitor.Tell(m => m.Note(message));
 
     private void Finished(FinishedTrial trial)
     {

@@ -17,8 +17,7 @@ internal sealed class TrialExecutor : IDisposable
     private readonly ITrialStore _store;
     private readonly Objective _objective;
     private readonly RunClock _clock;
-    private readonly TimeSpan? _foldLimit;
-    private readonly TimeProvider _time;
+    private readonly FoldTimers _timers;
     private readonly JobPool _pool;
     private readonly int _jobs;
     private readonly PruningJudge _judge = new();
@@ -34,11 +33,10 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="store">The cache.</param>
     /// <param name="objective">What ranks trials.</param>
     /// <param name="clock">Times of trials.</param>
-    /// <param name="time">For limits.</param>
-    /// <param name="foldLimit">The longest that a fold may take, or null.</param>
+    /// <param name="timers">How long folds may train.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
-        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _jobs, _pool) = (evaluator, store, objective, clock, time, foldLimit, Math.Max(1, jobs), new JobPool(jobs));
+    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, FoldTimers timers, int jobs)
+        => (_evaluator, _store, _objective, _clock, _timers, _jobs, _pool) = (evaluator, store, objective, clock, timers, Math.Max(1, jobs), new JobPool(jobs));
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
     public (int Computed, int Cached) Evaluations { get; private set; }
@@ -155,15 +153,16 @@ internal sealed class TrialExecutor : IDisposable
         trial.Start(_clock.Elapsed.TotalSeconds);
         FoldOutcome? outcome = null;
         Exception? failure = null;
-        using var limit = _foldLimit is { } longest ? new CancellationTokenSource(longest, _time) : null;
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), limit?.Token ?? CancellationToken.None);
+        using var timer = _timers.For(string.Create(CultureInfo.InvariantCulture, $"trial {trial.Work.Number}"), work.Trainer.Info.Id);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trial.Ended(fold), timer.Over);
         try
         {
-            outcome = Stored(_evaluator.Evaluate(work, trial.Work.Number, judge, linked.Token));
+            outcome = Stored(_evaluator.Evaluate(work, trial.Work.Number, judge, timer.Begin, linked.Token));
+            timer.Completed();
         }
-        catch (OperationCanceledException) when (limit is { IsCancellationRequested: true } && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
+        catch (OperationCanceledException) when (timer.Over.IsCancellationRequested && !cancellation.IsCancellationRequested && !trial.Ended(fold).IsCancellationRequested)
         {
-            failure = new TuneLabException($"over the limit of {_foldLimit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (budget.trial_time)");
+            failure = new TuneLabException($"over the limit of {_timers.Limit!.Value.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s (budget.trial_time)");
         }
         catch (OperationCanceledException e) when (!linked.IsCancellationRequested && _storeFault is null)
         {

@@ -13,11 +13,11 @@ namespace TuneLab.Experiments.Running;
 internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion)
 {
     /// <summary>Trainers on a table.</summary>
-    public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, TimeProvider time)
+    public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, FoldTimers timers, TimeProvider time)
     {
         var folds = new FoldSource(experiment);
         var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), memory, time);
-        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, time), store, id, options));
+        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, timers, time), store, id, options));
     }
 
     /// <summary>A program.</summary>
