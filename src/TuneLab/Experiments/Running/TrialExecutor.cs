@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using TuneLab.Errors;
+using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Metrics;
 using TuneLab.Pruners;
 using TuneLab.Storage;
@@ -21,6 +22,7 @@ internal sealed class TrialExecutor : IDisposable
     private readonly TimeProvider _time;
     private readonly JobPool _pool;
     private readonly int _jobs;
+    private readonly KeptPredictions? _kept;
     private readonly PruningJudge _judge = new();
     private readonly BlockingCollection<FoldReport> _reports = [];
     private readonly Dictionary<int, RunningTrial> _running = [];
@@ -37,8 +39,9 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="time">For limits.</param>
     /// <param name="foldLimit">The longest that a fold may take, or null.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs)
-        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _jobs, _pool) = (evaluator, store, objective, clock, time, foldLimit, Math.Max(1, jobs), new JobPool(jobs));
+    /// <param name="kept">Is offered the predictions of trials that completed; null: nobody wants them.</param>
+    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, TimeProvider time, TimeSpan? foldLimit, int jobs, KeptPredictions? kept = null)
+        => (_evaluator, _store, _objective, _clock, _time, _foldLimit, _jobs, _pool, _kept) = (evaluator, store, objective, clock, time, foldLimit, Math.Max(1, jobs), new JobPool(jobs), kept);
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
     public (int Computed, int Cached) Evaluations { get; private set; }
@@ -183,7 +186,7 @@ internal sealed class TrialExecutor : IDisposable
             trial.EndAfter(fold);
         }
 
-        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds) { Predictions = outcome?.Predictions }, CancellationToken.None);
     }
 
     private FoldOutcome Stored(FoldOutcome outcome)
@@ -236,6 +239,11 @@ internal sealed class TrialExecutor : IDisposable
             _judge.Add(trial.Work, trial.Counted, finished.Status == TrialStatus.Completed);
         }
 
+        if (finished is not null && trial.Predictions is { } predictions)
+        {
+            _kept?.Offer(finished, trial.Work, predictions);
+        }
+
         return finished;
     }
 
@@ -259,4 +267,8 @@ internal sealed class TrialExecutor : IDisposable
 }
 
 /// <summary>What a job hands back.</summary>
-internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At);
+internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At)
+{
+    /// <summary>As in <see cref="FoldOutcome.Predictions"/>.</summary>
+    public IReadOnlyList<float[]>? Predictions { get; init; }
+}
