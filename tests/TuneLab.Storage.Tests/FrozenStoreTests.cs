@@ -46,6 +46,6 @@ public sealed class FrozenStoreTests : IDisposable
         SameRecord.Assert(StoreSamples.Trial(3), store.Trials(1)[^1]);
         SameRecord.Assert(StoreSamples.Evaluation(3), store.FindEvaluation(StoreSamples.Key(3)));
         store.AddPredictions(StoreSamples.Key(3), [0.25f]);
-        Assert.Equal([0.25f], store.FindPredictions(StoreSamples.Key(3)));
+        Assert.Equal([0.25f], store.FindPredictions(StoreSamples.Key(3))!);
     }
 }

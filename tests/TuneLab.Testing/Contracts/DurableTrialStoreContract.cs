@@ -31,7 +31,7 @@ public abstract class DurableTrialStoreContract : TrialStoreContract
         SameRecord.Assert(StoreSamples.Trial(1), Assert.Single(again.Trials(id)));
         SameRecord.Assert(StoreSamples.Stage(0), Assert.Single(again.Stages(id)));
         Assert.Equal(new byte[] { 1, 2, 3 }, again.FindBlob(id, "model"));
-        Assert.Equal([0.1f, 0.9f], again.FindPredictions(StoreSamples.Key(1)));
+        Assert.Equal([0.1f, 0.9f], again.FindPredictions(StoreSamples.Key(1))!);
         Assert.Equal(id, again.OpenExperiment(StoreSamples.Hash("a"), "a", "fingerprint", "{}").Id);
     }
 

@@ -118,7 +118,7 @@ public abstract class TrialStoreContract : IDisposable
     {
         Store.AddPredictions(StoreSamples.Key(1), [1, 2]);
         Store.AddPredictions(StoreSamples.Key(1), [3]);
-        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1)));
+        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1))!);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public abstract class TrialStoreContract : IDisposable
         Store.AddPredictions(StoreSamples.Key(1), values);
         values[0] = 9;
         Store.FindPredictions(StoreSamples.Key(1))![1] = 9;
-        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1)));
+        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1))!);
     }
 
     [Fact]
