@@ -24,6 +24,7 @@ public sealed record RunReport(string Title, VerdictOutcome Outcome, string Verd
         [
             QuestionSection.From(record),
             ComparisonSection.From(record),
+            .. EnsembleSection.From(record) is { } ensemble ? (ReportSection[])[ensemble] : [],
             ConfigurationSection.From(record),
             SearchSection.From(record),
             StagesSection.From(record),

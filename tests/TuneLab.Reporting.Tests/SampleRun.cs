@@ -44,6 +44,38 @@ internal static class SampleRun
             [new("TuneLab", "0.1.0"), new(".NET", "10.0.1"), new("System", "Linux x64, 2 cores"), new("Git commit", "1234567")]);
     }
 
+    /// <summary>The finished run with an ensemble of three.</summary>
+    public static RunRecord WithEnsemble()
+    {
+        var run = Finished();
+        var plan = run.Start.Plan with { Plan = run.Start.Plan.Plan with { Ensemble = true } };
+        EnsembleMember Member(int trial, double weight)
+        {
+            var of = run.Trials[trial];
+            return new EnsembleMember(trial, of.Configuration.Trainer, Contender(of, null, null).Settled, of.Rounds, weight);
+        }
+
+        return run with
+        {
+            Start = run.Start with { Plan = plan },
+            Result = run.Result with
+            {
+                HoldoutLooks = 5,
+                Ensemble = new EnsembleSummary
+                {
+                    Members = [Member(37, 0.4125), Member(44, 0.0875), Member(29, 0.5)],
+                    Candidates = 23,
+                    Metric = "auc",
+                    Validation = 0.86911,
+                    Single = 0.8655,
+                    Holdout = new HoldoutScore(0.8702, 0.8411, 0.8982),
+                    Gain = new EnsembleGain(0.0018, -0.0031, 0.0066, 0.2735),
+                    Scores = new Dictionary<string, double> { ["auc"] = 0.8702, ["logloss"] = 0.3101 },
+                },
+            },
+        };
+    }
+
     /// <summary>A run without a holdout that was stopped before confirm, its default still the best.</summary>
     public static RunRecord Stopped()
     {

@@ -21,6 +21,33 @@ public class ViewTests
     public void ConsoleReport_StoppedRun_MatchesGolden() => Golden.Matches(Folder + "stopped.txt", Text(w => ConsoleReport.Write(SampleRun.Stopped(), w)));
 
     [Fact]
+    public void ConsoleReport_RunWithEnsemble_MatchesGolden() => Golden.Matches(Folder + "ensemble.txt", Text(w => ConsoleReport.Write(SampleRun.WithEnsemble(), w)));
+
+    [Fact]
+    public void Markdown_RunWithEnsemble_MatchesGolden() => Golden.Matches(Folder + "ensemble.md", Chapter(Written(new MarkdownReportWriter(), SampleRun.WithEnsemble())));
+
+    [Fact]
+    public void Html_RunWithEnsemble_HasTheChapterOfMarkdown()
+    {
+        var page = Page(SampleRun.WithEnsemble());
+        Assert.Equal(["Winner against baseline", "Ensemble beside the winner", "Best configuration"], page.Descendants("h2").Select(h => h.Value).Skip(1).Take(3));
+        Assert.Contains("0.8702 [0.8411, 0.8982]", page.Root!.Value);
+    }
+
+    [Fact]
+    public void Views_EnsembleLeftOut_SayWhy()
+    {
+        var run = SampleRun.WithEnsemble();
+        run = run with { Result = run.Result with { Ensemble = null, EnsembleLeftOut = "it was not ready when the time budget was used up" } };
+        string[] views = [Text(w => ConsoleReport.Write(run, w)), Written(new MarkdownReportWriter(), run), Written(new HtmlReportWriter(), run)];
+        Assert.All(views, view => Assert.Contains("No ensemble: it was not ready when the time budget was used up.", view, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PlanSummary_WithEnsemble_SaysSo()
+        => Assert.Contains("\n  ensemble  of good trials, at the end, beside the winner\n", Text(w => PlanSummary.Write(SampleRun.WithEnsemble().Start, w)), StringComparison.Ordinal);
+
+    [Fact]
     public void Views_WinnerWithOutOfBagScore_SayItOnce()
     {
         var run = SampleRun.Finished();
@@ -125,6 +152,8 @@ public class ViewTests
         Assert.Contains("no trial has one", text);
         Assert.Contains("1 failed trial: boosting: 2.1 GB are needed", text);
     }
+
+    private static string Chapter(string markdown) => markdown[markdown.IndexOf("## Winner against", StringComparison.Ordinal)..markdown.IndexOf("## Best configuration", StringComparison.Ordinal)];
 
     private static XDocument Page(RunRecord record) => XDocument.Parse(Written(new HtmlReportWriter(), record).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Trim());
 

@@ -11,6 +11,9 @@ public static class FrozenContent
     /// <summary>The name of the only blob.</summary>
     public const string BlobName = "model.zip";
 
+    /// <summary>The first version that keeps predictions; stores before it have none.</summary>
+    public const int PredictionsSince = 2;
+
     /// <summary>Both experiments as they are found, but for the instants, which the clock gave.</summary>
     public static IReadOnlyList<ExperimentRecord> Experiments { get; } =
     [
@@ -76,6 +79,9 @@ public static class FrozenContent
     /// <summary>The blob of the first experiment.</summary>
     public static byte[] Blob => [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
 
+    /// <summary>Predictions for the first evaluation.</summary>
+    public static IReadOnlyList<float> Predictions { get; } = [0.1f, -0.0f, float.NaN, float.PositiveInfinity, float.Epsilon, 1];
+
     /// <summary>Writes all of it into an empty store.</summary>
     public static void Write(ITrialStore store)
     {
@@ -100,6 +106,7 @@ public static class FrozenContent
             store.AddStage(1, stage);
         }
 
+        store.AddPredictions(Evaluations[0].Key, [.. Predictions]);
         store.PutBlob(1, BlobName, Blob);
         store.AddLook(Look);
     }

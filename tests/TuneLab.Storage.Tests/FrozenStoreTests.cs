@@ -29,6 +29,7 @@ public sealed class FrozenStoreTests : IDisposable
         Assert.Empty(store.Trials(2));
         Assert.Equal(FrozenContent.Stages.Count, store.Stages(1).Count);
         Assert.All(FrozenContent.Stages.Zip(store.Stages(1)), pair => SameRecord.Assert(pair.First, pair.Second));
+        Assert.Equal(version >= FrozenContent.PredictionsSince ? FrozenContent.Predictions : null, store.FindPredictions(FrozenContent.Evaluations[0].Key));
         Assert.Equal(FrozenContent.Blob, store.FindBlob(1, FrozenContent.BlobName));
         Assert.Equal([FrozenContent.Look], store.Looks(FrozenContent.Holdout));
     }
@@ -45,5 +46,7 @@ public sealed class FrozenStoreTests : IDisposable
         Assert.Equal(3, store.OpenExperiment(new string('c', 64), "new", "f", "{}").Id);
         SameRecord.Assert(StoreSamples.Trial(3), store.Trials(1)[^1]);
         SameRecord.Assert(StoreSamples.Evaluation(3), store.FindEvaluation(StoreSamples.Key(3)));
+        store.AddPredictions(StoreSamples.Key(3), [0.25f]);
+        Assert.Equal([0.25f], store.FindPredictions(StoreSamples.Key(3))!);
     }
 }

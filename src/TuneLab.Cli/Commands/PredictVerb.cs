@@ -12,6 +12,7 @@ internal sealed class PredictVerb : Verb
 {
     private readonly Argument<string> _model = new("ZIP") { Description = "The model that 'tunelab run' or 'tunelab export' wrote, or any model zip of ML.NET." };
     private readonly Argument<string> _data = new("DATA") { Description = "The table (CSV): columns in any order, extra ones are left out, no label is needed." };
+    private readonly Option<bool> _ensemble = new("--ensemble") { Description = "Predict with the ensemble in the zip, which an experiment with 'ensemble: true' puts there, instead of with the winner." };
     private readonly Option<string?> _out = Options.Text("--out", "FILE", "Where to write the predictions, one row per row of DATA in the same order. Default: standard output.");
 
     public override string Name => "predict";
@@ -26,6 +27,7 @@ internal sealed class PredictVerb : Verb
         _out.Aliases.Add("-o");
         command.Arguments.Add(_model);
         command.Arguments.Add(_data);
+        command.Options.Add(_ensemble);
         command.Options.Add(_out);
     }
 
@@ -37,7 +39,8 @@ internal sealed class PredictVerb : Verb
             TargetFile.Check(target, replace: true);
         }
 
-        var model = ModelFile.Load(call.Environment.Resolve(call.Value(_model)));
+        var zip = call.Environment.Resolve(call.Value(_model));
+        var model = call.Value(_ensemble) ? ModelFile.LoadEnsemble(zip) : ModelFile.Load(zip);
         var data = model.Read(call.Environment.Resolve(call.Value(_data)));
         var predictions = new PredictionTable(model.PredictTable(data, Environment.ProcessorCount));
         if (target is null)

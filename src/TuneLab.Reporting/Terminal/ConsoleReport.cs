@@ -33,6 +33,7 @@ public static class ConsoleReport
             Paragraph.Write(writer, gap, "  ");
         }
 
+        WriteEnsemble(record, writer);
         writer.WriteLine();
         WriteChanges(record, writer);
         writer.WriteLine();
@@ -48,6 +49,25 @@ public static class ConsoleReport
             writer.WriteLine();
             writer.WriteLine("files:");
             TextTable.Write(writer, [.. result.Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (IReadOnlyList<string>)[f.Key, f.Value])], Indent);
+        }
+    }
+
+    private static void WriteEnsemble(RunRecord record, TextWriter writer)
+    {
+        if (record.Result.EnsembleLeftOut is { } reason)
+        {
+            writer.WriteLine();
+            Paragraph.Write(writer, EnsembleSection.LeftOut(reason));
+        }
+
+        if (record.Result.Ensemble is { } ensemble)
+        {
+            writer.WriteLine();
+            TextTable.Write(writer, [[ensemble.Metric, "ensemble", "winner", "gain"], .. EnsembleSection.Rows(record, ensemble)], Indent);
+            foreach (var words in EnsembleSection.Words(record, ensemble))
+            {
+                Paragraph.Write(writer, words, "  ");
+            }
         }
     }
 

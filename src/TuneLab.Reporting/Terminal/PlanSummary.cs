@@ -29,6 +29,7 @@ public static class PlanSummary
             ["expected", Explain.Expectation(plan.Expect, resolved.Metric, table is null)],
             ["budget", Budget(plan.Budget, table is null ? "run" : "fold")],
             .. table is not null && (plan.Isolate || plan.Budget.TrialMemoryBytes is not null) ? (IReadOnlyList<string>[])[["isolated", "every trial runs in a process of its own"]] : [],
+            .. plan.Ensemble ? (IReadOnlyList<string>[])[["ensemble", "of good trials, at the end, beside the winner"]] : [],
             ["seed", plan.Seed.ToString(CultureInfo.InvariantCulture)],
             ["store", start.Store + (start.StoredTrials > 0 ? $" ({Show.Count(start.StoredTrials, "finished trial")} in it: going on)" : "")],
         ];

@@ -47,7 +47,7 @@ internal static class Explain
         0 when record.Start.Table is null => "A program has no holdout here: winner and default were run with the same fresh seeds, which the search had not used.",
         0 => "There is no holdout, so nothing is said about rows that the search never saw.",
         var n when n <= Own(record.Result) => "This holdout has been looked at by this experiment only, after the search had ended.",
-        var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {(Own(record.Result) == 1 ? "this one" : "these two")} included; the more there are, the more the best one's score flatters.",
+        var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {Own(record.Result) switch { 1 => "this one", 2 => "these two", var own => "these " + Show.Whole(own) }} included; the more there are, the more the best one's score flatters.",
     };
 
     /// <summary>The out-of-bag score of the winner's final model; null when it has none.</summary>
@@ -55,8 +55,9 @@ internal static class Explain
         ? $"Out of bag, the final model has {score.Metric} {Show.Number(score.Value)} on {Show.Count(score.Rows, "training row")}, each predicted by the trees that did not draw it."
         : null;
 
-    // the store counts a look per model: winner and baseline, unless they are the same
-    private static int Own(ExperimentResult result) => result.Best.Trial == result.Baseline.Trial ? 1 : 2;
+    // the store counts a look per model: winner and baseline, unless they are the same, the ensemble and its members
+    private static int Own(ExperimentResult result)
+        => (result.Ensemble?.Members.Select(m => m.Trial) ?? []).Append(result.Best.Trial).Append(result.Baseline.Trial).Distinct().Count() + (result.Ensemble is null ? 0 : 1);
 
     /// <summary>The columns that predictions follow in one direction.</summary>
     public static string Monotone(TaskTable table)

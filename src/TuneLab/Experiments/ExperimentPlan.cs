@@ -54,6 +54,9 @@ public sealed record ExperimentPlan
     /// <summary>Whether every trial runs in a process of its own, which can be ended whatever its trainer does; scores are the same. <value>False.</value></summary>
     public bool Isolate { get; init; }
 
+    /// <summary>Whether an ensemble of good trials is made at the end and lies in the winner's zip. <value>False.</value></summary>
+    public bool Ensemble { get; init; }
+
     /// <summary>The stages in order, the last one <c>confirm</c>. <value>Empty: <c>auto</c>, made from the table's size and the budget.</value></summary>
     public IReadOnlyList<StagePlan> Stages { get; init; } = [];
 

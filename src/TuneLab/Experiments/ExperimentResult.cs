@@ -55,6 +55,49 @@ public sealed record Contender
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
 }
 
+/// <summary>A member of an ensemble.</summary>
+/// <param name="Trial">The trial it comes from.</param>
+/// <param name="Trainer">The trainer's id.</param>
+/// <param name="Settled">As <see cref="Contender.Settled"/>.</param>
+/// <param name="Rounds">The round count of the refitted model.</param>
+/// <param name="Weight">Above 0; the members' weights add up to 1.</param>
+public sealed record EnsembleMember(int Trial, string Trainer, Configuration Settled, int Rounds, double Weight);
+
+/// <summary>An ensemble against the winner, on the same rows of the holdout.</summary>
+/// <param name="Effect">Ensemble minus winner, positive when the ensemble is better.</param>
+/// <param name="Low">One-sided 95 % lower bound of the effect.</param>
+/// <param name="High">One-sided 95 % upper bound.</param>
+/// <param name="P">One-sided bootstrap p-value of "the effect is at most 0".</param>
+public sealed record EnsembleGain(double Effect, double Low, double High, double P);
+
+/// <summary>An ensemble of good trials, told beside the winner and never instead of it.</summary>
+public sealed record EnsembleSummary
+{
+    /// <summary>The members in the order of their validation scores; at least two.</summary>
+    public required IReadOnlyList<EnsembleMember> Members { get; init; }
+
+    /// <summary>How many trials it was chosen from.</summary>
+    public required int Candidates { get; init; }
+
+    /// <summary>The objective's id.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>On the folds of the search: the mean over them. It was chosen by this number, which therefore flatters.</summary>
+    public required double Validation { get; init; }
+
+    /// <summary>Of the best of the candidates alone, in the same way.</summary>
+    public required double Single { get; init; }
+
+    /// <summary>On the holdout; null when there is none.</summary>
+    public required HoldoutScore? Holdout { get; init; }
+
+    /// <summary>Against the winner; null without a holdout.</summary>
+    public required EnsembleGain? Gain { get; init; }
+
+    /// <summary>Every metric of the task on the holdout, by id; empty without one.</summary>
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
+}
+
 /// <summary>The answer to the hypothesis.</summary>
 public enum VerdictOutcome
 {
@@ -109,6 +152,12 @@ public sealed record ExperimentResult
     /// <summary>The answer.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>The ensemble; null where the plan asks for none, or none came of it. <value>Null.</value></summary>
+    public EnsembleSummary? Ensemble { get; init; }
+
+    /// <summary>Why the ensemble that the plan asks for was left out. <value>Null: it was not.</value></summary>
+    public string? EnsembleLeftOut { get; init; }
+
     /// <summary>What was tried.</summary>
     public required TrialCounts Trials { get; init; }
 
@@ -121,7 +170,7 @@ public sealed record ExperimentResult
     /// <summary>The stage passes with their exits; here, and as monitors are told, <see cref="StageRecord.Trials"/> counts the trials that ended.</summary>
     public required IReadOnlyList<StageRecord> Stages { get; init; }
 
-    /// <summary>How many models this holdout has scored over all experiments, winner and baseline of this one included; 0 without a holdout.</summary>
+    /// <summary>How many models this holdout has scored over all experiments, winner, baseline, ensemble and its members of this one included; 0 without a holdout.</summary>
     public required int HoldoutLooks { get; init; }
 
     /// <summary>The files written, by kind (<c>model</c>, <c>report</c>, ...), absolute.</summary>

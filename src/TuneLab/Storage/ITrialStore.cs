@@ -3,7 +3,7 @@ namespace TuneLab.Storage;
 /// <summary>
 /// Where experiments, trials and evaluations live; looked up by content it is the cache.
 /// <para><b>Contract.</b> Called by the experiment runner and by every verb that reads. <b>Durability:</b> when a method that writes returns, what it wrote survives the end of the process
-/// (a power cut may take the last second). <b>Append-only:</b> evaluations, trials, stages and looks are never changed; adding one that is there already (same key; same experiment and number)
+/// (a power cut may take the last second). <b>Append-only:</b> evaluations, predictions, trials, stages and looks are never changed; adding one that is there already (same key; same experiment and number)
 /// keeps the first and is no error, so a late or double result is harmless. <b>Thread safety:</b> all methods may be called from any thread and from several processes on one store.
 /// <b>Ownership:</b> whoever runs an experiment holds <see cref="TryLock"/> on it; evaluations need no owner.
 /// <b>Errors:</b> <see cref="Errors.InputException"/> when the store can't be opened: written by a newer version, no store at all, folder not writable.</para>
@@ -24,6 +24,14 @@ public interface ITrialStore : IDisposable
 
     /// <summary>Adds an evaluation; keeps the first when the key is there.</summary>
     void AddEvaluation(Evaluation evaluation);
+
+    /// <summary>The predictions kept for the evaluation of that key, or null.</summary>
+    float[]? FindPredictions(string key);
+
+    /// <summary>Keeps what an evaluation's model predicted at its last checkpoint on the rows that it was scored on; keeps the first when the key has some.</summary>
+    /// <param name="key">The evaluation's content key; the evaluation itself need not be there.</param>
+    /// <param name="predictions">[rows x outputs], row-major, rows in the fold's order.</param>
+    void AddPredictions(string key, float[] predictions);
 
     /// <summary>The experiment of that identity, created with <paramref name="plan"/> when there is none.</summary>
     /// <param name="identity">64 hex characters.</param>

@@ -6,6 +6,7 @@ public sealed class MemoryTrialStore(TimeProvider time) : ITrialStore
 {
     private readonly Lock _access = new();
     private readonly Dictionary<string, Evaluation> _evaluations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, float[]> _predictions = new(StringComparer.Ordinal);
     private readonly List<Kept> _experiments = [];
     private readonly List<HoldoutLook> _looks = [];
     private readonly Dictionary<long, Ownership> _owners = [];
@@ -49,6 +50,24 @@ public sealed class MemoryTrialStore(TimeProvider time) : ITrialStore
         lock (_access)
         {
             _evaluations.TryAdd(evaluation.Key, evaluation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public float[]? FindPredictions(string key)
+    {
+        lock (_access)
+        {
+            return _predictions.TryGetValue(key, out var predictions) ? [.. predictions] : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddPredictions(string key, float[] predictions)
+    {
+        lock (_access)
+        {
+            _predictions.TryAdd(key, [.. predictions]);
         }
     }
 

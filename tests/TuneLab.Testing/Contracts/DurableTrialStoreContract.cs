@@ -18,6 +18,7 @@ public abstract class DurableTrialStoreContract : TrialStoreContract
         Store.AddTrial(id, StoreSamples.Trial(1));
         Store.AddStage(id, StoreSamples.Stage(0));
         Store.PutBlob(id, "model", [1, 2, 3]);
+        Store.AddPredictions(StoreSamples.Key(1), [0.1f, 0.9f]);
         Store.AddLook(new HoldoutLook("h", id, "c", Time.GetUtcNow()));
         var experiments = Store.Experiments();
         var looks = Store.Looks("h");
@@ -30,6 +31,7 @@ public abstract class DurableTrialStoreContract : TrialStoreContract
         SameRecord.Assert(StoreSamples.Trial(1), Assert.Single(again.Trials(id)));
         SameRecord.Assert(StoreSamples.Stage(0), Assert.Single(again.Stages(id)));
         Assert.Equal(new byte[] { 1, 2, 3 }, again.FindBlob(id, "model"));
+        Assert.Equal([0.1f, 0.9f], again.FindPredictions(StoreSamples.Key(1))!);
         Assert.Equal(id, again.OpenExperiment(StoreSamples.Hash("a"), "a", "fingerprint", "{}").Id);
     }
 

@@ -100,6 +100,38 @@ public abstract class TrialStoreContract : IDisposable
     }
 
     [Fact]
+    public void FindPredictions_UnknownKey_IsNull() => Assert.Null(Store.FindPredictions(StoreSamples.Key(0)));
+
+    [Fact]
+    public void AddPredictions_HardNumbers_RoundTripBitForBit()
+    {
+        float[] added = [0.1f, -0.0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, float.MaxValue];
+        Store.AddPredictions(StoreSamples.Key(1), added);
+        Store.AddPredictions(StoreSamples.Key(2), []);
+        Assert.Equal(added.Select(BitConverter.SingleToInt32Bits), Store.FindPredictions(StoreSamples.Key(1))!.Select(BitConverter.SingleToInt32Bits));
+        Assert.Empty(Store.FindPredictions(StoreSamples.Key(2))!);
+        Assert.Null(Store.FindEvaluation(StoreSamples.Key(1)));
+    }
+
+    [Fact]
+    public void AddPredictions_SameKeyTwice_KeepsTheFirst()
+    {
+        Store.AddPredictions(StoreSamples.Key(1), [1, 2]);
+        Store.AddPredictions(StoreSamples.Key(1), [3]);
+        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1))!);
+    }
+
+    [Fact]
+    public void AddPredictions_ArrayWrittenLater_KeepsWhatItWas()
+    {
+        float[] values = [1, 2];
+        Store.AddPredictions(StoreSamples.Key(1), values);
+        values[0] = 9;
+        Store.FindPredictions(StoreSamples.Key(1))![1] = 9;
+        Assert.Equal([1f, 2f], Store.FindPredictions(StoreSamples.Key(1))!);
+    }
+
+    [Fact]
     public void OpenExperiment_New_IsRunningFromNow()
     {
         var record = Store.OpenExperiment(StoreSamples.Hash("a"), "Übung 実験 \u0001\n\"'; DROP", "fingerprint", "{\"plan\":1}");

@@ -52,12 +52,16 @@ internal sealed class FinalFits(LoadedExperiment experiment, long id, ITrialStor
         if (experiment.Holdout.Length > 0)
         {
             holdout = Make(plan.Output.Refit ? fitted.Predictions : PredictHoldout(fitted));
-            store.AddLook(new HoldoutLook(HoldoutKey, id, string.Create(CultureInfo.InvariantCulture, $"{trial.Configuration.Canonical} rounds={trial.Rounds}"), time.GetUtcNow()));
+            Look(string.Create(CultureInfo.InvariantCulture, $"{trial.Configuration.Canonical} rounds={trial.Rounds}"));
             store.PutBlob(id, blob, MemoryMarshal.AsBytes(holdout.Values.AsSpan()).ToArray());
         }
 
         return new FinalModel(trial, fitted.Evaluation, holdout, (fitted.Model, fitted.Encoding), Score(fitted.OutOfBag));
     }
+
+    /// <summary>Counts a look at the holdout.</summary>
+    /// <param name="what">What was scored; the same counts once.</param>
+    public void Look(string what) => store.AddLook(new HoldoutLook(HoldoutKey, id, what, time.GetUtcNow()));
 
     private OutOfBagScore? Score(OutOfBagPredictions? unseen)
     {

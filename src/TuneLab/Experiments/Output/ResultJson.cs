@@ -36,6 +36,7 @@ public static class ResultJson
                 ["p"] = Number(r.Verdict.P),
                 ["sentence"] = r.Verdict.Sentence,
             },
+            ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
             ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached },
             ["seconds"] = new JsonObject { ["wall"] = Number(r.Seconds.Wall), ["fit"] = Number(r.Seconds.Fit), ["score"] = Number(r.Seconds.Score), ["overhead"] = Number(r.Seconds.Overhead) },
@@ -69,6 +70,8 @@ public static class ResultJson
             Verdict = new Verdict(
                 Enum.Parse<VerdictOutcome>(verdict.GetProperty("outcome").GetString()!, true), Number(verdict, "effect"), Number(verdict, "low"), Number(verdict, "high"), Number(verdict, "by"),
                 Number(verdict, "p"), verdict.GetProperty("sentence").GetString()!),
+            Ensemble = EnsembleJson.Find(root),
+            EnsembleLeftOut = EnsembleJson.LeftOut(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),
             Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached")),
             Seconds = new TimeSummary(Number(seconds, "wall"), Number(seconds, "fit"), Number(seconds, "score"), Number(seconds, "overhead")),
@@ -104,7 +107,7 @@ public static class ResultJson
         };
     }
 
-    private static JsonObject Node(Configuration configuration)
+    internal static JsonObject Node(Configuration configuration)
     {
         var values = new JsonObject();
         foreach (var (name, value) in configuration.Values)
@@ -115,7 +118,7 @@ public static class ResultJson
         return values;
     }
 
-    private static Configuration ConfigurationOf(string trainer, JsonElement values) => new(trainer, values.EnumerateObject()
+    internal static Configuration ConfigurationOf(string trainer, JsonElement values) => new(trainer, values.EnumerateObject()
         .Select(p => new KeyValuePair<string, ParameterValue>(p.Name, p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetDouble() : p.Value.GetString()!)));
 
     private static Contender ContenderOf(JsonElement c)
@@ -140,11 +143,11 @@ public static class ResultJson
         };
     }
 
-    private static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+    internal static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
-    private static double Number(JsonElement parent, string name) => Optional(parent, name) ?? double.NaN;
+    internal static double Number(JsonElement parent, string name) => Optional(parent, name) ?? double.NaN;
 
-    private static double? Optional(JsonElement parent, string name) => parent.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+    internal static double? Optional(JsonElement parent, string name) => parent.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 
-    private static int Whole(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
+    internal static int Whole(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
 }

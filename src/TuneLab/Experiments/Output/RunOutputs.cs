@@ -13,8 +13,8 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     /// <summary>The name of what a program leaves instead of a model.</summary>
     public const string BestName = "best.json";
 
-    /// <summary>Keeps the models in the store, best first; of a program its best configuration.</summary>
-    public void Keep(Answered answer, ExperimentPlan plan)
+    /// <summary>Keeps the models in the store, best first, the ensemble in the best one's zip; of a program its best configuration.</summary>
+    public void Keep(Answered answer, EnsembleExport? ensemble, ExperimentPlan plan)
     {
         if (plan.Command is { } command)
         {
@@ -26,7 +26,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             var fitted = answer.Models[i];
             var (model, encoding) = fitted.Model!.Value;
             using var zip = new MemoryStream();
-            exporter.Export(new ModelExport(Card(fitted, i == 0 ? answer.Best : null, plan), encoding, model), zip);
+            exporter.Export(new ModelExport(Card(fitted, i == 0 ? answer.Best : null, plan), encoding, model) { Ensemble = i == 0 ? ensemble : null }, zip);
             store.PutBlob(id, ModelName(i), zip.ToArray());
         }
     }

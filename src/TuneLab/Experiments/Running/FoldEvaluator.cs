@@ -22,15 +22,23 @@ internal sealed record FoldWork(ITunable Trainer, Configuration Configuration, F
 /// <summary>What came of it.</summary>
 /// <param name="Evaluation">What is stored: a pruned run under the rounds that it reached.</param>
 /// <param name="Pruned">Whether a pruner ended it.</param>
-internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned);
+internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned)
+{
+    /// <summary>[checkpoints] the predictions of the validation rows, [rows x outputs]. <value>Null: they were not asked for, or would fill the memory.</value></summary>
+    public IReadOnlyList<float[]>? Predictions { get; init; }
+}
 
 /// <summary>A run that was completed: its evaluation, model, encoding and predictions of the validation rows; out-of-bag predictions when they were asked for and there are any.</summary>
 internal sealed record FoldModel(Evaluation Evaluation, ITrainedModel Model, FeatureEncoding Encoding, double[] Predictions, int[] Valid, OutOfBagPredictions? OutOfBag);
 
-/// <summary>Trains and scores one fold. Stateless but for the folds it shares; used from all jobs at once.</summary>
+/// <summary>Trains and scores one fold; of folds of the search on all rows it hands back the predictions too where the plan wants an ensemble. Stateless but for the folds it shares; used from all jobs at once.</summary>
 internal sealed class FoldEvaluator : IEvaluator
 {
+    // predictions at each checkpoint are in memory until their trial has ended, and one of them is kept
+    private const long MostPredictionBytes = 8 << 20;
+
     private readonly TaskTable _table;
+    private readonly ExperimentPlan _plan;
     private readonly FoldSource _folds;
     private readonly ThreadShare _threads;
     private readonly TimeProvider _time;
@@ -42,11 +50,11 @@ internal sealed class FoldEvaluator : IEvaluator
 
     public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, ProcessMemory memory, TimeProvider time)
     {
-        (_table, _folds, _threads, _time, _memory) = (experiment.Table, folds, threads, time, memory);
+        (_table, _plan, _folds, _threads, _time, _memory) = (experiment.Table, experiment.Resolved.Plan, folds, threads, time, memory);
         _metrics = MetricCatalog.ForTask(_table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
         _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(_table.Task);
-        _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("trainer");
+        _seed = new Seed((ulong)_plan.Seed).Child("trainer");
     }
 
     /// <inheritdoc/>
@@ -139,6 +147,7 @@ internal sealed class FoldEvaluator : IEvaluator
         private readonly List<double> _losses = [];
         private readonly List<double> _scores = [];
         private readonly ITrainingRun _run;
+        private readonly List<float[]>? _predictions;
         private double _fit;
         private double _score;
         private long _mark;
@@ -153,6 +162,7 @@ internal sealed class FoldEvaluator : IEvaluator
                 _truth = Pick(Ready.Fold.Target, Ready.Valid);
                 _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
                 Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
+                _predictions = owner._plan.Ensemble && work is { Rows: 1, Fold.Purpose: FoldPurpose.Split } && work.Fold.Repeat < owner._plan.Validate.Repeats ? [] : null;
                 var request = new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads);
                 if (work.Trainer is IRemoteTrainer remote)
                 {
@@ -195,12 +205,12 @@ internal sealed class FoldEvaluator : IEvaluator
 
                 if (!_run.CanAdvance)
                 {
-                    return new FoldOutcome(Record(_run.Rounds < last ? Evaluation.NothingLeft : "all rounds done", _owner.Key(_work)), false);
+                    return Completed(_run.Rounds < last ? Evaluation.NothingLeft : "all rounds done");
                 }
 
                 if (_work.FixedRounds is null && StoppingRule.Reached(checkpoint, bestRounds))
                 {
-                    return new FoldOutcome(Record(string.Create(CultureInfo.InvariantCulture, $"no better loss since round {bestRounds}"), _owner.Key(_work)), false);
+                    return Completed(string.Create(CultureInfo.InvariantCulture, $"no better loss since round {bestRounds}"));
                 }
 
                 if (judge?.Invoke(_rounds, _losses) is { Stop: true } decision)
@@ -209,8 +219,11 @@ internal sealed class FoldEvaluator : IEvaluator
                 }
             }
 
-            return new FoldOutcome(Record("all rounds done", _owner.Key(_work)), false);
+            return Completed("all rounds done");
         }
+
+        private FoldOutcome Completed(string stopped)
+            => new(Record(stopped, _owner.Key(_work)), false) { Predictions = _predictions?.Count == _rounds.Count ? _predictions : null };
 
         public OutOfBagPredictions? OutOfBag(CancellationToken cancellation) => (_run as IOutOfBagRun)?.OutOfBag(cancellation);
 
@@ -241,6 +254,7 @@ internal sealed class FoldEvaluator : IEvaluator
             else
             {
                 _run.Predict(Ready.Valid, Values);
+                KeepPredictions();
                 var predictions = new Predictions(Ready.Fold.Task, _truth, Values, Ready.Fold.Outputs, _weights);
                 loss = TaskLoss.Of(predictions);
                 _scores.AddRange(MetricCatalog.ScoreAll(predictions, _owner._metrics));
@@ -249,6 +263,14 @@ internal sealed class FoldEvaluator : IEvaluator
             _losses.Add(loss);
             _score += Lap();
             return loss;
+        }
+
+        private void KeepPredictions()
+        {
+            if (_predictions is not null && (_work.FixedRounds is not null || (_predictions.Count + 1) * (long)Values.Length * sizeof(float) <= MostPredictionBytes))
+            {
+                _predictions.Add(Array.ConvertAll(Values, v => (float)v));
+            }
         }
 
         private Evaluation Record(string stopped, string key) => new()

@@ -63,6 +63,9 @@ internal sealed class FoldSource : IFolds
         }
     }
 
+    /// <summary>The rows that a fold of the split is scored on.</summary>
+    public int[] Valid(FoldId id) => Folds(id.Repeat)[id.Index].Valid;
+
     /// <summary>The rows that a trial at that fraction fits on: nested samples, the same for every trial.</summary>
     public int[] Sample(FoldId id, double fraction)
         => fraction >= 1 ? Get(id).Fold.Train : _samples.GetOrAdd((id, fraction), key => new Lazy<int[]>(

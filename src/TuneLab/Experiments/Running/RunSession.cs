@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
+using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
 using TuneLab.Randomness;
@@ -47,7 +48,8 @@ internal sealed class RunSession : IDisposable
         _bench = experiment.Resolved.Plan.Command is null
             ? Workbench.OfTable(experiment, _state, record.Id, store, options, _memory, timers, time)
             : Workbench.OfProgram(experiment, _state, store, programs ?? throw new InputException("The plan tunes a program, and nothing here runs programs.", "Give the runner an IProgramRunner."), time);
-        _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, timers, options.Jobs);
+        _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, timers, options.Jobs,
+            _bench.Ensembles is null ? null : new KeptPredictions(store, _bench.Evaluator, experiment.Resolved.Metric));
     }
 
     private ExperimentPlan Plan => _experiment.Resolved.Plan;
@@ -95,7 +97,7 @@ internal sealed class RunSession : IDisposable
                 continue;
             }
 
-            return Conclude(finalists, baseline, through);
+            return Conclude(finalists, baseline, through, stop);
         }
     }
 
@@ -121,7 +123,8 @@ internal sealed class RunSession : IDisposable
         }
 
         var longest = ending.Select(RefitSeconds).DefaultIfEmpty(0).Max();
-        return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3;
+        var ensemble = _clock.Limit is { } limit && _bench.Ensembles is { } ensembles ? ensembles.Reserve(limit, RefitSeconds) : 0;
+        return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3 + ensemble;
     }
 
     // an answer that is a little late is better than none, but a fit that hangs must not keep it
@@ -191,14 +194,40 @@ internal sealed class RunSession : IDisposable
         return finalists;
     }
 
-    private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through)
+    // after the winner's refit, so that whatever becomes of it the winner is there
+    private EnsembleAnswer? Ensemble(Answered answer, ref bool through, CancellationToken stop)
+    {
+        if (_bench.Ensembles is not { } ensembles)
+        {
+            return null;
+        }
+
+        const string Stopped = "the run was stopped before it; when it is run again to its end, the ensemble is made";
+        if (!through)
+        {
+            return EnsembleAnswer.Without(Stopped);
+        }
+
+        try
+        {
+            return ensembles.Build(answer, _clock.Left, RefitSeconds, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            through = false;
+            return EnsembleAnswer.Without(Stopped);
+        }
+    }
+
+    private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through, CancellationToken stop)
     {
         using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
-        _outputs.Keep(answer, Plan);
+        var ensemble = Ensemble(answer, ref through, stop);
+        _outputs.Keep(answer, ensemble?.Export, Plan);
         var trials = _state.Finished;
-        var used = _bench.Conclusion.Used;
-        var (fit, score) = (_executor.Seconds.Fit + used.Fit, _executor.Seconds.Score + used.Score);
+        var (used, gathered) = (_bench.Conclusion.Used, _bench.Ensembles?.Used ?? default);
+        var (fit, score) = (_executor.Seconds.Fit + used.Fit + gathered.Fit, _executor.Seconds.Score + used.Score + gathered.Score);
         var result = new ExperimentResult
         {
             Experiment = Plan.Name,
@@ -206,8 +235,10 @@ internal sealed class RunSession : IDisposable
             Best = answer.Best,
             Baseline = answer.Baseline,
             Verdict = answer.Verdict,
+            Ensemble = ensemble?.Summary,
+            EnsembleLeftOut = ensemble?.LeftOut,
             Trials = _state.Counts,
-            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
+            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
             Stages = [.. _state.Stages.Select(Told)],
             HoldoutLooks = _bench.Conclusion.Looks,

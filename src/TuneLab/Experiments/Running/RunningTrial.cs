@@ -41,6 +41,9 @@ internal sealed class RunningTrial : IDisposable
     /// <summary>The evaluations that count once it has finished: of all folds, or of those up to where it was pruned; none when it failed.</summary>
     public IReadOnlyList<Evaluation> Counted { get; private set; } = [];
 
+    /// <summary>[folds] what the models with the trial's round count predict on the validation rows; null until it has completed, where a fold came from the cache, or where no fold was scored at just that count.</summary>
+    public IReadOnlyList<float[]>? Predictions { get; private set; }
+
     /// <summary>Cancelled when the fold need not go on, because of another one.</summary>
     public CancellationToken Ended(int fold) => _ends[fold].Token;
 
@@ -115,6 +118,7 @@ internal sealed class RunningTrial : IDisposable
         Evaluation[] evaluations = [.. counted.Select(r => r!.Evaluation!)];
         Counted = evaluations;
         var rounds = Rounds(evaluations);
+        Predictions = failed is null && pruned is null ? PredictionsAt(rounds) : null;
         var finished = _reports.Max(r => r!.At);
         return new FinishedTrial
         {
@@ -144,6 +148,25 @@ internal sealed class RunningTrial : IDisposable
         Evaluation[] evaluations = [.. folds.Select(r => r!.Evaluation!)];
         var rounds = Rounds(evaluations);
         return Array.ConvertAll(evaluations, e => e.Score(_objective.Id, RoundChoice.Checkpoint(e, rounds)));
+    }
+
+    private List<float[]>? PredictionsAt(int rounds)
+    {
+        var found = new List<float[]>();
+        foreach (var report in _reports)
+        {
+            var (evaluation, predictions) = (report!.Evaluation!, report.Predictions);
+            var checkpoint = RoundChoice.Checkpoint(evaluation, rounds);
+            var exact = evaluation.Rounds[checkpoint] == rounds || (evaluation.Stopped == Evaluation.NothingLeft && checkpoint == evaluation.Rounds.Length - 1);
+            if (predictions is null || !exact)
+            {
+                return null;
+            }
+
+            found.Add(predictions[checkpoint]);
+        }
+
+        return found;
     }
 
     private static string Describe(Exception failure) => failure switch

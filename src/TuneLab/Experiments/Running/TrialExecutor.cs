@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using TuneLab.Errors;
+using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Metrics;
 using TuneLab.Pruners;
 using TuneLab.Storage;
@@ -20,6 +21,7 @@ internal sealed class TrialExecutor : IDisposable
     private readonly FoldTimers _timers;
     private readonly JobPool _pool;
     private readonly int _jobs;
+    private readonly KeptPredictions? _kept;
     private readonly PruningJudge _judge = new();
     private readonly BlockingCollection<FoldReport> _reports = [];
     private readonly Dictionary<int, RunningTrial> _running = [];
@@ -35,8 +37,9 @@ internal sealed class TrialExecutor : IDisposable
     /// <param name="clock">Times of trials.</param>
     /// <param name="timers">How long folds may train.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, FoldTimers timers, int jobs)
-        => (_evaluator, _store, _objective, _clock, _timers, _jobs, _pool) = (evaluator, store, objective, clock, timers, Math.Max(1, jobs), new JobPool(jobs));
+    /// <param name="kept">Is offered the predictions of trials that completed; null: nobody wants them.</param>
+    public TrialExecutor(IEvaluator evaluator, ITrialStore store, Objective objective, RunClock clock, FoldTimers timers, int jobs, KeptPredictions? kept = null)
+        => (_evaluator, _store, _objective, _clock, _timers, _jobs, _pool, _kept) = (evaluator, store, objective, clock, timers, Math.Max(1, jobs), new JobPool(jobs), kept);
 
     /// <summary>Folds computed and folds found, by this executor.</summary>
     public (int Computed, int Cached) Evaluations { get; private set; }
@@ -182,7 +185,7 @@ internal sealed class TrialExecutor : IDisposable
             trial.EndAfter(fold);
         }
 
-        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds) { Predictions = outcome?.Predictions }, CancellationToken.None);
     }
 
     private FoldOutcome Stored(FoldOutcome outcome)
@@ -235,6 +238,11 @@ internal sealed class TrialExecutor : IDisposable
             _judge.Add(trial.Work, trial.Counted, finished.Status == TrialStatus.Completed);
         }
 
+        if (finished is not null && trial.Predictions is { } predictions)
+        {
+            _kept?.Offer(finished, trial.Work, predictions);
+        }
+
         return finished;
     }
 
@@ -258,4 +266,8 @@ internal sealed class TrialExecutor : IDisposable
 }
 
 /// <summary>What a job hands back.</summary>
-internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At);
+internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At)
+{
+    /// <summary>As in <see cref="FoldOutcome.Predictions"/>.</summary>
+    public IReadOnlyList<float[]>? Predictions { get; init; }
+}

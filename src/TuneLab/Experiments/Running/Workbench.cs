@@ -1,4 +1,5 @@
 using TuneLab.Experiments.Answer;
+using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Experiments.Commands;
 using TuneLab.Experiments.Search;
 using TuneLab.Storage;
@@ -12,12 +13,19 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Conclusion">Draws the answer.</param>
 internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion)
 {
+    /// <summary>Makes the ensemble that the plan asks for. <value>Null: it asks for none.</value></summary>
+    public EnsembleBuilder? Ensembles { get; init; }
+
     /// <summary>Trainers on a table.</summary>
     public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, FoldTimers timers, TimeProvider time)
     {
         var folds = new FoldSource(experiment);
         var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), memory, time);
-        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, timers, time), store, id, options));
+        var finals = new FinalFits(experiment, id, store, evaluator, folds, timers, time);
+        return new Workbench(folds, evaluator, new Conclusion(experiment, state, finals, store, id, options))
+        {
+            Ensembles = experiment.Resolved.Plan.Ensemble ? new EnsembleBuilder(experiment, state, finals, new OutOfFold(experiment, store, evaluator, folds), options, time) : null,
+        };
     }
 
     /// <summary>A program.</summary>

@@ -6,7 +6,11 @@ namespace TuneLab.Training.Packaging;
 /// <param name="Card">What it is and how well it does.</param>
 /// <param name="Encoding">From raw columns to features.</param>
 /// <param name="Model">The model.</param>
-public sealed record ModelExport(ModelCard Card, FeatureEncoding Encoding, ITrainedModel Model);
+public sealed record ModelExport(ModelCard Card, FeatureEncoding Encoding, ITrainedModel Model)
+{
+    /// <summary>An ensemble to lie in the same file; who loads the file gets the model, unless the ensemble is asked for. <value>Null: none.</value></summary>
+    public EnsembleExport? Ensemble { get; init; }
+}
 
 /// <summary>
 /// Writes a fitted model as one file that predicts from raw columns.

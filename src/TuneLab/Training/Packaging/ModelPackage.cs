@@ -7,13 +7,14 @@ using TuneLab.Errors;
 namespace TuneLab.Training.Packaging;
 
 /// <summary>
-/// The model zip: <c>model.json</c> (the card), <c>encoding.bin</c> and <c>model.bin</c>. Entries carry a fixed date, so that the same model gives the same bytes.
+/// The model zip: <c>model.json</c> (the card), <c>encoding.bin</c> and <c>model.bin</c>; where there is an ensemble, <c>ensemble.json</c> and <c>ensemble-1.bin</c> and on, a model each. Entries carry a fixed date, so that the same model gives the same bytes.
 /// </summary>
 public sealed class ModelPackage : IModelExporter
 {
     private const string CardEntry = "model.json";
     private const string EncodingEntry = "encoding.bin";
     private const string ModelEntry = "model.bin";
+    private const string EnsembleEntry = "ensemble.json";
     private static readonly DateTimeOffset EntryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
@@ -32,6 +33,15 @@ public sealed class ModelPackage : IModelExporter
         Add(zip, CardEntry, s => s.Write(Encoding.UTF8.GetBytes(export.Card.ToJson(inputs))));
         Add(zip, EncodingEntry, s => Binary(s, export.Encoding.Save));
         Add(zip, ModelEntry, s => Binary(s, export.Model.Save));
+        if (export.Ensemble is { } ensemble)
+        {
+            var entries = ensemble.Members.Select((m, i) => ReferenceEquals(m.Model, export.Model) ? ModelEntry : "ensemble-" + (i + 1).ToString(CultureInfo.InvariantCulture) + ".bin").ToList();
+            Add(zip, EnsembleEntry, s => s.Write(Encoding.UTF8.GetBytes(EnsembleCard.ToJson(ensemble, entries))));
+            foreach (var (member, entry) in ensemble.Members.Zip(entries).Where(m => m.Second != ModelEntry))
+            {
+                Add(zip, entry, s => Binary(s, member.Model.Save));
+            }
+        }
     }
 
     /// <summary>Loads a model zip.</summary>
@@ -57,10 +67,24 @@ public sealed class ModelPackage : IModelExporter
     public static PredictionModel Load(Stream stream, string source, TrainerCatalog catalog) => Read(stream, source, zip =>
     {
         var card = Card(zip, source);
-        var trainer = catalog[card.Trainer];
-        using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
-        using var model = new BinaryReader(new MemoryStream(Bytes(zip, ModelEntry, source)));
-        return new PredictionModel(card, FeatureEncoding.Load(encoding), trainer.Load(model));
+        return new PredictionModel(card, EncodingOf(zip, source), [(Model(zip, ModelEntry, card.Trainer, source, catalog), 1)]);
+    });
+
+    /// <summary>Loads the ensemble that lies in a model zip.</summary>
+    /// <param name="stream">Seekable.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="catalog">The trainers that can read models back.</param>
+    /// <exception cref="InputException">It holds no ensemble, or is no model zip, or of a newer format, or a trainer is not in this build.</exception>
+    public static PredictionModel LoadEnsemble(Stream stream, string source, TrainerCatalog catalog) => Read(stream, source, zip =>
+    {
+        var card = Card(zip, source);
+        if (zip.GetEntry(EnsembleEntry) is null)
+        {
+            throw new InputException($"{source} holds no ensemble.", "write ensemble: true into the experiment file and run it again; its report says so where none came of it.");
+        }
+
+        var members = EnsembleCard.FromJson(Encoding.UTF8.GetString(Bytes(zip, EnsembleEntry, source)));
+        return new PredictionModel(card, EncodingOf(zip, source), [.. members.Select(m => (Model(zip, m.Entry, m.Trainer, source, catalog), m.Weight))]);
     });
 
     /// <summary>Whether these bytes are a zip that says of itself that it is a model of TuneLab's.</summary>
@@ -81,11 +105,19 @@ public sealed class ModelPackage : IModelExporter
     /// <param name="bytes">The zip.</param>
     /// <param name="source">What to call it in messages.</param>
     /// <exception cref="InputException">No model zip, or a newer format.</exception>
-    public static (ModelCard Card, IReadOnlyList<InputColumn> Inputs) Describe(byte[] bytes, string source) => Read(new MemoryStream(bytes), source, zip =>
+    public static (ModelCard Card, IReadOnlyList<InputColumn> Inputs) Describe(byte[] bytes, string source) => Read(new MemoryStream(bytes), source, zip => (Card(zip, source), EncodingOf(zip, source).Inputs));
+
+    private static FeatureEncoding EncodingOf(ZipArchive zip, string source)
     {
-        using var encoding = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
-        return (Card(zip, source), FeatureEncoding.Load(encoding).Inputs);
-    });
+        using var reader = new BinaryReader(new MemoryStream(Bytes(zip, EncodingEntry, source)));
+        return FeatureEncoding.Load(reader);
+    }
+
+    private static ITrainedModel Model(ZipArchive zip, string entry, string trainer, string source, TrainerCatalog catalog)
+    {
+        using var reader = new BinaryReader(new MemoryStream(Bytes(zip, entry, source)));
+        return catalog[trainer].Load(reader);
+    }
 
     private static ModelCard Card(ZipArchive zip, string source) => ModelCard.FromJson(Encoding.UTF8.GetString(Bytes(zip, CardEntry, source)));
 

@@ -3,7 +3,7 @@ using TuneLab.Data.Encoding;
 
 namespace TuneLab.Training.Packaging;
 
-/// <summary>A loaded model zip: predicts tables and single rows. Immutable and thread-safe.</summary>
+/// <summary>A loaded model zip, or the ensemble in it: predicts tables and single rows. Immutable and thread-safe.</summary>
 /// <example>
 /// <code>
 /// var model = ModelPackage.Load("model.zip", EmbeddedTrainers.Catalog());
@@ -14,18 +14,19 @@ namespace TuneLab.Training.Packaging;
 public sealed class PredictionModel : ITablePredictor
 {
     private readonly FeatureEncoding _encoding;
-    private readonly ITrainedModel _model;
+    private readonly IReadOnlyList<(ITrainedModel Model, double Weight)> _members;
 
-    internal PredictionModel(ModelCard card, FeatureEncoding encoding, ITrainedModel model) => (Card, _encoding, _model) = (card, encoding, model);
+    // one model of weight 1, or an ensemble
+    internal PredictionModel(ModelCard card, FeatureEncoding encoding, IReadOnlyList<(ITrainedModel Model, double Weight)> members) => (Card, _encoding, _members) = (card, encoding, members);
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>What the file says of itself: of its model, also where the ensemble was loaded.</summary>
     public ModelCard Card { get; }
 
     /// <summary>The columns that it needs, with their types.</summary>
     public IReadOnlyList<InputColumn> Inputs => _encoding.Inputs;
 
     /// <summary>Numbers per row: the number of classes for multiclass, else 1.</summary>
-    public int Outputs => _model.Outputs;
+    public int Outputs => _members[0].Model.Outputs;
 
     /// <summary>How a CSV file for this model is to be read: only the columns it needs, with the types it was fitted on.</summary>
     public CsvOptions ReadOptions(char? separator = null, bool? header = null) => new()
@@ -64,9 +65,12 @@ public sealed class PredictionModel : ITablePredictor
     public double[] Predict(Dataset data, int threads = 1)
     {
         var table = _encoding.Transform(data);
-        var values = new double[table.RowCount * Outputs];
-        _model.Predict(table, values, threads);
-        return values;
+        return WeightedAverage.Of([.. _members.Select(m =>
+        {
+            var values = new double[table.RowCount * Outputs];
+            m.Model.Predict(table, values, threads);
+            return (values, m.Weight);
+        })]);
     }
 
     /// <summary>Predicts one row.</summary>

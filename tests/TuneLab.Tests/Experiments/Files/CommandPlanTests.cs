@@ -76,7 +76,7 @@ public class CommandPlanTests
 
     [Fact]
     public void Read_ManyFaults_AreNamedAtOnce()
-        => Assert.Equal(5, Plans.Faults("trainer: command\nrun: prog {a} {b}\nspace: { c: { low: 1, high: 0 } }\nisolate: true\n").Count);
+        => Assert.Equal(6, Plans.Faults("trainer: command\nrun: prog {a} {b}\nspace: { c: { low: 1, high: 0 } }\nisolate: true\nensemble: true\n").Count);
 
     [Theory]
     [InlineData("run: prog\n", "'run' belongs to a program")]

@@ -53,6 +53,7 @@ public class PlanReaderTests
         Assert.Equal(-7, plan.Seed);
         Assert.Equal(new BudgetPlan { Time = TimeSpan.FromMinutes(90), Trials = 40, Target = 0.93, Patience = 12, Deadline = new TimeOnly(7, 30), MemoryBytes = 3L << 29, TrialTime = TimeSpan.FromSeconds(30), TrialMemoryBytes = 3L << 28 }, plan.Budget);
         Assert.True(plan.Isolate);
+        Assert.True(plan.Ensemble);
         Assert.Equal(
             [
                 new StagePlan { Name = "coarse", Sampler = "lhs", Trials = 64, Rows = 0.2, Share = 0.5 },

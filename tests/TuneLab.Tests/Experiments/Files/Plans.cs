@@ -44,6 +44,7 @@ internal static class Plans
         seed: -7
         budget: { time: 90m, trials: 40, target: 0.93, patience: 12, deadline: "07:30", memory: 1.5GB, trial_time: 30s, trial_memory: 768MB }
         isolate: true
+        ensemble: true
         stages:
           - { name: coarse, sampler: lhs, trials: 64, rows: 0.2, share: 0.5 }
           - { name: refine, sampler: sobol, passes: 2, trials: 24, keep: 0.3, shrink: 0.6, rows: 0.5, halving: 3, prune: median }

@@ -30,6 +30,10 @@ internal sealed class FaultyStore(ITrialStore inner) : ITrialStore
         inner.AddEvaluation(evaluation);
     }
 
+    public float[]? FindPredictions(string key) => inner.FindPredictions(key);
+
+    public void AddPredictions(string key, float[] predictions) => inner.AddPredictions(key, predictions);
+
     public ExperimentRecord OpenExperiment(string identity, string name, string fingerprint, string plan) => inner.OpenExperiment(identity, name, fingerprint, plan);
 
     public IReadOnlyList<ExperimentRecord> Experiments() => inner.Experiments();

@@ -26,6 +26,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
     private readonly Key<long> _seed;
     private readonly Key<BudgetPlan> _budget;
     private readonly Key<bool> _isolate;
+    private readonly Key<bool> _ensemble;
     private readonly Key<IReadOnlyList<StagePlan>> _stages;
     private readonly Key<OutputPlan> _output;
 
@@ -52,6 +53,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
         _seed = Default("seed", new WholeShape<long>(new NumberLimits()), 1, "The root of all randomness but the holdout's.");
         _budget = Optional("budget", new BudgetSection(), "When to stop; whatever is reached first. Confirm and export always follow.");
         _isolate = Optional("isolate", new FlagShape(), "Run every trial in a process of its own, which is ended when it crashes, hangs or goes over a limit; scores are the same. Left out: false, but trainers of ML.NET always run so.");
+        _ensemble = Optional("ensemble", new FlagShape(), "At the end, choose a weighted average of good trials by their predictions of the folds of the search, and put it beside the winner: in the report and in the same zip, for tunelab predict --ensemble. Left out: false.");
         _stages = Default("stages", new ListShape<StagePlan>(new StageSection(), "stages", word: "auto"), [], "The steps of the search. auto: made from the table's size and the budget, and printed.");
         _output = Optional("output", new OutputSection(), "Where the files go.");
     }
@@ -106,6 +108,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
             Seed = section.Get(_seed),
             Budget = section.Get(_budget) ?? new BudgetPlan(),
             Isolate = section.Maybe(_isolate) ?? false,
+            Ensemble = section.Maybe(_ensemble) ?? false,
             Stages = Stages(section),
             Output = output.Folder.Length > 0 ? output : output with { Folder = DefaultFolder(section.Context.Folder, name) },
         };
@@ -138,6 +141,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
         section.Put(_seed, value.Seed);
         section.Put(_budget, value.Budget);
         section.Put(_isolate, value.Isolate ? true : null);
+        section.Put(_ensemble, value.Ensemble ? true : null);
         section.Put(_stages, value.Stages);
         section.Put(_output, value.Output);
     }
@@ -154,7 +158,7 @@ internal sealed class ExperimentSection : SectionShape<ExperimentPlan>
             return null;
         }
 
-        foreach (var key in new Key[] { _data, _task, _trainers, _isolate }.Where(section.Has))
+        foreach (var key in new Key[] { _data, _task, _trainers, _isolate, _ensemble }.Where(section.Has))
         {
             section.Faults.Add(section.NodeOf(key), $"'{key.Name}' is for trainers on a table, and 'trainer' is command; take one of them out.");
         }

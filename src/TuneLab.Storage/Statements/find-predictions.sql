@@ -1,0 +1,3 @@
+SELECT numbers
+FROM predictions
+WHERE content_key = @key
