@@ -10,17 +10,19 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Folds">Folds, or seeds.</param>
 /// <param name="Evaluator">Computes an evaluation.</param>
 /// <param name="Conclusion">Draws the answer.</param>
-internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion)
+/// <param name="Paused">Runs that may go on.</param>
+internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion, PausedRuns Paused)
 {
     /// <summary>Trainers on a table.</summary>
     public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, TimeProvider time)
     {
         var folds = new FoldSource(experiment);
-        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), memory, time);
-        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, time), store, id, options));
+        var paused = PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget);
+        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), paused, memory, time);
+        return new Workbench(folds, evaluator, new Conclusion(experiment, state, new FinalFits(experiment, id, store, evaluator, folds, time), store, id, options), paused);
     }
 
     /// <summary>A program.</summary>
-    public static Workbench OfProgram(LoadedExperiment experiment, SearchState state, ITrialStore store, IProgramRunner programs, TimeProvider time)
-        => new(new SeedFolds(experiment.Resolved.Plan.Validate.Repeats), new CommandEvaluator(experiment, programs, time), new RepeatsConclusion(experiment, store));
+    public static Workbench OfProgram(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, IProgramRunner programs, TimeProvider time)
+        => new(new SeedFolds(experiment.Resolved.Plan.Validate.Repeats), new CommandEvaluator(experiment, programs, time), new RepeatsConclusion(experiment, store), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget));
 }
