@@ -61,6 +61,9 @@ public sealed partial class SqliteTrialStore
     });
 
     /// <inheritdoc/>
+    public void DropBlobs(long experiment, string start) => Write(session => session.Write("drop-blobs", ("@experiment", experiment), ("@start", start)));
+
+    /// <inheritdoc/>
     public void AddLook(HoldoutLook look) => Write(session => session.Write(
         "add-look", ("@holdout", look.Holdout), ("@experiment", look.Experiment), ("@configuration", look.Configuration), ("@looked", RowReading.Instant(look.When))));
 

@@ -25,7 +25,10 @@ public sealed partial class SqliteTrialStore
         ("@fit_seconds", trial.FitSeconds),
         ("@score_seconds", trial.ScoreSeconds),
         ("@reason", trial.Reason),
-        ("@evaluations", JsonText.Of(trial.Evaluations))));
+        ("@evaluations", JsonText.Of(trial.Evaluations)),
+        ("@round_fraction", trial.RoundFraction),
+        ("@fold_fraction", trial.FoldFraction),
+        ("@rounds_again", trial.RoundsAgain)));
 
     /// <inheritdoc/>
     public IReadOnlyList<FinishedTrial> Trials(long experiment) => Read(session =>
@@ -82,5 +85,8 @@ public sealed partial class SqliteTrialStore
         ScoreSeconds = row.Number(13),
         Reason = row.GetString(14),
         Evaluations = JsonText.Texts(row.GetString(15)),
+        RoundFraction = row.Number(16),
+        FoldFraction = row.Number(17),
+        RoundsAgain = row.GetInt32(18),
     };
 }

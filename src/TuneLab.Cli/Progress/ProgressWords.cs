@@ -15,8 +15,7 @@ internal static class ProgressWords
     public static string Task(StageStart stage)
     {
         var trials = stage.Trials is { } count ? Words.Count(count, "trial") : "trials until the time is up,";
-        var rows = stage.Rows >= 1 ? "all rows" : stage.Rows.ToString("0.##%", CultureInfo.InvariantCulture).Replace("%", " % of the rows", StringComparison.Ordinal);
-        return $"{trials} of {string.Join(", ", stage.Trainers)} on {rows}";
+        return $"{trials} of {string.Join(", ", stage.Trainers)} on {stage.Fidelity}";
     }
 
     /// <summary><c>23 of 100 trials, 3 cached, 1 failed</c>; what is zero is left out.</summary>

@@ -45,11 +45,11 @@ internal static class HistoryPlot
         return new FigureBlock(Title, alternative, canvas.ToString());
     }
 
-    /// <summary>The trials on all rows that were better than all before them.</summary>
+    /// <summary>The trials at full fidelity that were better than all before them.</summary>
     private static List<FinishedTrial> BestSoFar(PlotTrials trials)
     {
         var best = new List<FinishedTrial>();
-        foreach (var trial in trials.Scored.Where(t => t.Rows >= 1 && t.Status == TrialStatus.Completed))
+        foreach (var trial in trials.Scored.Where(t => t.Fidelity.IsFull && t.Status == TrialStatus.Completed))
         {
             if (best.Count == 0 || trials.Metric.Gain(trial.Score, best[^1].Score) > 0)
             {
@@ -98,9 +98,9 @@ internal static class HistoryPlot
 
         var shown = trials.Scored.Select(t => t.Configuration.Trainer).ToHashSet();
         items.AddRange(trials.Trainers.Select((name, i) => new LegendItem(name, null, DotStyle.Of(i))).Where(item => shown.Contains(item.Text)));
-        if (trials.Scored.Any(t => t.Rows < 1 || t.Status == TrialStatus.Pruned))
+        if (trials.Scored.Any(t => !t.Fidelity.IsFull || t.Status == TrialStatus.Pruned))
         {
-            items.Add(new("on some rows, or pruned: hollow", null, new DotStyle("dot").Hollow()));
+            items.Add(new("given less, or pruned: hollow", null, new DotStyle("dot").Hollow()));
         }
 
         if (trials.Failed.Count > 0)

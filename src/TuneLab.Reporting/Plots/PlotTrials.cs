@@ -47,14 +47,14 @@ internal sealed class PlotTrials
 
     public double High { get; }
 
-    /// <summary>A trial's dot: its trainer's, hollow when it was given only some rows.</summary>
+    /// <summary>A trial's dot: its trainer's, hollow when it was given only some rows, rounds or folds.</summary>
     public DotStyle Style(FinishedTrial trial)
     {
         var style = DotStyle.Of(Math.Max(0, Trainers.ToList().IndexOf(trial.Configuration.Trainer)));
-        return trial.Rows < 1 || trial.Status == TrialStatus.Pruned ? style.Hollow() : style;
+        return !trial.Fidelity.IsFull || trial.Status == TrialStatus.Pruned ? style.Hollow() : style;
     }
 
     public string? Tip(FinishedTrial trial) => Scored.Count > MostTips ? null
         : $"trial {Show.Whole(trial.Number)}, {trial.Stage}, {trial.Configuration.Trainer}: {Show.Number(trial.Score)}"
-            + (trial.Rows < 1 ? " on " + Show.Percent(trial.Rows) + " of the rows" : "") + (trial.Status == TrialStatus.Pruned ? ", pruned" : "");
+            + (trial.Fidelity.IsFull ? "" : " on " + trial.Fidelity) + (trial.Status == TrialStatus.Pruned ? ", pruned" : "");
 }

@@ -13,7 +13,7 @@ internal static class TopTrialsSection
     {
         var metric = record.Start.Plan.Metric;
         var top = record.Trials
-            .Where(t => t.Status == TrialStatus.Completed && t.Rows >= 1 && t.Stage != SearchSection.Confirm)
+            .Where(t => t.Status == TrialStatus.Completed && t.Fidelity.IsFull && t.Stage != SearchSection.Confirm)
             .OrderBy(t => t.Score, Comparer<double>.Create(metric.Compare)).ThenBy(t => t.Number)
             .Take(Shown).ToList();
         if (top.Count == 0)

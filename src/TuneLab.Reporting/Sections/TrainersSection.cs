@@ -14,7 +14,7 @@ internal static class TrainersSection
         var rows = record.Start.Plan.Trainers.Select(trainer =>
         {
             var mine = searched.Where(t => t.Configuration.Trainer == trainer.Trainer.Info.Id).ToList();
-            var whole = mine.Where(t => t.Status == TrialStatus.Completed && t.Rows >= 1).ToList();
+            var whole = mine.Where(t => t.Status == TrialStatus.Completed && t.Fidelity.IsFull).ToList();
             var byDefault = whole.FirstOrDefault(t => t.Configuration.Equals(trainer.Default))?.Score ?? double.NaN;
             var best = whole.Select(t => t.Score).Order(Comparer<double>.Create(metric.Compare)).FirstOrDefault(double.NaN);
             return (IReadOnlyList<string>)

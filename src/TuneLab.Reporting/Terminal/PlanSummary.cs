@@ -96,9 +96,19 @@ public static class PlanSummary
             yield return $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}";
         }
 
+        if (stage.Rounds < 1)
+        {
+            yield return $"{(stage is { Halving: not null, Over: FidelityKind.Rounds } ? "from " : "")}{Show.Percent(stage.Rounds)} of the rounds";
+        }
+
+        if (stage.Folds is { } folds)
+        {
+            yield return $"{(stage is { Halving: not null, Over: FidelityKind.Folds } ? "from " : "")}{Show.Count(folds, "fold")}";
+        }
+
         if (stage.Halving is { } halving)
         {
-            yield return $"the best 1/{Show.Whole(halving)} of each rung go on with {Show.Whole(halving)} x the rows";
+            yield return $"the best 1/{Show.Whole(halving)} of each rung go on with {Show.Whole(halving)} x the {stage.Over.ToString().ToLowerInvariant()}";
         }
 
         if (stage.Prune == "none")

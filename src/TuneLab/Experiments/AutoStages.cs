@@ -1,3 +1,5 @@
+using TuneLab.Samplers.Staged;
+
 namespace TuneLab.Experiments;
 
 /// <summary>
@@ -23,9 +25,7 @@ internal static class AutoStages
         if (trials is { } total)
         {
             var left = Math.Max(0, total - trainers);
-            coarse = (int)Math.Round(left * 0.4);
-            refine = (int)Math.Round(left * 0.175); // per pass, two passes
-            polish = left - coarse - 2 * refine;
+            (coarse, refine, polish) = (StageShares.Of(left, 1), StageShares.Of(left, 2), StageShares.Of(left, StageShares.Polish)); // refine: per pass, two passes
         }
 
         var stages = new List<StagePlan>

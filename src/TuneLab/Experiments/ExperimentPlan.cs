@@ -189,6 +189,19 @@ public sealed record BudgetPlan
     public long? TrialMemoryBytes { get; init; }
 }
 
+/// <summary>What there can be less of.</summary>
+public enum FidelityKind
+{
+    /// <summary>Training rows: each further rung is trained from the beginning.</summary>
+    Rows,
+
+    /// <summary>Rounds: runs go on where they stopped.</summary>
+    Rounds,
+
+    /// <summary>Folds: the first one, then more of them.</summary>
+    Folds,
+}
+
 /// <summary>One stage as the file has it. Null: not given.</summary>
 public sealed record StagePlan
 {
@@ -213,8 +226,17 @@ public sealed record StagePlan
     /// <summary>The fraction of each fold's training rows, in (0, 1]. <value>1</value></summary>
     public double Rows { get; init; } = 1;
 
-    /// <summary>Successive halving: of a pass's trials the best part, one over this, goes on with this times the rows, from <see cref="Rows"/> to all; at least 2. Each further pass begins with as many more rows. <value>Null: all trials have the same rows.</value></summary>
+    /// <summary>The fraction of the configuration's rounds that a trial is given, in (0, 1]; its run is paused there and may go on later. <value>1</value></summary>
+    public double Rounds { get; init; } = 1;
+
+    /// <summary>On how many of the folds a trial is scored, the first ones. <value>Null: all; 1 where <see cref="Over"/> is folds</value></summary>
+    public int? Folds { get; init; }
+
+    /// <summary>Successive halving: of a pass's trials the best part, one over this, goes on with this times the rows (or what <see cref="Over"/> says), up to all; at least 2. Each further pass begins with as many more. <value>Null: all trials are given the same.</value></summary>
     public int? Halving { get; init; }
+
+    /// <summary>What <see cref="Halving"/> gives more of. <value>Rows.</value></summary>
+    public FidelityKind Over { get; init; }
 
     /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired; median for a program</value></summary>
     public string? Prune { get; init; }

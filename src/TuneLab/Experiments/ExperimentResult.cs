@@ -132,7 +132,11 @@ public sealed record TimeSummary(double Wall, double Fit, double Score, double O
 public sealed record TrialCounts(int Total, int Cached, int Failed, int Pruned);
 
 /// <summary>Folds computed by this process, and found in the store.</summary>
-public sealed record EvaluationCounts(int Computed, int Cached);
+public sealed record EvaluationCounts(int Computed, int Cached)
+{
+    /// <summary>Boosting rounds that were trained a second time over the whole experiment, because the paused run that was to go on was lost, with its process for instance. <value>0</value></summary>
+    public int RoundsAgain { get; init; }
+}
 
 /// <summary>What an experiment found: everything that views render. Immutable.</summary>
 public sealed record ExperimentResult

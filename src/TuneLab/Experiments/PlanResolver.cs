@@ -47,7 +47,7 @@ internal static class PlanResolver
         var metric = Collect(faults, () => plan.Metric is null ? MetricCatalog.Default(table.Task) : MetricCatalog.Get(plan.Metric, table));
         var kind = SplitKindOf(plan, table);
         var trainers = Trainers(plan, table, catalog, faults);
-        CheckStages(plan, faults);
+        CheckStages(plan, [.. trainers.Select(t => t.Trainer.Info)], faults);
         CheckExpectation(plan, table, faults);
         if (faults.Count > 0)
         {
@@ -70,7 +70,8 @@ internal static class PlanResolver
         var wrong = new List<(string Parameter, string Text)>();
         var (space, start) = CommandSpace.Build(edits, wrong);
         faults.AddRange(wrong.Select(w => w.Text));
-        CheckStages(plan, faults);
+        CheckStages(plan, [], faults);
+        faults.AddRange(plan.Stages.Where(s => s.Rounds < 1).Select(s => $"Stage '{s.Name}' gives part of the rounds, but a program can't go on where it stopped; give part of the rows or of the folds, its seeds."));
         if (CommandRules.ExpectationFault(plan.Expect) is { } fault)
         {
             faults.Add(fault);
@@ -184,8 +185,14 @@ internal static class PlanResolver
         return able.Count == 0 ? "No trainer of this build can." : "Those that can: " + string.Join(", ", able) + ".";
     }
 
-    private static void CheckStages(ExperimentPlan plan, List<string> faults)
+    private static void CheckStages(ExperimentPlan plan, IReadOnlyList<TrainerInfo> trainers, List<string> faults)
     {
+        var whole = trainers.Where(t => !t.Incremental).Select(t => t.Id).ToList();
+        foreach (var stage in whole.Count == 0 ? [] : plan.Stages.Where(s => s.Rounds < 1))
+        {
+            faults.Add($"Stage '{stage.Name}' gives part of the rounds, but {string.Join(", ", whole)} can't stop between rounds; give part of the rows or folds (over: rows, over: folds), or name trainers that can in 'trainers'.");
+        }
+
         foreach (var stage in plan.Stages.Where(s => s.Sampler is not null))
         {
             Collect(faults, () => SamplerCatalog.Get(stage.Sampler!));

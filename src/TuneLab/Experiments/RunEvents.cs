@@ -24,8 +24,8 @@ public sealed record ExperimentStart(ResolvedPlan Plan, TaskTable? Table, int Tr
 /// <param name="Passes">How many passes the stage has.</param>
 /// <param name="Trials">How many trials it will propose; null when time decides.</param>
 /// <param name="Trainers">The trainers still in.</param>
-/// <param name="Rows">The fraction of rows.</param>
-public sealed record StageStart(int Pass, string Stage, int PassOfStage, int Passes, int? Trials, IReadOnlyList<string> Trainers, double Rows);
+/// <param name="Fidelity">What its trials are given.</param>
+public sealed record StageStart(int Pass, string Stage, int PassOfStage, int Passes, int? Trials, IReadOnlyList<string> Trainers, Fidelity Fidelity);
 
 /// <summary>How far a run has come.</summary>
 /// <param name="Trials">Finished trials.</param>

@@ -2,6 +2,7 @@ using TuneLab.Errors;
 using TuneLab.Experiments.Commands;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
+using TuneLab.Storage;
 using TuneLab.Training;
 using TuneLab.Training.Packaging;
 
@@ -47,7 +48,7 @@ public static class SmokeCheck
         }
 
         var folds = new FoldSource(experiment);
-        var evaluator = new FoldEvaluator(experiment, folds, ThreadShare.Single, ProcessMemory.Of(time, []), time);
+        var evaluator = new FoldEvaluator(experiment, folds, ThreadShare.Single, new PausedRuns(new MemoryTrialStore(time), 0, 0), ProcessMemory.Of(time, []), time);
         var fold = folds.Search[0];
         var train = folds.Get(fold).Fold.Train.Length;
         var fraction = Math.Min(1, (double)MostRows / train);
@@ -130,7 +131,7 @@ public static class SmokeCheck
             return null;
         }
 
-        var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => Rungs.Planned(s)!.Value);
+        var trials = plan.Trainers.Count + plan.Stages.Where(s => s.Name != "confirm").Sum(s => Rungs.Planned(s, searchFolds)!.Value);
         var confirm = plan.Stages[^1];
         return Math.Min(trials, plan.Plan.Budget.Trials ?? int.MaxValue) * searchFolds + (confirm.Top + 1) * confirm.Repeats * foldsOfARepeat + (experiment.Data is null ? 0 : 2);
     }

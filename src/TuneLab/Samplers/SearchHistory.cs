@@ -21,7 +21,7 @@ public enum ObservationStatus
 /// <param name="Point">[dimensions] coordinates in the unit cube of the whole space (not of the hypercube); not to be written.</param>
 /// <param name="Loss">The score turned so that less is better; NaN when failed.</param>
 /// <param name="Status">How it ended.</param>
-/// <param name="Rows">Fidelity: the fraction of rows, in (0, 1].</param>
+/// <param name="Rows">Fidelity: the fraction of rows, times those of rounds and of folds, in (0, 1].</param>
 /// <param name="Cost">Work units (rows x features x rounds and the like), never seconds.</param>
 public sealed record Observation(int Number, int Stage, double[] Point, double Loss, ObservationStatus Status, double Rows, double Cost);
 

@@ -48,6 +48,12 @@ public sealed record Evaluation
     /// <summary>Rows scored on.</summary>
     public required int ValidRows { get; init; }
 
+    /// <summary>As it was after some of its checkpoints.</summary>
+    /// <param name="checkpoints">How many, at least 1.</param>
+    /// <param name="stopped">Why it goes no further.</param>
+    internal Evaluation Until(int checkpoints, string stopped)
+        => this with { Rounds = Rounds[..checkpoints], Losses = Losses[..checkpoints], Scores = Scores[..(checkpoints * Metrics.Length)], Stopped = stopped };
+
     /// <summary>The score of a metric at a checkpoint, NaN when that metric is not stored.</summary>
     public double Score(string metric, int checkpoint)
     {

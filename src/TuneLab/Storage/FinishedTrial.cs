@@ -42,6 +42,15 @@ public sealed record FinishedTrial
     /// <summary>Fidelity: the fraction of each fold's training rows.</summary>
     public required double Rows { get; init; }
 
+    /// <summary>Fidelity: the fraction of the configuration's rounds. <value>1</value></summary>
+    public double RoundFraction { get; init; } = 1;
+
+    /// <summary>Fidelity: the fraction of the folds that it was to be scored on. <value>1</value></summary>
+    public double FoldFraction { get; init; } = 1;
+
+    /// <summary>Rounds over all folds that were trained a second time, because the paused run that was to go on was lost. <value>0</value></summary>
+    public int RoundsAgain { get; init; }
+
     /// <summary>The round count read from the fold-averaged loss curve; 0 when failed.</summary>
     public required int Rounds { get; init; }
 
@@ -62,6 +71,9 @@ public sealed record FinishedTrial
 
     /// <summary>[folds] the content keys of its evaluations; empty when failed.</summary>
     public required string[] Evaluations { get; init; }
+
+    /// <summary>How much it was given.</summary>
+    public Fidelity Fidelity => new(Rows, RoundFraction, FoldFraction);
 
     /// <summary>The mean of <see cref="Scores"/>; NaN when there is none.</summary>
     public double Score => Scores.Length == 0 ? double.NaN : Scores.Average();

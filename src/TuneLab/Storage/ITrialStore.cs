@@ -69,6 +69,9 @@ public interface ITrialStore : IDisposable
     /// <summary>The named bytes, or null.</summary>
     byte[]? FindBlob(long experiment, string name);
 
+    /// <summary>Lets go of the named bytes of an experiment whose names begin so.</summary>
+    void DropBlobs(long experiment, string start);
+
     /// <summary>Adds a look at a holdout; the same experiment and configuration count once.</summary>
     void AddLook(HoldoutLook look);
 

@@ -196,6 +196,19 @@ public sealed class MemoryTrialStore(TimeProvider time) : ITrialStore
     }
 
     /// <inheritdoc/>
+    public void DropBlobs(long experiment, string start)
+    {
+        lock (_access)
+        {
+            var blobs = Has(experiment) ? Find(experiment).Blobs : [];
+            foreach (var name in blobs.Keys.Where(n => n.StartsWith(start, StringComparison.Ordinal)).ToList())
+            {
+                blobs.Remove(name);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void AddLook(HoldoutLook look)
     {
         lock (_access)

@@ -20,18 +20,18 @@ public sealed class PlainProgressTests : IDisposable
     public void Lines_OfARun_AreTheGoldenFile(bool verbose, string file)
     {
         var progress = new PlainProgress(_output, _time, (_, _) => { }, verbose);
-        progress.StageStarted(new StageStart(0, "defaults", 1, 1, 2, ["boosting", "linear"], 1));
+        progress.StageStarted(new StageStart(0, "defaults", 1, 1, 2, ["boosting", "linear"], new Fidelity(1, 1, 1)));
         End(progress, 0, 1, 0.84, best: 0.84, baseline: double.NaN);
         End(progress, 1, 1, 0.80, best: 0.84, baseline: 0.84);
         progress.StageEnded(new StageRecord(0, "defaults", "trials", "2 trials, as planned", 2, 2, []));
-        progress.StageStarted(new StageStart(1, "coarse", 1, 1, 20, ["boosting", "linear"], 0.2));
+        progress.StageStarted(new StageStart(1, "coarse", 1, 1, 20, ["boosting", "linear"], new Fidelity(0.2, 1, 1)));
         for (var i = 2; i < 20; i++)
         {
             End(progress, i, 1.5, 0.8 + (i == 7 ? 0.06 : 0), best: i < 7 ? 0.84 : 0.86, baseline: 0.84, failed: i == 9);
         }
 
         progress.StageEnded(new StageRecord(1, "coarse", "trials", "18 trials, as planned", 18, 27, []));
-        progress.StageStarted(new StageStart(2, "refine", 1, 2, null, ["boosting"], 0.5));
+        progress.StageStarted(new StageStart(2, "refine", 1, 2, null, ["boosting"], new Fidelity(0.5, 1, 1)));
         progress.Note("stopping");
         progress.StageEnded(new StageRecord(2, "refine", "stopped", "a stop was asked for", 0, 0, ["boosting.leaves: 8 to 66 (was 4 to 256)"]));
         Golden.Matches($"tests/TuneLab.Cli.Tests/Golden/{file}.txt", _output.ToString());
@@ -41,7 +41,7 @@ public sealed class PlainProgressTests : IDisposable
     public void Trials_ThatBringNothingNew_AreSilentForTenSeconds()
     {
         var progress = new PlainProgress(_output, _time, (_, _) => { }, verbose: false);
-        progress.StageStarted(new StageStart(0, "coarse", 1, 1, 1000, ["linear"], 1));
+        progress.StageStarted(new StageStart(0, "coarse", 1, 1, 1000, ["linear"], new Fidelity(1, 1, 1)));
         for (var i = 0; i < 100; i++)
         {
             End(progress, i, 0.25, 0.8, best: 0.84, baseline: 0.84);

@@ -306,6 +306,24 @@ public abstract class TrialStoreContract : IDisposable
     }
 
     [Fact]
+    public void DropBlobs_StartOfSomeNames_LeavesTheOthers()
+    {
+        var (a, b) = (Experiment("a"), Experiment("b"));
+        foreach (var name in new[] { "paused/1", "paused/2", "paused", "Paused/1", "a paused/1" })
+        {
+            Store.PutBlob(a, name, [1]);
+            Store.PutBlob(b, name, [2]);
+        }
+
+        Store.DropBlobs(a, "paused/");
+        Store.DropBlobs(a, "nothing");
+        Store.DropBlobs(7, "paused/");
+        Assert.All(["paused/1", "paused/2"], n => Assert.Null(Store.FindBlob(a, n)));
+        Assert.All(["paused", "Paused/1", "a paused/1"], n => Assert.NotNull(Store.FindBlob(a, n)));
+        Assert.NotNull(Store.FindBlob(b, "paused/1"));
+    }
+
+    [Fact]
     public void PutBlob_ArrayWrittenLater_KeepsWhatItWas()
     {
         var id = Experiment("a");

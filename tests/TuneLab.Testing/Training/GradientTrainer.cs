@@ -11,7 +11,8 @@ namespace TuneLab.Testing.Training;
 /// </summary>
 /// <param name="id">Its name.</param>
 /// <param name="work">Work units of a row, feature and round.</param>
-public sealed class GradientTrainer(string id = "gradient", double work = 1) : ITrainer
+/// <param name="overfits">Whether it says that more rounds can overfit.</param>
+public sealed class GradientTrainer(string id = "gradient", double work = 1, bool overfits = true) : ITrainer
 {
     private int _fits;
 
@@ -44,7 +45,7 @@ public sealed class GradientTrainer(string id = "gradient", double work = 1) : I
         Engine = "embedded",
         Tasks = [LearningTask.Binary],
         Incremental = true,
-        RoundsOverfit = true,
+        RoundsOverfit = overfits,
         Parameters = Space(),
         DefaultSpace = Space(),
         Default = new Configuration(id, [new("rate", 0.05), new("power", 1), new("kind", "plain")]),

@@ -85,7 +85,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
                 else if (replay is null)
                 {
                     var trainer = experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == finalist.Configuration.Trainer);
-                    executor.Submit(new TrialWork(number, Stage, pass, trainer, finalist.Configuration, 1, splits, finalist.Rounds));
+                    executor.Submit(new TrialWork(number, Stage, pass, trainer, finalist.Configuration, Fidelity.Full, splits, finalist.Rounds));
                 }
             }
         }

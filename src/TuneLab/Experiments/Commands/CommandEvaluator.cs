@@ -40,10 +40,10 @@ internal sealed class CommandEvaluator : IEvaluator
     public int SeedOf(FoldId fold) => SeedOf(_seed, fold.Repeat);
 
     /// <inheritdoc/>
-    public string Key(FoldWork work) => Key(work, RoundsText);
+    public IReadOnlyList<string> Keys(FoldWork work) => [Key(work, RoundsText)];
 
     /// <inheritdoc/>
-    public Evaluation? Read(Evaluation stored)
+    public Evaluation? Read(Evaluation stored, FoldWork work)
     {
         // the direction and the name of what is asked for now may be others than when it was stored
         var kept = Enumerable.Range(0, stored.Rounds.Length).Where(i => double.IsFinite(stored.Score(_objective.Id, i))).ToArray();
@@ -69,11 +69,11 @@ internal sealed class CommandEvaluator : IEvaluator
             // the line that came behind the judged one is not counted
             var reached = curve.Rounds[^2];
             var record = Record(work, curve, curve.Rounds.Count - 1, decision.Reason, Key(work, RoundsText + "reached=" + reached.ToString(CultureInfo.InvariantCulture)), seconds, end);
-            return new FoldOutcome(record, true);
+            return new FoldOutcome(record, true, seconds, 0);
         }
 
         return FaultOf(end, curve) is { } fault ? throw new TuneLabException(end.LastError.Length > 0 && !end.OverMemory ? fault + ": " + end.LastError : fault)
-            : new FoldOutcome(Record(work, curve, curve.Rounds.Count, "the program ended", Key(work), seconds, end), false);
+            : new FoldOutcome(Record(work, curve, curve.Rounds.Count, "the program ended", Key(work, RoundsText), seconds, end), false, seconds, 0);
 
         // judged when the next checkpoint comes, since the last one is never judged: so it is with a stored curve
         bool Heard(string line)

@@ -38,7 +38,7 @@ public static class ResultJson
             },
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
-            ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached },
+            ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached, ["rounds_again"] = r.Evaluations.RoundsAgain },
             ["seconds"] = new JsonObject { ["wall"] = Number(r.Seconds.Wall), ["fit"] = Number(r.Seconds.Fit), ["score"] = Number(r.Seconds.Score), ["overhead"] = Number(r.Seconds.Overhead) },
             ["stages"] = new JsonArray([.. r.Stages.Select(s => (JsonNode)new JsonObject
             {
@@ -73,7 +73,10 @@ public static class ResultJson
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),
-            Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached")),
+            Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached"))
+            {
+                RoundsAgain = evaluations.TryGetProperty("rounds_again", out var again) ? again.GetInt32() : 0, // a result stored by a version before this one has none
+            },
             Seconds = new TimeSummary(Number(seconds, "wall"), Number(seconds, "fit"), Number(seconds, "score"), Number(seconds, "overhead")),
             Stages = [.. root.GetProperty("stages").EnumerateArray().Select(s => new StageRecord(
                 Whole(s, "pass"), s.GetProperty("stage").GetString()!, s.GetProperty("exit").GetString()!, s.GetProperty("reason").GetString()!, Whole(s, "trials"), Number(s, "seconds"),

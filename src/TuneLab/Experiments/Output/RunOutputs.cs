@@ -91,7 +91,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
         {
             Experiment = start.Plan.Plan.Name,
             Trials = stored.Trials with { Cached = stored.Trials.Total },
-            Evaluations = new EvaluationCounts(0, stored.Evaluations.Computed + stored.Evaluations.Cached),
+            Evaluations = new EvaluationCounts(0, stored.Evaluations.Computed + stored.Evaluations.Cached) { RoundsAgain = stored.Evaluations.RoundsAgain },
             Seconds = stored.Seconds with { Fit = 0, Score = 0, Overhead = 0 },
             Files = Paths(start.Plan.Plan.Output),
         };

@@ -17,14 +17,29 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Fold">On which fold.</param>
 /// <param name="Rows">The fraction of its training rows.</param>
 /// <param name="FixedRounds">The round count when it is settled already (confirm, refit); null: as far as the stopping rule lets it.</param>
-internal sealed record FoldWork(ITunable Trainer, Configuration Configuration, FoldId Fold, double Rows, int? FixedRounds);
+internal sealed record FoldWork(ITunable Trainer, Configuration Configuration, FoldId Fold, double Rows, int? FixedRounds)
+{
+    /// <summary>The fraction of the configuration's rounds at which the run is paused, at its next checkpoint. <value>1: it is not.</value></summary>
+    public double Rounds { get; init; } = 1;
+
+    /// <summary>The fraction at which it may have been paused before. <value>Null: it begins.</value></summary>
+    public double? GoesOnFrom { get; init; }
+}
 
 /// <summary>What came of it.</summary>
-/// <param name="Evaluation">What is stored: a pruned run under the rounds that it reached.</param>
+/// <param name="Evaluation">What is stored: a pruned or paused run under the rounds that it reached.</param>
 /// <param name="Pruned">Whether a pruner ended it.</param>
-internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned)
+/// <param name="FitSeconds">Seconds of learning now, without those before it was paused.</param>
+/// <param name="ScoreSeconds">Seconds of scoring now.</param>
+internal sealed record FoldOutcome(Evaluation Evaluation, bool Pruned, double FitSeconds, double ScoreSeconds)
 {
-    /// <summary>[checkpoints] the predictions of the validation rows, [rows x outputs]. <value>Null: they were not asked for, or would fill the memory.</value></summary>
+    /// <summary>Whether the run was paused and could go on.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>Rounds that had been trained before.</summary>
+    public int RoundsAgain { get; init; }
+
+    /// <summary>[checkpoints] the predictions of the validation rows, [rows x outputs]. <value>Null: they were not asked for, would fill the memory, or the run went on from where it was paused.</value></summary>
     public IReadOnlyList<float[]>? Predictions { get; init; }
 }
 
@@ -41,6 +56,7 @@ internal sealed class FoldEvaluator : IEvaluator
     private readonly ExperimentPlan _plan;
     private readonly FoldSource _folds;
     private readonly ThreadShare _threads;
+    private readonly PausedRuns _paused;
     private readonly TimeProvider _time;
     private readonly ProcessMemory _memory;
     private readonly IReadOnlyList<Metric> _metrics;
@@ -48,17 +64,21 @@ internal sealed class FoldEvaluator : IEvaluator
     private readonly string _versions;
     private readonly Seed _seed;
 
-    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, ProcessMemory memory, TimeProvider time)
+    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, PausedRuns paused, ProcessMemory memory, TimeProvider time)
     {
-        (_table, _plan, _folds, _threads, _time, _memory) = (experiment.Table, experiment.Resolved.Plan, folds, threads, time, memory);
+        (_table, _plan, _folds, _threads, _paused, _time, _memory) = (experiment.Table, experiment.Resolved.Plan, folds, threads, paused, time, memory);
         _metrics = MetricCatalog.ForTask(_table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
         _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(_table.Task);
         _seed = new Seed((ulong)_plan.Seed).Child("trainer");
     }
 
-    /// <inheritdoc/>
+    /// <summary>The content key of the work; of one that is paused on its way to a loss curve, that of the whole curve.</summary>
     public string Key(FoldWork work) => Key(work, RoundsText(work));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Keys(FoldWork work)
+        => !HasCurve(work) || Target(work) is var target && target == AllRounds(work) ? [Key(work)] : [Key(work), .. CheckpointGrid.UpTo(AllRounds(work)).Where(r => r >= target && r < AllRounds(work)).Select(r => Key(work, Reached(work, r)))];
 
     private string Key(FoldWork work, string rounds)
     {
@@ -77,13 +97,31 @@ internal sealed class FoldEvaluator : IEvaluator
     }
 
     /// <inheritdoc/>
-    public Evaluation? Read(Evaluation stored) => stored;
+    public Evaluation? Read(Evaluation stored, FoldWork work)
+    {
+        var at = HasCurve(work) && work.Rounds < 1 ? Array.FindIndex(stored.Rounds, r => r >= Target(work)) : -1;
+        return at < 0 || at == stored.Rounds.Length - 1 ? stored : stored.Until(at + 1, PausedAt(stored.Rounds[at]));
+    }
 
     /// <inheritdoc/>
     public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, Action begins, CancellationToken cancellation)
     {
-        using var run = Start(work, begins, cancellation);
-        return run.Learn(judge, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var share = _threads.Enter();
+        var (begun, again) = work.GoesOnFrom is { } from ? GoOn(work, from, begins, cancellation) : (new FoldRun(this, work, begins, cancellation), 0);
+        using var run = begun;
+        var outcome = run.Learn(judge, cancellation) with { RoundsAgain = again };
+        var name = Key(work with { Rounds = 1 });
+        if (outcome.Paused)
+        {
+            _paused.Keep(name, work.Configuration, run.Save);
+        }
+        else if (work.GoesOnFrom is not null)
+        {
+            _paused.Forget(name);
+        }
+
+        return outcome;
     }
 
     /// <summary>Trains, scores and keeps the model.</summary>
@@ -93,17 +131,52 @@ internal sealed class FoldEvaluator : IEvaluator
     /// <param name="cancellation">Ends it within a fraction of a round.</param>
     public FoldModel Fit(FoldWork work, bool outOfBag, Action begins, CancellationToken cancellation)
     {
-        using var run = Start(work, begins, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var share = _threads.Enter();
+        using var run = new FoldRun(this, work, begins, cancellation);
         var evaluation = run.Learn(null, cancellation).Evaluation;
         var unseen = outOfBag ? run.OutOfBag(cancellation) : null;
         return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid, unseen);
     }
 
-    private FoldRun Start(FoldWork work, Action begins, CancellationToken cancellation)
+    // The run where it was paused, else from the beginning, with the number of rounds that are trained again.
+    private (FoldRun Run, int Again) GoOn(FoldWork work, double from, Action begins, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return new FoldRun(this, work, begins, cancellation);
+        var before = work with { Rounds = from };
+        var (least, target) = (Target(before), Target(work));
+        string[] keys = HasCurve(work) ? [.. CheckpointGrid.UpTo(AllRounds(work)).Where(r => r >= least && r < target).Reverse().Select(r => Key(work, Reached(work, r)))] : [Key(before)];
+        if (_paused.Stored(keys) is not [var furthest, ..] reached)
+        {
+            return (new FoldRun(this, work, begins, cancellation), 0); // this fold was not begun
+        }
+
+        if (_paused.Find(Key(work with { Rounds = 1 })) is { } checkpoint)
+        {
+            try
+            {
+                var run = new FoldRun(this, work, begins, checkpoint, reached, cancellation);
+                return (run, furthest.Rounds[^1] - run.Rounds);
+            }
+            catch (Exception e) when (e is InvalidDataException or TuneLabException)
+            {
+                // damaged, or of a run that went to another round: as good as lost
+            }
+        }
+
+        return (new FoldRun(this, work, begins, cancellation), furthest.Rounds[^1]);
     }
+
+    // whether its rounds are read from a loss curve, so that every shorter run is the beginning of a longer one
+    private static bool HasCurve(FoldWork work) => work is { FixedRounds: null, Trainer.Info: { RoundsOverfit: true, Incremental: true } };
+
+    private static int AllRounds(FoldWork work) => Math.Max(1, work.Trainer.Info.MaxRounds(work.Configuration));
+
+    // from how many rounds on it is paused; all: it is not
+    private static int Target(FoldWork work) => work.Trainer.Info.Incremental ? new Fidelity(1, work.Rounds, 1).RoundsOf(AllRounds(work)) : AllRounds(work);
+
+    private static string PausedAt(int rounds) => string.Create(CultureInfo.InvariantCulture, $"paused after round {rounds}");
+
+    private static string Reached(FoldWork work, int rounds) => string.Create(CultureInfo.InvariantCulture, $"{RoundsText(work)};reached={rounds}");
 
     private Seed SeedOf(FoldId fold) => _seed.Child(fold.Purpose == FoldPurpose.Holdout ? 0 : fold.Repeat);
 
@@ -114,10 +187,9 @@ internal sealed class FoldEvaluator : IEvaluator
             return "fixed=" + settled.ToString(CultureInfo.InvariantCulture);
         }
 
-        var info = work.Trainer.Info;
-        return info is { RoundsOverfit: true, Incremental: true }
-            ? string.Create(CultureInfo.InvariantCulture, $"max={info.MaxRounds(work.Configuration)};grid/{CheckpointGrid.Version};stop/{StoppingRule.Version}")
-            : "fixed=" + Math.Max(1, info.MaxRounds(work.Configuration)).ToString(CultureInfo.InvariantCulture);
+        return HasCurve(work)
+            ? string.Create(CultureInfo.InvariantCulture, $"max={work.Trainer.Info.MaxRounds(work.Configuration)};grid/{CheckpointGrid.Version};stop/{StoppingRule.Version}")
+            : "fixed=" + Target(work).ToString(CultureInfo.InvariantCulture);
     }
 
     private static double[] Pick(double[] all, int[] rows)
@@ -139,7 +211,6 @@ internal sealed class FoldEvaluator : IEvaluator
 
         private readonly FoldEvaluator _owner;
         private readonly FoldWork _work;
-        private readonly IDisposable _share;
         private readonly double[] _truth;
         private readonly double[]? _weights;
         private readonly int[] _rows;
@@ -148,44 +219,47 @@ internal sealed class FoldEvaluator : IEvaluator
         private readonly List<double> _scores = [];
         private readonly ITrainingRun _run;
         private readonly List<float[]>? _predictions;
+        private readonly (double Fit, double Score) _before;
         private double _fit;
         private double _score;
         private long _mark;
 
         public FoldRun(FoldEvaluator owner, FoldWork work, Action begins, CancellationToken cancellation)
+            : this(owner, work, begins, (trainer, request, begin) => Start(trainer, request, begin, cancellation))
         {
-            (_owner, _work, _share) = (owner, work, owner._threads.Enter());
-            try
-            {
-                Ready = owner._folds.Get(work.Fold);
-                _rows = owner._folds.Sample(work.Fold, work.Rows);
-                _truth = Pick(Ready.Fold.Target, Ready.Valid);
-                _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
-                Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
-                _predictions = owner._plan.Ensemble && work is { Rows: 1, Fold.Purpose: FoldPurpose.Split } && work.Fold.Repeat < owner._plan.Validate.Repeats ? [] : null;
-                var request = new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads);
-                if (work.Trainer is IRemoteTrainer remote)
-                {
-                    _run = remote.Start(request, Begin, cancellation);
-                }
-                else
-                {
-                    Begin();
-                    _run = ((ITrainer)work.Trainer).Start(request, cancellation);
-                }
-            }
-            catch
-            {
-                _share.Dispose(); // else every configuration that can't be learned takes threads from the fits after it
-                throw;
-            }
+        }
 
-            void Begin()
+        /// <exception cref="InvalidDataException">The checkpoint is damaged, or not of the run that reached what is stored.</exception>
+        public FoldRun(FoldEvaluator owner, FoldWork work, Action begins, byte[] checkpoint, IReadOnlyList<Evaluation> stored, CancellationToken cancellation)
+            : this(owner, work, begins, (trainer, request, begin) => Resume(trainer, request, begin, checkpoint, stored, cancellation))
+        {
+            var reached = stored.First(e => e.Rounds[^1] == _run.Rounds);
+            _before = (_fit, _score) = (reached.FitSeconds, reached.ScoreSeconds);
+            if (HasCurve(work))
+            {
+                _rounds.AddRange(reached.Rounds);
+                _losses.AddRange(reached.Losses);
+                _scores.AddRange(reached.Scores);
+            }
+        }
+
+        private FoldRun(FoldEvaluator owner, FoldWork work, Action begins, Func<ITrainer, TrainingRequest, Action, ITrainingRun> start)
+        {
+            (_owner, _work) = (owner, work);
+            Ready = owner._folds.Get(work.Fold);
+            _rows = owner._folds.Sample(work.Fold, work.Rows);
+            _truth = Pick(Ready.Fold.Target, Ready.Valid);
+            _weights = Ready.Fold.Weights is null ? null : Pick(Ready.Fold.Weights, Ready.Valid);
+            Values = new double[Ready.Valid.Length * Ready.Fold.Outputs];
+            _predictions = owner._plan.Ensemble && work is { Rows: 1, Rounds: 1, Fold.Purpose: FoldPurpose.Split } && work.Fold.Repeat < owner._plan.Validate.Repeats ? [] : null;
+            _run = start((ITrainer)work.Trainer, new TrainingRequest(Ready.Fold, _rows, work.Configuration, owner.SeedOf(work.Fold), owner._threads), () =>
             {
                 _mark = owner._time.GetTimestamp();
                 begins();
-            }
+            });
         }
+
+        public int Rounds => _run.Rounds;
 
         public ReadyFold Ready { get; }
 
@@ -194,7 +268,14 @@ internal sealed class FoldEvaluator : IEvaluator
         public FoldOutcome Learn(Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, CancellationToken cancellation)
         {
             var (bestLoss, bestRounds) = (double.PositiveInfinity, 0);
-            var last = _work.FixedRounds ?? Math.Max(1, _work.Trainer.Info.MaxRounds(_work.Configuration));
+            for (var i = 0; i < _rounds.Count; i++)
+            {
+                (bestLoss, bestRounds) = _losses[i] < bestLoss ? (_losses[i], _rounds[i]) : (bestLoss, bestRounds);
+            }
+
+            var all = _work.FixedRounds ?? AllRounds(_work);
+            var target = _work.FixedRounds ?? Target(_work);
+            var last = HasCurve(_work) ? all : target;
             foreach (var checkpoint in Checkpoints(last))
             {
                 var loss = Advance(checkpoint, cancellation);
@@ -205,40 +286,67 @@ internal sealed class FoldEvaluator : IEvaluator
 
                 if (!_run.CanAdvance)
                 {
-                    return Completed(_run.Rounds < last ? Evaluation.NothingLeft : "all rounds done");
+                    return Outcome(Record(_run.Rounds < last ? Evaluation.NothingLeft : "all rounds done", _owner.Key(_work)));
                 }
 
                 if (_work.FixedRounds is null && StoppingRule.Reached(checkpoint, bestRounds))
                 {
-                    return Completed(string.Create(CultureInfo.InvariantCulture, $"no better loss since round {bestRounds}"));
+                    return Outcome(Record(string.Create(CultureInfo.InvariantCulture, $"no better loss since round {bestRounds}"), _owner.Key(_work)));
+                }
+
+                if (checkpoint >= target && checkpoint < all)
+                {
+                    return Outcome(Record(PausedAt(checkpoint), HasCurve(_work) ? _owner.Key(_work, Reached(_work, checkpoint)) : _owner.Key(_work))) with { Paused = true };
                 }
 
                 if (judge?.Invoke(_rounds, _losses) is { Stop: true } decision)
                 {
-                    return new FoldOutcome(Record(decision.Reason, _owner.Key(_work, "reached=" + checkpoint.ToString(CultureInfo.InvariantCulture))), true);
+                    return Outcome(Record(decision.Reason, _owner.Key(_work, Reached(_work, checkpoint)))) with { Pruned = true };
                 }
             }
 
-            return Completed("all rounds done");
+            return Outcome(Record("all rounds done", _owner.Key(_work)));
         }
 
-        private FoldOutcome Completed(string stopped)
-            => new(Record(stopped, _owner.Key(_work)), false) { Predictions = _predictions?.Count == _rounds.Count ? _predictions : null };
+        public void Save(BinaryWriter writer) => _run.Save(writer);
 
         public OutOfBagPredictions? OutOfBag(CancellationToken cancellation) => (_run as IOutOfBagRun)?.OutOfBag(cancellation);
 
         public ITrainedModel Complete() => _run.Complete();
 
-        public void Dispose()
+        public void Dispose() => _run.Dispose();
+
+        private static ITrainingRun Start(ITrainer trainer, TrainingRequest request, Action begin, CancellationToken cancellation)
         {
-            _run.Dispose();
-            _share.Dispose();
+            if (trainer is IRemoteTrainer remote)
+            {
+                return remote.Start(request, begin, cancellation);
+            }
+
+            begin();
+            return trainer.Start(request, cancellation);
         }
+
+        private static ITrainingRun Resume(ITrainer trainer, TrainingRequest request, Action begin, byte[] checkpoint, IReadOnlyList<Evaluation> stored, CancellationToken cancellation)
+        {
+            begin();
+            using var reader = new BinaryReader(new MemoryStream(checkpoint));
+            var run = trainer.Resume(request, reader, cancellation);
+            if (stored.Any(e => e.Rounds[^1] == run.Rounds))
+            {
+                return run;
+            }
+
+            run.Dispose();
+            throw new InvalidDataException("The checkpoint was written at a round whose scores are not stored.");
+        }
+
+        private FoldOutcome Outcome(Evaluation evaluation) => new(evaluation, false, _fit - _before.Fit, _score - _before.Score) { Predictions = _predictions?.Count == _rounds.Count ? _predictions : null };
 
         private IEnumerable<int> Checkpoints(int last)
         {
-            int[] grid = _work.FixedRounds is null && _work.Trainer.Info is { RoundsOverfit: true, Incremental: true } ? CheckpointGrid.UpTo(last) : [last];
-            return grid.Where(rounds => rounds == last || !_run.ScoringRefits || rounds >= RefitGrowth * _run.Rounds);
+            int[] grid = HasCurve(_work) ? CheckpointGrid.UpTo(last) : [last];
+            return grid.Where(rounds => rounds > _run.Rounds && (rounds == last || !_run.ScoringRefits || rounds >= RefitGrowth * _run.Rounds));
         }
 
         private double Advance(int checkpoint, CancellationToken cancellation)

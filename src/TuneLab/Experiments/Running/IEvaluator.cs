@@ -10,11 +10,11 @@ namespace TuneLab.Experiments.Running;
 /// </summary>
 internal interface IEvaluator
 {
-    /// <summary>The content key of the work.</summary>
-    string Key(FoldWork work);
+    /// <summary>The content keys under which what the work gives may be stored, the best first: its own, then those of runs that went further.</summary>
+    IReadOnlyList<string> Keys(FoldWork work);
 
-    /// <summary>A stored evaluation of that key as this experiment reads it; null when it can't.</summary>
-    Evaluation? Read(Evaluation stored);
+    /// <summary>A stored evaluation of one of the work's keys as this experiment reads it, no further than the work goes; null when it can't.</summary>
+    Evaluation? Read(Evaluation stored, FoldWork work);
 
     /// <summary>Computes it.</summary>
     /// <param name="work">What.</param>

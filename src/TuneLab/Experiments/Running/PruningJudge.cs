@@ -9,14 +9,14 @@ namespace TuneLab.Experiments.Running;
 /// </summary>
 internal sealed class PruningJudge
 {
-    private readonly Dictionary<(string Trainer, double Rows, int Fold), SortedList<int, Progress>> _finished = [];
+    private readonly Dictionary<(string Trainer, Fidelity Fidelity, int Fold), SortedList<int, Progress>> _finished = [];
 
     /// <summary>Takes in the curves of a finished trial: those of its folds that count, a pruned one as far as it went.</summary>
     public void Add(TrialWork work, IReadOnlyList<Evaluation> folds, bool complete)
     {
         for (var fold = 0; fold < folds.Count; fold++)
         {
-            var key = (work.Trainer.Trainer.Info.Id, work.Rows, fold);
+            var key = (work.Trainer.Trainer.Info.Id, work.Fidelity, fold);
             if (!_finished.TryGetValue(key, out var curves))
             {
                 _finished.Add(key, curves = []);
@@ -34,9 +34,11 @@ internal sealed class PruningJudge
             return null;
         }
 
-        Progress[] visible = _finished.TryGetValue((work.Trainer.Trainer.Info.Id, work.Rows, fold), out var curves) ? [.. curves.Values.TakeWhile(c => c.Trial < pruning.SeesBelow)] : [];
+        Progress[] visible = _finished.TryGetValue((work.Trainer.Trainer.Info.Id, work.Fidelity, fold), out var curves) ? [.. curves.Values.TakeWhile(c => c.Trial < pruning.SeesBelow)] : [];
         var most = MostRounds(work);
-        return (rounds, losses) => pruning.Pruner.Decide(new Progress(work.Number, fold, rounds, losses, most), visible);
+        // where it was paused it has been judged already, and by others: it is the same whether it goes on there, is trained again or is found whole
+        var paused = work.GoesOnFrom is { } before ? (work.Fidelity with { Rounds = before }).RoundsOf(AllRounds(work)) : 0;
+        return (rounds, losses) => paused > 0 && (rounds.Count < 2 || rounds[^2] < paused) ? new PruneDecision(false, "judged before it was paused") : pruning.Pruner.Decide(new Progress(work.Number, fold, rounds, losses, most), visible);
     }
 
     /// <summary>A stored curve as far as the judge lets it go; null when it goes to its end.</summary>
@@ -46,12 +48,14 @@ internal sealed class PruningJudge
         {
             if (judge(evaluation.Rounds[..i], evaluation.Losses[..i]) is { Stop: true } decision)
             {
-                return evaluation with { Rounds = evaluation.Rounds[..i], Losses = evaluation.Losses[..i], Scores = evaluation.Scores[..(i * evaluation.Metrics.Length)], Stopped = decision.Reason };
+                return evaluation.Until(i, decision.Reason);
             }
         }
 
         return null;
     }
 
-    private static int MostRounds(TrialWork work) => Math.Max(1, work.Trainer.Trainer.Info.MaxRounds(work.Configuration));
+    private static int MostRounds(TrialWork work) => work.Fidelity.RoundsOf(AllRounds(work));
+
+    private static int AllRounds(TrialWork work) => Math.Max(1, work.Trainer.Trainer.Info.MaxRounds(work.Configuration));
 }

@@ -47,7 +47,7 @@ internal sealed class RunSession : IDisposable
         var timers = new FoldTimers(time, plan.Budget.TrialTime, Note);
         _bench = experiment.Resolved.Plan.Command is null
             ? Workbench.OfTable(experiment, _state, record.Id, store, options, _memory, timers, time)
-            : Workbench.OfProgram(experiment, _state, store, programs ?? throw new InputException("The plan tunes a program, and nothing here runs programs.", "Give the runner an IProgramRunner."), time);
+            : Workbench.OfProgram(experiment, _state, record.Id, store, programs ?? throw new InputException("The plan tunes a program, and nothing here runs programs.", "Give the runner an IProgramRunner."), time);
         _executor = new TrialExecutor(_bench.Evaluator, store, experiment.Resolved.Metric, _clock, timers, options.Jobs,
             _bench.Ensembles is null ? null : new KeptPredictions(store, _bench.Evaluator, experiment.Resolved.Metric));
     }
@@ -83,11 +83,16 @@ internal sealed class RunSession : IDisposable
     {
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _clock, kind, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {
             _provisional = !through;
+            if (!through)
+            {
+                _bench.Paused.Write();
+            }
+
             var baseline = Baseline(stop);
             var replayed = _state.StoredStages.ContainsKey(_state.NextPass);
             var finalists = Confirm(baseline, ref through, stop);
@@ -158,7 +163,7 @@ internal sealed class RunSession : IDisposable
             throw new WorkFailedException($"All {failed.Count} trials failed:{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
         }
 
-        if (_state.Finished.FirstOrDefault(t => t is { Status: TrialStatus.Completed, Rows: 1 }) is { } undefined)
+        if (_state.Finished.FirstOrDefault(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true }) is { } undefined)
         {
             var fold = 1 + Array.FindIndex(undefined.Scores, double.IsNaN);
             throw new WorkFailedException(
@@ -178,7 +183,7 @@ internal sealed class RunSession : IDisposable
         var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top, affordable);
         var pass = _state.NextPass++;
         var begin = _clock.Elapsed;
-        _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], 1)));
+        _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], Fidelity.Full)));
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
         var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
         var late = _provisional ? new PassOutcome(StageExit.Stopped, "the grace after the stop is used", 0) : new PassOutcome(_clock.TimeExit, _clock.TimeReason, 0);
@@ -225,6 +230,11 @@ internal sealed class RunSession : IDisposable
         var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
         var ensemble = Ensemble(answer, ref through, stop);
         _outputs.Keep(answer, ensemble?.Export, Plan);
+        if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
+        {
+            _bench.Paused.Drop();
+        }
+
         var trials = _state.Finished;
         var (used, gathered) = (_bench.Conclusion.Used, _bench.Ensembles?.Used ?? default);
         var (fit, score) = (_executor.Seconds.Fit + used.Fit + gathered.Fit, _executor.Seconds.Score + used.Score + gathered.Score);
@@ -238,7 +248,7 @@ internal sealed class RunSession : IDisposable
             Ensemble = ensemble?.Summary,
             EnsembleLeftOut = ensemble?.LeftOut,
             Trials = _state.Counts,
-            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)),
+            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)) { RoundsAgain = trials.Sum(t => t.RoundsAgain) },
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
             Stages = [.. _state.Stages.Select(Told)],
             HoldoutLooks = _bench.Conclusion.Looks,
@@ -260,7 +270,7 @@ internal sealed class RunSession : IDisposable
         }
 
         SaveTime();
-        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _clock)));
+        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _bench.Folds.Search.Count, _clock)));
     }
 
     // at most once a second: what a kill may lose of the active time

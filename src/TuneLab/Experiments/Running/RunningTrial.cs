@@ -129,13 +129,16 @@ internal sealed class RunningTrial : IDisposable
             Status = failed is not null ? TrialStatus.Failed : pruned is not null ? TrialStatus.Pruned : TrialStatus.Completed,
             Cached = Array.TrueForAll(failed is null ? counted : _reports, r => r!.Cached),
             Scores = Scores(counted),
-            Rows = Work.Rows,
+            Rows = Work.Fidelity.Rows,
+            RoundFraction = Work.Fidelity.Rounds,
+            FoldFraction = Work.Fidelity.Folds,
+            RoundsAgain = _reports.Sum(r => r!.Spent.RoundsAgain),
             Rounds = rounds,
             StartedSeconds = Math.Min(_started ?? finished, finished),
             FinishedSeconds = finished,
             FitSeconds = evaluations.Sum(e => e.FitSeconds),
             ScoreSeconds = evaluations.Sum(e => e.ScoreSeconds),
-            Reason = failed is not null ? Describe(failed.Failure!) : pruned ?? "",
+            Reason = failed is not null ? Describe(failed.Failure!) : pruned ?? Part(Work.Fidelity with { Rows = 1 }),
             Evaluations = [.. evaluations.Select(e => e.Key)],
         };
     }
@@ -168,6 +171,8 @@ internal sealed class RunningTrial : IDisposable
 
         return found;
     }
+
+    private static string Part(Fidelity fidelity) => fidelity.IsFull ? "" : $"given {fidelity}";
 
     private static string Describe(Exception failure) => failure switch
     {

@@ -56,8 +56,8 @@ internal sealed class TrialExecutor : IDisposable
     /// </summary>
     public void Submit(TrialWork work)
     {
-        var foldWorks = work.Folds.Select(f => new FoldWork(work.Trainer.Trainer, work.Configuration, f, work.Rows, work.FixedRounds)).ToArray();
-        var stored = Array.ConvertAll(foldWorks, f => _store.FindEvaluation(_evaluator.Key(f)) is { } found ? _evaluator.Read(found) : null); // may throw: before anybody waits for the trial
+        var foldWorks = work.Folds.Select(work.On).ToArray();
+        var stored = Array.ConvertAll(foldWorks, Find); // may throw: before anybody waits for the trial
         var trial = new RunningTrial(work, _objective);
         _running.Add(work.Number, trial);
         var cancellation = _cancel.Token;
@@ -68,7 +68,7 @@ internal sealed class TrialExecutor : IDisposable
             if (stored[i] is { } found)
             {
                 var cut = judge is null ? null : PruningJudge.Cut(found, judge);
-                _reports.Add(new FoldReport(work.Number, fold, cut ?? found, cut is not null, true, null, _clock.Elapsed.TotalSeconds), CancellationToken.None);
+                _reports.Add(new FoldReport(work.Number, fold, cut ?? found, cut is not null, true, null, _clock.Elapsed.TotalSeconds, default), CancellationToken.None);
             }
             else
             {
@@ -87,7 +87,7 @@ internal sealed class TrialExecutor : IDisposable
     {
         var folds = new List<Evaluation>();
         var stored = _store.FindEvaluations(trial.Evaluations);
-        foreach (var found in trial.Evaluations.Select(key => stored.TryGetValue(key, out var evaluation) ? _evaluator.Read(evaluation) : null).OfType<Evaluation>())
+        foreach (var found in trial.Evaluations.Select((key, i) => stored.TryGetValue(key, out var evaluation) ? _evaluator.Read(evaluation, work.On(work.Folds[i])) : null).OfType<Evaluation>())
         {
             folds.Add(_judge.For(work, folds.Count) is { } judge && PruningJudge.Cut(found, judge) is { } cut ? cut : found);
         }
@@ -185,7 +185,19 @@ internal sealed class TrialExecutor : IDisposable
             trial.EndAfter(fold);
         }
 
-        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds) { Predictions = outcome?.Predictions }, CancellationToken.None);
+        _reports.Add(new FoldReport(trial.Work.Number, fold, outcome?.Evaluation, outcome?.Pruned ?? false, false, failure, _clock.Elapsed.TotalSeconds, new Spent(outcome?.FitSeconds ?? 0, outcome?.ScoreSeconds ?? 0, outcome?.RoundsAgain ?? 0)) { Predictions = outcome?.Predictions }, CancellationToken.None);
+    }
+
+    private Evaluation? Find(FoldWork work)
+    {
+        var keys = _evaluator.Keys(work);
+        if (keys.Count == 1)
+        {
+            return _store.FindEvaluation(keys[0]) is { } only ? _evaluator.Read(only, work) : null;
+        }
+
+        var stored = _store.FindEvaluations(keys);
+        return keys.Select(key => stored.TryGetValue(key, out var found) ? _evaluator.Read(found, work) : null).FirstOrDefault(found => found is not null);
     }
 
     private FoldOutcome Stored(FoldOutcome outcome)
@@ -207,12 +219,12 @@ internal sealed class TrialExecutor : IDisposable
         var trial = _running[report.Trial];
         trial.Add(report);
         _inPool -= report.Cached ? 0 : 1;
-        if (report.Evaluation is { } evaluation)
+        if (report.Evaluation is not null)
         {
             Evaluations = report.Cached ? (Evaluations.Computed, Evaluations.Cached + 1) : (Evaluations.Computed + 1, Evaluations.Cached);
             if (!report.Cached)
             {
-                Seconds = (Seconds.Fit + evaluation.FitSeconds, Seconds.Score + evaluation.ScoreSeconds);
+                Seconds = (Seconds.Fit + report.Spent.FitSeconds, Seconds.Score + report.Spent.ScoreSeconds);
             }
         }
 
@@ -238,7 +250,7 @@ internal sealed class TrialExecutor : IDisposable
             _judge.Add(trial.Work, trial.Counted, finished.Status == TrialStatus.Completed);
         }
 
-        if (finished is not null && trial.Predictions is { } predictions)
+        if (finished is { Fidelity.IsFull: true } && trial.Predictions is { } predictions)
         {
             _kept?.Offer(finished, trial.Work, predictions);
         }
@@ -266,8 +278,11 @@ internal sealed class TrialExecutor : IDisposable
 }
 
 /// <summary>What a job hands back.</summary>
-internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At)
+internal sealed record FoldReport(int Trial, int Fold, Evaluation? Evaluation, bool Pruned, bool Cached, Exception? Failure, double At, Spent Spent)
 {
     /// <summary>As in <see cref="FoldOutcome.Predictions"/>.</summary>
     public IReadOnlyList<float[]>? Predictions { get; init; }
 }
+
+/// <summary>What a fold took now: its evaluation's seconds also count what it took before it was paused.</summary>
+internal readonly record struct Spent(double FitSeconds, double ScoreSeconds, int RoundsAgain);

@@ -11,7 +11,8 @@ namespace TuneLab.Experiments.Running;
 /// <param name="Folds">Folds, or seeds.</param>
 /// <param name="Evaluator">Computes an evaluation.</param>
 /// <param name="Conclusion">Draws the answer.</param>
-internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion)
+/// <param name="Paused">Runs that may go on.</param>
+internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion Conclusion, PausedRuns Paused)
 {
     /// <summary>Makes the ensemble that the plan asks for. <value>Null: it asks for none.</value></summary>
     public EnsembleBuilder? Ensembles { get; init; }
@@ -20,15 +21,16 @@ internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion
     public static Workbench OfTable(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, RunOptions options, ProcessMemory memory, FoldTimers timers, TimeProvider time)
     {
         var folds = new FoldSource(experiment);
-        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), memory, time);
+        var paused = PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget);
+        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), paused, memory, time);
         var finals = new FinalFits(experiment, id, store, evaluator, folds, timers, time);
-        return new Workbench(folds, evaluator, new Conclusion(experiment, state, finals, store, id, options))
+        return new Workbench(folds, evaluator, new Conclusion(experiment, state, finals, store, id, options), paused)
         {
             Ensembles = experiment.Resolved.Plan.Ensemble ? new EnsembleBuilder(experiment, state, finals, new OutOfFold(experiment, store, evaluator, folds), options, time) : null,
         };
     }
 
     /// <summary>A program.</summary>
-    public static Workbench OfProgram(LoadedExperiment experiment, SearchState state, ITrialStore store, IProgramRunner programs, TimeProvider time)
-        => new(new SeedFolds(experiment.Resolved.Plan.Validate.Repeats), new CommandEvaluator(experiment, programs, time), new RepeatsConclusion(experiment, store));
+    public static Workbench OfProgram(LoadedExperiment experiment, SearchState state, long id, ITrialStore store, IProgramRunner programs, TimeProvider time)
+        => new(new SeedFolds(experiment.Resolved.Plan.Validate.Repeats), new CommandEvaluator(experiment, programs, time), new RepeatsConclusion(experiment, store), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget));
 }

@@ -12,7 +12,8 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     private readonly List<(FinishedTrial Trial, Observation Seen)> _trials = [];
     private readonly Dictionary<int, double[]> _points = [];
     private readonly Dictionary<int, FoldReference> _references = [];
-    private readonly HashSet<(string Configuration, double Rows)> _tried = [];
+    private readonly HashSet<(string Configuration, Fidelity Fidelity)> _tried = [];
+    private readonly List<(string Configuration, Fidelity Fidelity)> _parted = [];
 
     /// <summary>Who learns, over which space.</summary>
     public PlannedTrainer Trainer { get; } = trainer;
@@ -26,6 +27,9 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>Where it is searched now.</summary>
     public Hypercube Box { get; set; } = Hypercube.Whole(trainer.Space);
 
+    /// <summary>The fidelity whose ranking shrank <see cref="Box"/> last; null while it is the whole space.</summary>
+    public Fidelity? ShrunkBy { get; set; }
+
     /// <summary>Why it is out; null while it is in.</summary>
     public string? Dropped { get; set; }
 
@@ -36,19 +40,28 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     public Configuration At(double[] point) => Trainer.Space.FromUnit(Id, point, Trainer.Default);
 
     /// <summary>Notes that a configuration has been proposed at that fidelity; false when it was before.</summary>
-    public bool Propose(int number, double[] point, Configuration configuration, double rows)
+    public bool Propose(int number, double[] point, Configuration configuration, Fidelity fidelity)
     {
         _points[number] = point;
-        return _tried.Add((configuration.Canonical, rows));
+        if (fidelity.Rounds < 1)
+        {
+            _parted.Add((configuration.Canonical, fidelity));
+        }
+
+        return _tried.Add((configuration.Canonical, fidelity));
     }
 
     /// <summary>Whether it was proposed at that fidelity.</summary>
-    public bool HasTried(Configuration configuration, double rows) => _tried.Contains((configuration.Canonical, rows));
+    public bool HasTried(Configuration configuration, Fidelity fidelity) => _tried.Contains((configuration.Canonical, fidelity));
 
-    /// <summary>What the folds of a trial may be compared with: its finished trials numbered below <paramref name="before"/> on the same rows and folds, none failed.</summary>
-    public IReadOnlyList<FoldLosses> Compare(int number, long before, double rows, int folds)
+    /// <summary>The most of its rounds that a configuration was given before on the same rows, if less than now: where its runs may be paused; null when it never was.</summary>
+    public double? RoundsBefore(Configuration configuration, Fidelity now)
+        => _parted.Where(t => t.Fidelity.Rounds < now.Rounds && t.Fidelity.Rows == now.Rows && t.Configuration == configuration.Canonical).Select(t => (double?)t.Fidelity.Rounds).Max();
+
+    /// <summary>What the folds of a trial may be compared with: its finished trials numbered below <paramref name="before"/> at the same fidelity, none failed.</summary>
+    public IReadOnlyList<FoldLosses> Compare(int number, long before, Fidelity fidelity, int folds)
     {
-        FoldLosses[] finished = [.. TrialsBefore(before).Where(t => t.Trial.Rows == rows && t.Trial.Status != TrialStatus.Failed).Select(t => Folds(t.Trial, folds))];
+        FoldLosses[] finished = [.. TrialsBefore(before).Where(t => t.Trial.Fidelity == fidelity && t.Trial.Status != TrialStatus.Failed).Select(t => Folds(t.Trial, folds))];
         if (FoldReference.Of(finished) is { } reference)
         {
             _references[number] = reference;
@@ -63,9 +76,9 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
         var point = _points.GetValueOrDefault(trial.Number) ?? Trainer.Space.ToUnit(trial.Configuration);
         var loss = trial.Status == TrialStatus.Failed ? double.NaN : Loss(trial);
         var status = trial.Status == TrialStatus.Failed || double.IsNaN(loss) ? ObservationStatus.Failed : trial.Status == TrialStatus.Pruned ? ObservationStatus.Pruned : ObservationStatus.Completed;
-        var cost = Trainer.Trainer.Info.Cost(trial.Configuration, (long)(trainingRows * trial.Rows), features, outputs) * Math.Max(1, trial.Scores.Length);
+        var cost = Trainer.Trainer.Info.Cost(trial.Configuration, (long)(trainingRows * trial.Rows), features, outputs) * trial.RoundFraction * Math.Max(1, trial.Scores.Length);
         var index = _trials.FindLastIndex(t => t.Trial.Number < trial.Number) + 1;
-        _trials.Insert(index, (trial, new Observation(trial.Number, trial.Pass, point, loss, status, trial.Rows, cost)));
+        _trials.Insert(index, (trial, new Observation(trial.Number, trial.Pass, point, loss, status, trial.Fidelity.Share, cost)));
     }
 
     /// <summary>What a proposal for trial <paramref name="number"/> may depend on under that lag.</summary>
@@ -78,25 +91,26 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     public IEnumerable<(FinishedTrial Trial, Observation Seen)> TrialsBefore(long number) => _trials.TakeWhile(t => t.Trial.Number < number);
 
     /// <summary>Its completed trials at a fidelity, best first, ties by number.</summary>
-    public IReadOnlyList<(FinishedTrial Trial, Observation Seen)> Ranked(double rows)
-        => [.. _trials.Where(t => t.Seen.Status == ObservationStatus.Completed && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number)];
+    public IReadOnlyList<(FinishedTrial Trial, Observation Seen)> Ranked(Fidelity fidelity)
+        => [.. _trials.Where(t => t.Seen.Status == ObservationStatus.Completed && t.Trial.Fidelity == fidelity).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number)];
 
     /// <summary>Its pruned trials at a fidelity, by the loss that was to be expected.</summary>
-    public IEnumerable<Observation> PrunedAt(double rows)
-        => _trials.Where(t => t.Seen.Status == ObservationStatus.Pruned && t.Trial.Rows == rows).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number).Select(t => t.Seen);
+    public IEnumerable<Observation> PrunedAt(Fidelity fidelity)
+        => _trials.Where(t => t.Seen.Status == ObservationStatus.Pruned && t.Trial.Fidelity == fidelity).OrderBy(t => t.Seen.Loss).ThenBy(t => t.Trial.Number).Select(t => t.Seen);
 
     /// <summary>The losses of its completed and pruned trials at a fidelity by configuration.</summary>
-    public IReadOnlyDictionary<string, double> LossesAt(double rows)
-        => _trials.Where(t => t.Trial.Rows == rows && t.Seen.Status != ObservationStatus.Failed).GroupBy(t => t.Trial.Configuration.Canonical, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Seen.Loss, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> LossesAt(Fidelity fidelity)
+        => _trials.Where(t => t.Trial.Fidelity == fidelity && t.Seen.Status != ObservationStatus.Failed).GroupBy(t => t.Trial.Configuration.Canonical, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Seen.Loss, StringComparer.Ordinal);
 
     /// <summary>
-    /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials.
+    /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials; those that rank badly only where there is nothing else.
     /// </summary>
-    public double RankingRows(int enough)
+    public Fidelity RankingFidelity(int enough, IReadOnlyCollection<Fidelity> except)
     {
-        var groups = _trials.Where(t => t.Seen.Status == ObservationStatus.Completed).GroupBy(t => t.Trial.Rows).ToList();
+        var groups = _trials.Where(t => t.Seen.Status == ObservationStatus.Completed).GroupBy(t => t.Trial.Fidelity).ToList();
+        groups = groups.Exists(g => !except.Contains(g.Key)) ? groups.FindAll(g => !except.Contains(g.Key)) : groups;
         var latest = groups.Where(g => g.Count() >= enough).MaxBy(g => g.Max(t => t.Trial.Pass));
-        return (latest ?? groups.MaxBy(g => g.Count()))?.Key ?? 1;
+        return (latest ?? groups.MaxBy(g => g.Count()))?.Key ?? Fidelity.Full;
     }
 
     // folds are not equally hard: what is missing is expected to lie behind the reference as what is there does

@@ -1,6 +1,7 @@
 using TuneLab.Pruners;
 using TuneLab.Samplers;
 using TuneLab.Space;
+using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Search;
 
@@ -25,11 +26,17 @@ internal sealed record PassPlan
     /// <summary>The sampler's id; null: only <see cref="First"/>.</summary>
     public string? Sampler { get; init; }
 
+    /// <summary>Makes a sampler. <value>That of the catalog.</value></summary>
+    public Func<string, ISampler> Samplers { get; init; } = SamplerCatalog.Get;
+
     /// <summary>What ends trials that are behind; null: nothing.</summary>
     public IPruner? Pruner { get; init; }
 
-    /// <summary>The fraction of rows.</summary>
-    public required double Rows { get; init; }
+    /// <summary>What its trials are given.</summary>
+    public required Fidelity Fidelity { get; init; }
+
+    /// <summary>A lower fidelity whose ranking this pass shows, because what it runs first was run at it before. <value>Null.</value></summary>
+    public Fidelity? Judges { get; init; }
 
     /// <summary>Trials at most, <see cref="First"/> counted; null: until another rule fires.</summary>
     public int? Trials { get; init; }

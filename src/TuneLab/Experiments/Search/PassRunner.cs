@@ -20,6 +20,9 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     private const double Overtime = 0.25;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How many folds a trial that is given all has.</summary>
+    public int Folds => folds.Count;
+
     /// <summary>Runs it; all trials that it proposed have ended or are abandoned when it returns.</summary>
     public PassOutcome Run(PassPlan plan)
     {
@@ -88,8 +91,12 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
         var (lane, configuration) = proposal;
         var before = (long)number - proposer.Lag;
-        var work = new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Rows, folds, null, plan.Pruner is { } pruner ? new Pruning(pruner, before, lane.Compare(number, before, plan.Rows, folds.Count)) : null);
-        if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Rows == plan.Rows)
+        var own = folds.Take(plan.Fidelity.FoldsOf(folds.Count)).ToArray();
+        var work = new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Fidelity, own, null, plan.Pruner is { } pruner ? new Pruning(pruner, before, lane.Compare(number, before, plan.Fidelity, own.Length)) : null)
+        {
+            GoesOnFrom = lane.RoundsBefore(configuration, plan.Fidelity),
+        };
+        if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Fidelity == plan.Fidelity)
         {
             executor.Recall(work, stored);
             TakeIn(stored with { Cached = true });
@@ -138,12 +145,12 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         }
 
         var past = state.Searched.Where(t => t.Number < (long)state.NextNumber - lag && t.Status == TrialStatus.Completed).ToList();
-        if (budget.Target is { } target && past.Find(t => t.Rows == 1 && state.Objective.Gain(t.Score, target) >= 0) is { } hit)
+        if (budget.Target is { } target && past.Find(t => t.Fidelity.IsFull && state.Objective.Gain(t.Score, target) >= 0) is { } hit)
         {
             return Ended(StageExit.Target, Words("trial {0} reached {1:G6}, the target is {2:G6}", hit.Number, hit.Score, target), first);
         }
 
-        past.RemoveAll(t => t.Rows != plan.Rows);
+        past.RemoveAll(t => t.Fidelity != plan.Fidelity);
         if (budget.Patience is { } patience && past.Count > 0)
         {
             var best = past.MinBy(t => t.Score, Comparer<double>.Create(state.Objective.Compare))!;
@@ -212,7 +219,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
         public Proposer(PassPlan plan, bool timed, Seed seed)
         {
-            (_plan, _choice) = (plan, new LaneChoice(plan.Rows, timed, seed));
+            (_plan, _choice) = (plan, new LaneChoice(plan.Fidelity, timed, seed));
             _open = plan.Sampler is null ? [] : [.. plan.Lanes];
             _turns = _open.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i))).ToDictionary(t => t.Lane);
             Lag = _turns.Values.Select(t => t.Sampler.Lag).Append(LongestLag).Min();
@@ -227,7 +234,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             if (_first < _plan.First.Count)
             {
                 var (lane, configuration) = _plan.First[_first++];
-                lane.Propose(number, lane.Trainer.Space.ToUnit(configuration), configuration, _plan.Rows);
+                lane.Propose(number, lane.Trainer.Space.ToUnit(configuration), configuration, _plan.Fidelity);
                 return (lane, configuration);
             }
 
@@ -260,12 +267,12 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     /// <summary>One lane's sampler in one pass.</summary>
     private sealed class Turn(Lane lane, PassPlan plan, Seed seed, int? planned)
     {
-        private readonly double[][] _start = [.. lane.Ranked(lane.RankingRows(1)).Take(8).Select(t => t.Seen.Point)];
+        private readonly double[][] _start = [.. lane.Ranked(lane.RankingFidelity(1, [])).Take(8).Select(t => t.Seen.Point)];
         private int _index;
 
         public Lane Lane => lane;
 
-        public ISampler Sampler { get; } = SamplerCatalog.Get(plan.Sampler!);
+        public ISampler Sampler { get; } = plan.Samplers(plan.Sampler!);
 
         public Configuration? Next(int number, int lag)
         {
@@ -281,7 +288,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 }
 
                 var configuration = lane.At(point);
-                if (lane.Propose(number, point, configuration, plan.Rows) || redraws == 1)
+                if (lane.Propose(number, point, configuration, plan.Fidelity) || redraws == 1)
                 {
                     return configuration;
                 }

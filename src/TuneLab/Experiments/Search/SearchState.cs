@@ -94,7 +94,7 @@ internal sealed class SearchState
     public IReadOnlyList<FinishedTrial> Full()
         => [.. _finished.Values.Where(IsFull).OrderBy(t => t.Score, Comparer<double>.Create(Objective.Compare)).ThenBy(t => t.Number)];
 
-    private static bool IsFull(FinishedTrial trial) => trial is { Status: TrialStatus.Completed, Rows: 1 } && trial.Stage != "confirm" && !double.IsNaN(trial.Score);
+    private static bool IsFull(FinishedTrial trial) => trial is { Status: TrialStatus.Completed, Fidelity.IsFull: true } && trial.Stage != "confirm" && !double.IsNaN(trial.Score);
 
     private FinishedTrial Better(FinishedTrial trial, FinishedTrial? than)
         => than is null || Objective.Compare(trial.Score, than.Score) is var order && (order < 0 || (order == 0 && trial.Number < than.Number)) ? trial : than;

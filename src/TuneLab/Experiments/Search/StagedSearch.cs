@@ -9,7 +9,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, RunClock clock, BudgetKind kind, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -22,11 +22,14 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private const int EnoughToShrink = 4;
     private const int RestartsWithoutGain = 3;
 
+    // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
+    private const int EnoughToJudge = 5;
+
     // what was decided since the last pass began, for the next one to tell
     private readonly List<string> _notes = [];
 
-    // fractions of rows that ranked configurations badly
-    private readonly HashSet<double> _ranksBadly = [];
+    // fidelities that ranked configurations badly, and the one that showed it
+    private readonly Dictionary<Fidelity, Fidelity> _ranksBadly = [];
 
     private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
 
@@ -66,7 +69,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
         var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Rows = 1, Trials = lanes.Count, Until = until, Latest = end, AwaitsBaseline = true }))
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, Latest = end, AwaitsBaseline = true }))
         {
             return false;
         }
@@ -99,28 +102,37 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var pass = 1; pass <= stage.Passes && !BudgetUsed; pass++)
         {
             TimeSpan? passUntil = until is { } end ? begin + (end - begin) * ((double)pass / stage.Passes) : null;
-            var polish = stage.Name == "polish";
-            var notes = polish || stage.Name == "refine" ? Focus(stage) : [];
-            var promoted = Promote(stage, polish ? 3 : 2);
-            var left = stage.Trials;
-            if (promoted.Count > 0 && polish)
+            var (asked, polish, refine) = (Rungs.Start(stage, passes.Folds), stage.Name == "polish", stage.Name == "refine");
+            var at = stage.Halving is null ? Raised(asked) : asked;
+            if (at != asked)
             {
-                // the sampler starts from what the promoted ones score, so they are a pass of their own
-                if (!Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Pruner = Pruner(stage), Rows = stage.Rows, Trials = Math.Min(promoted.Count, left ?? int.MaxValue), Until = passUntil, Latest = searchUntil(), Notes = notes }))
+                _notes.Add($"{at} instead of {asked}, which ranked too badly to go by");
+            }
+
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil, Latest = searchUntil() };
+            var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
+            var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
+            var (promoted, lower) = Promote(stage, at, polish ? 3 : 2);
+            if (movesUp && promoted.Count > 0)
+            {
+                // the sampler starts from what the promoted ones score, and they show whether the lower fidelity is to be gone by: so they are a pass of their own
+                var own = Math.Min(promoted.Count, stage.Trials ?? int.MaxValue);
+                if (!Pass(next with { Lanes = In, First = promoted, Judges = lower, Trials = own, Notes = notes }))
                 {
                     return false;
                 }
 
-                left -= Math.Min(promoted.Count, left ?? 0);
-                (promoted, notes) = ([], TrainerElimination.Apply(In, state.Objective, TestTrainRatio, 2));
+                next = next with { Trials = stage.Trials - own };
+                (promoted, notes) = ([], polish ? Eliminate(polish) : []);
             }
 
-            if (left is <= 0)
+            notes = refine && movesUp ? [.. notes, .. Focus(stage)] : notes;
+            if (next.Trials is <= 0)
             {
                 continue;
             }
 
-            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = promoted, Sampler = stage.Sampler, Pruner = Pruner(stage), Rows = stage.Rows, Trials = left, Until = passUntil, Latest = searchUntil(), Notes = notes };
+            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 ? lower : null, Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
@@ -130,53 +142,56 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    // The first rung is the pass itself, on fewer rows; each further one is a pass whose configurations are the best of the one before.
+    // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
     {
-        var rungs = Rungs.Of(stage, plan.Of.Number).Where(r => !_ranksBadly.Contains(r.Rows)).ToList();
+        var rungs = Rungs.Of(stage, plan.Of.Number, passes.Folds).Where(r => !_ranksBadly.ContainsKey(r.Fidelity)).ToList();
         var begin = clock.Elapsed;
         for (var i = 0; i < rungs.Count && !BudgetUsed; i++)
         {
             TimeSpan? until = plan.Until is { } end ? begin + ((end - begin) * ((i + 1.0) / rungs.Count)) : null;
-            var own = plan with { Pass = state.NextPass, Rows = rungs[i].Rows, Until = until };
+            var own = plan with { Pass = state.NextPass, Fidelity = rungs[i].Fidelity, Until = until };
             if (i == 0)
             {
-                own = own with { Trials = rungs[i].Trials, First = Untried(plan.First, rungs[i].Rows) };
+                own = own with { Trials = rungs[i].Trials, First = Untried(plan.First, rungs[i].Fidelity) };
             }
             else
             {
-                var best = Best(rungs[i - 1].Rows, state.NextPass - 1);
+                var best = Best(rungs[i - 1].Fidelity, state.NextPass - 1);
                 var count = Math.Min(best.Count, rungs[i].Trials ?? (int)Math.Ceiling((double)state.Stages[^1].Trials / stage.Halving!.Value));
-                // one from the middle and the last one: the best alone would not show whether fewer rows rank well
+                // one from the middle and the last one: the best alone would not show whether less is enough to rank well
                 var chosen = Enumerable.Range(0, count).Union(count > 2 ? [best.Count / 2, best.Count - 1] : []);
-                own = own with { First = Untried([.. chosen.Select(at => best[at])], rungs[i].Rows), Sampler = null, Notes = [] };
+                own = own with { First = Untried([.. chosen.Select(at => best[at])], rungs[i].Fidelity), Sampler = null, Judges = rungs[i - 1].Fidelity, Notes = [] };
                 own = own with { Trials = own.First.Count };
+                paused.Prefer(own.First.Select(f => f.Configuration));
             }
 
             if ((i == 0 || own.First.Count > 0) && !Pass(own))
             {
                 return false;
             }
-
-            if (i > 0 && FidelityRanks.Between(In, rungs[i - 1].Rows, rungs[i].Rows) is var (correlation, pairs, badly))
-            {
-                _notes.Add(FidelityRanks.Words(rungs[i - 1].Rows, rungs[i].Rows, correlation, pairs, badly));
-                if (badly)
-                {
-                    _ranksBadly.Add(rungs[i - 1].Rows); // left out from the next pass on
-                }
-            }
         }
 
+        paused.Prefer([]);
         return true;
     }
 
-    private static IReadOnlyList<(Lane Lane, Configuration Configuration)> Untried(IReadOnlyList<(Lane Lane, Configuration Configuration)> configurations, double rows)
-        => [.. configurations.Where(c => !c.Lane.HasTried(c.Configuration, rows))];
+    private Fidelity Raised(Fidelity fidelity)
+    {
+        while (_ranksBadly.TryGetValue(fidelity, out var higher))
+        {
+            fidelity = higher;
+        }
+
+        return fidelity;
+    }
+
+    private static IReadOnlyList<(Lane Lane, Configuration Configuration)> Untried(IReadOnlyList<(Lane Lane, Configuration Configuration)> configurations, Fidelity fidelity)
+        => [.. configurations.Where(c => !c.Lane.HasTried(c.Configuration, fidelity))];
 
     // the completed trials of a pass over all lanes, best first
-    private List<(Lane Lane, Configuration Configuration)> Best(double rows, int pass)
-        => [.. In.SelectMany(lane => lane.Ranked(rows).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
+    private List<(Lane Lane, Configuration Configuration)> Best(Fidelity fidelity, int pass)
+        => [.. In.SelectMany(lane => lane.Ranked(fidelity).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
 
     // Time left over: refine from a new start until nothing comes of it any more.
     private bool Restarts(List<StagePlan> stages, bool extended)
@@ -199,10 +214,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var before = state.Best;
             foreach (var lane in In)
             {
-                lane.Box = Hypercube.Whole(lane.Trainer.Space);
+                (lane.Box, lane.ShrunkBy) = (Hypercube.Whole(lane.Trainer.Space), null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Rows = refine.Rows, Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
@@ -221,36 +236,54 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         => searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
             && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best is not { } best || state.Objective.Gain(best.Score, target) < 0);
 
-    /// <summary>Shrinks each lane's hypercube around its best trials and drops the lanes that lost.</summary>
+    private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _ranksBadly.Keys);
+
+    /// <summary>Drops the lanes that lost and shrinks the others' hypercubes around their best trials.</summary>
     private IReadOnlyList<string> Focus(StagePlan stage)
     {
-        var notes = new List<string>(TrainerElimination.Apply(In, state.Objective, TestTrainRatio, stage.Name == "polish" ? 2 : int.MaxValue));
+        var notes = new List<string>(Eliminate(polish: false));
         foreach (var lane in In)
         {
-            var ranked = lane.Ranked(lane.RankingRows(EnoughToShrink));
-            if (ranked.Count < EnoughToShrink || lane.Trainer.Space.Dimensions == 0 || stage.Name == "polish")
+            var ranked = lane.Ranked(lane.RankingFidelity(EnoughToShrink, _ranksBadly.Keys));
+            if (ranked.Count < EnoughToShrink || lane.Trainer.Space.Dimensions == 0 || _ranksBadly.ContainsKey(ranked[0].Trial.Fidelity))
             {
-                continue; // polish works in the hypercube that refine left
+                continue;
             }
 
             // pruned ones count into the share that is kept, behind those completed
-            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen), .. lane.PrunedAt(ranked[0].Trial.Rows)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
-            lane.Box = shrunk.Box;
+            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen), .. lane.PrunedAt(ranked[0].Trial.Fidelity)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
+            (lane.Box, lane.ShrunkBy) = (shrunk.Box, ranked[0].Trial.Fidelity);
             notes.AddRange(shrunk.Notes.Select(n => lane.Id + "." + n));
         }
 
         return notes;
     }
 
-    /// <summary>The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little.</summary>
-    private List<(Lane Lane, Configuration Configuration)> Promote(StagePlan stage, int perLane)
+    /// <summary>
+    /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little. Where nothing has shown yet how
+    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those.
+    /// </summary>
+    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane)
     {
-        var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Rows < stage.Rows).Select(t => t.Rows).DefaultIfEmpty().Max();
-        return
-        [
-            .. In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, stage.Rows)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen.Loss)))
-                .OrderBy(p => p.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).Select(p => (p.Lane, p.Trial.Configuration)),
-        ];
+        var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
+        var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
+            .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).ToList();
+        var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
+        if (chosen.Count == 0 || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
+        {
+            return (promoted, lower);
+        }
+
+        var leader = chosen[0].Lane;
+        var same = chosen.Where(c => c.Lane == leader).ToList();
+        Configuration[] others = [.. leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial) && r.Seen.Cost <= same.Max(c => c.Seen.Cost)).Select(r => r.Trial.Configuration)];
+        var wanted = EnoughToJudge - same.Count;
+        if (others.Length >= wanted && !(2 * (promoted.Count + wanted) > stage.Trials))
+        {
+            promoted.AddRange(Enumerable.Range(1, wanted).Select(i => (leader, others[(i * others.Length / wanted) - 1])));
+        }
+
+        return (promoted, lower);
     }
 
     private bool Pass(PassPlan plan)
@@ -259,14 +292,35 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         _notes.Clear();
         state.NextPass++;
         var begin = clock.Elapsed;
-        started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Rows));
+        started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Fidelity));
         var outcome = passes.Run(plan);
-        var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, plan.Notes);
+        IReadOnlyList<string> shown = outcome.Exit == StageExit.Stopped ? [] : Judge(plan);
+        var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, [.. plan.Notes, .. shown]);
         record = state.StoredStages.GetValueOrDefault(plan.Pass) ?? record;
         state.Stages.Add(record);
         // without a single default there is no baseline: the pass stays open too, so that a raised budget begins with it
         var open = outcome.Exit == StageExit.Stopped || (plan.Stage == DefaultsStage && outcome.Exit != StageExit.Trials && state.Baseline is null);
         ended(record, open);
         return !open;
+    }
+
+    // how well the lower fidelity ranks what the pass ran again; where badly, what it had led to is undone
+    private IReadOnlyList<string> Judge(PassPlan plan)
+    {
+        if (plan.Judges is not { } low || FidelityRanks.Between(In, low, plan.Fidelity) is not var (correlation, pairs, badly))
+        {
+            return [];
+        }
+
+        var words = FidelityRanks.Words(low, plan.Fidelity, correlation, pairs, badly);
+        if (!badly)
+        {
+            return [words];
+        }
+
+        _ranksBadly[low] = plan.Fidelity;
+        var led = In.Where(l => l.ShrunkBy == low).ToList();
+        led.ForEach(l => (l.Box, l.ShrunkBy) = (Hypercube.Whole(l.Trainer.Space), null));
+        return [words, .. led.Select(l => $"{l.Id}: the hypercube is the whole space again, since it came from what {low} ranked best")];
     }
 }

@@ -1,5 +1,6 @@
 using TuneLab.Analysis;
 using TuneLab.Metrics;
+using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Search;
 
@@ -14,11 +15,12 @@ internal static class TrainerElimination
     /// <param name="objective">What ranks.</param>
     /// <param name="testTrainRatio">Rows scored on over rows fitted on, of a fold.</param>
     /// <param name="atMost">How many may stay at most, the best ones.</param>
+    /// <param name="badly">Fidelities that rank badly.</param>
     /// <returns>A sentence for each that was dropped.</returns>
-    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Objective objective, double testTrainRatio, int atMost)
+    public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Objective objective, double testTrainRatio, int atMost, IReadOnlyCollection<Fidelity> badly)
     {
         var entries = lanes.Where(l => l.Dropped is null)
-            .Select(l => (Lane: l, Ranked: l.Ranked(l.RankingRows(EnoughTrials))))
+            .Select(l => (Lane: l, Ranked: l.Ranked(l.RankingFidelity(EnoughTrials, badly))))
             .Where(e => e.Ranked.Count > 0)
             .OrderBy(e => e.Ranked[0].Seen.Loss)
             .ToList();
@@ -27,7 +29,7 @@ internal static class TrainerElimination
         {
             var (best, leader) = (entries[i].Ranked[0].Trial, entries[0].Ranked[0].Trial);
             // one fold says nothing about noise, other rows are no pair: nobody is dropped on either
-            var p = best.Rows == leader.Rows && best.Scores.Length == leader.Scores.Length
+            var p = best.Fidelity == leader.Fidelity && best.Scores.Length == leader.Scores.Length
                 ? CorrectedResampledTTest.Run([.. leader.Scores.Zip(best.Scores, objective.Gain)], testTrainRatio).P : double.NaN;
             if ((entries[i].Ranked.Count >= EnoughTrials && p < Level) || i >= atMost)
             {

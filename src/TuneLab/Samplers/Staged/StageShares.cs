@@ -9,7 +9,7 @@ internal sealed class StageShares
     // without any budget, a round of stages has as many trials
     private const int UsualTrials = 100;
 
-    // of what is left after the defaults: as the stages of a plan that names none
+    // by stage, of what is left after the defaults
     private static readonly double[] Shares = [0, 0.4, 0.175, 0.175, 0.25];
 
     private readonly int _learners;
@@ -49,8 +49,12 @@ internal sealed class StageShares
         return ByCost ? spent - _begin.Cost >= Shares[stage] * Math.Max(_cost - _round.Cost, _cost / 2) : asked - _begin.Trials >= Planned(stage);
     }
 
+    /// <summary>How many of some trials, defaults not counted, are a stage's: also where <c>auto</c> makes the stages of a plan. Polish has what the others leave.</summary>
+    public static int Of(int trials, int stage)
+        => stage == Polish ? trials - Enumerable.Range(1, Polish - 1).Sum(s => Of(trials, s)) : (int)Math.Round(trials * Shares[stage]);
+
     /// <summary>The trials of a stage; null where cost ends it.</summary>
     public int? Planned(int stage) => ByCost ? null
-        : stage == Polish ? Math.Max(1, _trials - Planned(1)!.Value - 2 * Planned(2)!.Value)
-        : Math.Max(1, (int)Math.Round(_trials * Shares[stage]));
+        : stage == Polish ? Math.Max(1, _trials - Enumerable.Range(1, Polish - 1).Sum(s => Planned(s)!.Value))
+        : Math.Max(1, Of(_trials, stage));
 }

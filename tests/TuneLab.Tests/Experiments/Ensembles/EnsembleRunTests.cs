@@ -152,7 +152,7 @@ public sealed class EnsembleRunTests
             state.Add(trial);
         }
 
-        var table = Workbench.OfTable(experiment, state, id, bench.Store, new RunOptions { Jobs = 1, Threads = 1 }, ProcessMemory.Of(TimeProvider.System, []), TimeProvider.System);
+        var table = Workbench.OfTable(experiment, state, id, bench.Store, new RunOptions { Jobs = 1, Threads = 1 }, ProcessMemory.Of(TimeProvider.System, []), new FoldTimers(TimeProvider.System, null, _ => { }), TimeProvider.System);
         var built = table.Ensembles!.Build(new Answered(null!, null!, null!, []), TimeSpan.FromSeconds(seconds), _ => 2000, CancellationToken.None);
 
         Assert.Null(built.Summary);

@@ -57,7 +57,7 @@ public class PlanReaderTests
         Assert.Equal(
             [
                 new StagePlan { Name = "coarse", Sampler = "lhs", Trials = 64, Rows = 0.2, Share = 0.5 },
-                new StagePlan { Name = "refine", Sampler = "sobol", Passes = 2, Trials = 24, Keep = 0.3, Shrink = 0.6, Rows = 0.5, Halving = 3, Prune = "median" },
+                new StagePlan { Name = "refine", Sampler = "sobol", Passes = 2, Trials = 24, Keep = 0.3, Shrink = 0.6, Rows = 0.5, Rounds = 0.25, Folds = 2, Halving = 3, Over = FidelityKind.Rounds, Prune = "median" },
                 new StagePlan { Name = "confirm", Top = 4, Repeats = 6, Share = 0.2 },
             ],
             plan.Stages);

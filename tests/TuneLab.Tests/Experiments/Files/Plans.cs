@@ -47,7 +47,7 @@ internal static class Plans
         ensemble: true
         stages:
           - { name: coarse, sampler: lhs, trials: 64, rows: 0.2, share: 0.5 }
-          - { name: refine, sampler: sobol, passes: 2, trials: 24, keep: 0.3, shrink: 0.6, rows: 0.5, halving: 3, prune: median }
+          - { name: refine, sampler: sobol, passes: 2, trials: 24, keep: 0.3, shrink: 0.6, rows: 0.5, rounds: 0.25, folds: 2, halving: 3, over: rounds, prune: median }
           - { name: confirm, top: 4, repeats: 6, share: 0.2 }
         output: { folder: out, keep_models: 2, refit: false }
         """;

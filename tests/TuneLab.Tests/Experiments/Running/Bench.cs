@@ -14,12 +14,12 @@ internal sealed class Bench : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tunelab").FullName;
 
-    public GradientTrainer Trainer { get; } = new();
+    public GradientTrainer Trainer { get; init; } = new();
 
     /// <summary>It stands unless a trainer's rounds move it (<see cref="GradientTrainer.Taking"/>).</summary>
     public ManualTime Time { get; } = new();
 
-    public ITrialStore Store { get; } = new MemoryTrialStore(TimeProvider.System);
+    public ITrialStore Store { get; init; } = new MemoryTrialStore(TimeProvider.System);
 
     public RecordingMonitor Monitor { get; } = new();
 
@@ -62,7 +62,7 @@ internal sealed class Bench : IDisposable
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>
     public IReadOnlyList<string> Trials() => [.. Store.Experiments().SelectMany(e => Store.Trials(e.Id)).Select(t =>
-        string.Join(';', t.Number, t.Stage, t.Pass, t.Configuration.Canonical, t.Status, t.Rows, t.Rounds, string.Join(',', t.Scores.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))))];
+        string.Join(';', t.Number, t.Stage, t.Pass, t.Configuration.Canonical, t.Status, t.Fidelity, t.Rounds, string.Join(',', t.Scores.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))))];
 
     public void Dispose()
     {

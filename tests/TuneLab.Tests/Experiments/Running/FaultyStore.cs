@@ -3,7 +3,7 @@ using TuneLab.Storage;
 namespace TuneLab.Tests.Experiments.Running;
 
 /// <summary>A store whose n-th look-up or write of an evaluation fails, as on a broken or full disk.</summary>
-internal sealed class FaultyStore(ITrialStore inner) : ITrialStore
+internal class FaultyStore(ITrialStore inner) : ITrialStore
 {
     private int _reads;
     private int _writes;
@@ -50,15 +50,15 @@ internal sealed class FaultyStore(ITrialStore inner) : ITrialStore
 
     public IReadOnlyList<StageRecord> Stages(long experiment) => inner.Stages(experiment);
 
-    public void PutBlob(long experiment, string name, byte[] bytes) => inner.PutBlob(experiment, name, bytes);
+    public virtual void PutBlob(long experiment, string name, byte[] bytes) => inner.PutBlob(experiment, name, bytes);
 
     public byte[]? FindBlob(long experiment, string name) => inner.FindBlob(experiment, name);
+
+    public void DropBlobs(long experiment, string start) => inner.DropBlobs(experiment, start);
 
     public void AddLook(HoldoutLook look) => inner.AddLook(look);
 
     public IReadOnlyList<HoldoutLook> Looks(string holdout) => inner.Looks(holdout);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => GC.SuppressFinalize(this);
 }

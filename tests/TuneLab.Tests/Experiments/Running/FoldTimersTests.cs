@@ -1,5 +1,5 @@
 using TuneLab.Experiments.Running;
-using TuneLab.Testing.Stores;
+using TuneLab.Testing;
 
 namespace TuneLab.Tests.Experiments.Running;
 

@@ -48,10 +48,10 @@ public sealed class HalvingTests
     {
         // Li et al. 2018, table 1: 81, 34, 15, 8, 5 configurations for R = 81 and a factor of 3
         var stage = new StagePlan { Name = "s", Halving = 3, Trials = 81, Rows = 1 / 81.0 };
-        Assert.Equal([81, 34, 15, 8, 5], Enumerable.Range(1, 5).Select(p => Rungs.Of(stage, p)[0].Trials));
-        Assert.Equal([81, 27, 9, 3, 1], Rungs.Of(stage, 1).Select(r => r.Trials));
-        Assert.Equal(Rungs.Of(stage, 1), Rungs.Of(stage, 6));
-        Assert.Equal(Enumerable.Range(1, 2).Sum(p => Rungs.Of(stage, p).Sum(r => r.Trials)), Rungs.Planned(stage with { Passes = 2 }));
+        Assert.Equal([81, 34, 15, 8, 5], Enumerable.Range(1, 5).Select(p => Rungs.Of(stage, p, 5)[0].Trials));
+        Assert.Equal([81, 27, 9, 3, 1], Rungs.Of(stage, 1, 5).Select(r => r.Trials));
+        Assert.Equal(Rungs.Of(stage, 1, 5), Rungs.Of(stage, 6, 5));
+        Assert.Equal(Enumerable.Range(1, 2).Sum(p => Rungs.Of(stage, p, 5).Sum(r => r.Trials)), Rungs.Planned(stage with { Passes = 2 }, 5));
     }
 
     [Theory]
@@ -60,7 +60,14 @@ public sealed class HalvingTests
     [InlineData(0.9, 3, new[] { 1.0 })]
     [InlineData(1, 2, new[] { 1.0 })]
     public void Of_Rows_EndWithAll(double from, int factor, double[] rows)
-        => Assert.Equal(rows, Rungs.Of(new StagePlan { Name = "s", Halving = factor, Rows = from }, 1).Select(r => Math.Round(r.Rows, 9)));
+        => Assert.Equal(rows, Rungs.Of(new StagePlan { Name = "s", Halving = factor, Rows = from }, 1, 5).Select(r => Math.Round(r.Fidelity.Rows, 9)));
+
+    [Theory]
+    [InlineData(1, 3, 5, new[] { 0.2, 0.6, 1 })]
+    [InlineData(2, 2, 5, new[] { 0.4, 0.8, 1 })]
+    [InlineData(7, 2, 5, new[] { 1.0 })]
+    public void Of_Folds_EndWithAll(int from, int factor, int folds, double[] shares)
+        => Assert.Equal(shares, Rungs.Of(new StagePlan { Name = "s", Halving = factor, Over = FidelityKind.Folds, Folds = from, Rows = 0.5 }, 1, folds).Select(r => r.Fidelity.Rows == 0.5 ? r.Fidelity.Folds : 0));
 
     private static ExperimentPlan Plan(Bench bench, int passes) => bench.Plan() with
     {

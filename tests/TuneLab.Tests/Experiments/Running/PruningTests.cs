@@ -1,4 +1,6 @@
 using TuneLab.Experiments;
+using TuneLab.Experiments.Running;
+using TuneLab.Pruners;
 using TuneLab.Storage;
 
 namespace TuneLab.Tests.Experiments.Running;
@@ -67,6 +69,28 @@ public sealed class PruningTests
         Assert.Equal(slow.Best.Configuration, fast.Best.Configuration);
         Assert.True(paired.Trainer.Fits < 0.85 * none.Trainer.Fits, $"{paired.Trainer.Fits} of {none.Trainer.Fits}");
         Assert.All(paired.Store.Experiments().SelectMany(e => paired.Store.Trials(e.Id)).Where(t => t.Status == TrialStatus.Pruned), t => Assert.InRange(t.Scores.Length, 1, 2));
+    }
+
+    [Fact]
+    public void For_ARunThatGoesOn_IsNotJudgedAgainBeforeWhereItWasPaused()
+    {
+        using var bench = new Bench();
+        var trainer = bench.Load(bench.Plan()).Resolved.Trainers[0];
+        var work = new TrialWork(9, "s", 1, trainer, trainer.Default, Fidelity.Full, [], null, new Pruning(new Ender(), 1, []));
+        bool Stops(TrialWork trial, int rounds) => new PruningJudge().For(trial, 0)!([.. Enumerable.Range(1, rounds)], new double[rounds]).Stop;
+        Assert.True(Stops(work, 1));
+        var on = work with { GoesOnFrom = 0.3 }; // of 20 rounds
+        Assert.All([1, 5, 6], rounds => Assert.False(Stops(on, rounds)));
+        Assert.All([7, 19], rounds => Assert.True(Stops(on, rounds)));
+    }
+
+    private sealed class Ender : IPruner
+    {
+        public string Id => "ender";
+
+        public PruneDecision Decide(Progress running, IReadOnlyList<Progress> finished) => new(true, "always");
+
+        public PruneDecision Decide(FoldLosses done, IReadOnlyList<FoldLosses> finished) => new(true, "always");
     }
 
     private static ExperimentPlan Plan(Bench bench, string pruner) => bench.Plan() with

@@ -16,7 +16,7 @@ public sealed class TrainerEliminationTests
     public void Apply_ClearlyWorseOnEveryFold_IsOutWithTheReason()
     {
         var (leader, other) = (LaneOf([0.90, 0.91, 0.89, 0.90, 0.92]), LaneOf([0.80, 0.82, 0.79, 0.81, 0.83]));
-        var notes = TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue);
+        var notes = TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue, []);
         Assert.Null(leader.Dropped);
         Assert.Equal(Assert.Single(notes), other.Dropped);
         Assert.Contains("auc 0.81 against", other.Dropped, StringComparison.Ordinal);
@@ -26,22 +26,22 @@ public sealed class TrainerEliminationTests
     public void Apply_WorseByLessThanTheNoise_StaysIn()
     {
         var (leader, other) = (LaneOf([0.90, 0.80, 0.85, 0.95, 0.75]), LaneOf([0.80, 0.89, 0.83, 0.86, 0.82]));
-        Assert.Empty(TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue));
+        Assert.Empty(TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue, []));
         Assert.Null(other.Dropped);
     }
 
     [Fact]
     public void Apply_TooFewTrialsOrOneFold_DropsNobody()
     {
-        Assert.Empty(TrainerElimination.Apply([LaneOf([0.90, 0.91, 0.89]), LaneOf([0.60, 0.61, 0.62], trials: 4)], Auc, 0.5, int.MaxValue));
-        Assert.Empty(TrainerElimination.Apply([LaneOf([0.90]), LaneOf([0.60])], Auc, 1, int.MaxValue));
+        Assert.Empty(TrainerElimination.Apply([LaneOf([0.90, 0.91, 0.89]), LaneOf([0.60, 0.61, 0.62], trials: 4)], Auc, 0.5, int.MaxValue, []));
+        Assert.Empty(TrainerElimination.Apply([LaneOf([0.90]), LaneOf([0.60])], Auc, 1, int.MaxValue, []));
     }
 
     [Fact]
     public void Apply_AtMost_KeepsTheBest()
     {
         var lanes = new[] { LaneOf([0.80, 0.7, 0.9]), LaneOf([0.82, 0.72, 0.89]), LaneOf([0.81, 0.71, 0.9]) };
-        Assert.Contains("only the best 2 go on", Assert.Single(TrainerElimination.Apply(lanes, Auc, 0.5, 2)), StringComparison.Ordinal);
+        Assert.Contains("only the best 2 go on", Assert.Single(TrainerElimination.Apply(lanes, Auc, 0.5, 2, [])), StringComparison.Ordinal);
         Assert.NotNull(lanes[0].Dropped);
     }
 

@@ -28,7 +28,7 @@ internal sealed class KeptPredictions(ITrialStore store, IEvaluator evaluator, O
         {
             for (var fold = 0; fold < predictions.Count; fold++)
             {
-                store.AddPredictions(evaluator.Key(new FoldWork(work.Trainer.Trainer, work.Configuration, work.Folds[fold], work.Rows, trial.Rounds)), predictions[fold]);
+                store.AddPredictions(evaluator.Keys(new FoldWork(work.Trainer.Trainer, work.Configuration, work.Folds[fold], work.Fidelity.Rows, trial.Rounds))[0], predictions[fold]);
             }
         }
     }

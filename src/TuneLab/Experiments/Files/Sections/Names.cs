@@ -38,6 +38,8 @@ internal static class Names
 
     public static NameShape<string> Pruners { get; } = Same(PrunerCatalog.Ids);
 
+    public static NameShape<FidelityKind> Fidelities { get; } = new([new("rows", FidelityKind.Rows), new("rounds", FidelityKind.Rounds), new("folds", FidelityKind.Folds)]);
+
     public static TextShape Trainer { get; } = new("a trainer's id, like boosting", false, "boosting", "forest", "linear");
 
     public static WholeShape<int> WholeFrom(int least, int? most = null) => new(new NumberLimits(least, most));

@@ -1,0 +1,58 @@
+using TuneLab.Experiments;
+using TuneLab.Storage;
+
+namespace TuneLab.Tests.Experiments.Running;
+
+/// <summary>Where a stage moves up, it measures how well the fidelity below ranked, and goes by it.</summary>
+public sealed class FidelityRanksTests
+{
+    [Fact]
+    public void Run_StageMovesUp_TheBestAndSomeOthersShowHowWellTheSampleRanks()
+    {
+        using var bench = new Bench();
+        bench.Run(Plan(bench, 0.5));
+        var promoted = bench.Monitor.Stages.First(s => s.Stage == "refine");
+        var trials = bench.Store.Trials(1).Where(t => t.Pass == promoted.Pass).ToList();
+        var coarse = bench.Store.Trials(1).Where(t => t.Stage == "coarse").OrderBy(t => t.Score).ThenBy(t => t.Number).Select(t => t.Configuration).ToList();
+        Assert.Equal(5, trials.Count);
+        Assert.Equal(coarse.Take(2), trials.Take(2).Select(t => t.Configuration));
+        Assert.Equal(coarse[^1], trials[^1].Configuration);
+        Assert.Contains(promoted.Notes, n => n.StartsWith("50 % of the rows rank 5 configurations as all rows do with correlation 0.", StringComparison.Ordinal) || n.Contains("correlation 1.00", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Monitor.Stages.SelectMany(s => s.Notes), n => n.Contains("too badly", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Run_TinySampleRanksBadly_LaterStagesAreRaised(int jobs)
+    {
+        using var bench = new Bench();
+        using var stopped = new Bench();
+        bench.Run(Plan(bench, 0.02));
+        var notes = bench.Monitor.Stages.SelectMany(s => s.Notes).ToList();
+        Assert.Contains(notes, n => n.Contains("too badly to go by", StringComparison.Ordinal));
+        Assert.Contains(notes, n => n == "all rows instead of 2 % of the rows, which ranked too badly to go by");
+        Assert.All(bench.Store.Trials(1).Where(t => t.Stage == "more"), t => Assert.Equal(1, t.Rows));
+
+        using var stop = new CancellationTokenSource();
+        stopped.Monitor.OnTrial = t => _ = t.Number == 28 ? stop.CancelAsync() : null;
+        stopped.Run(Plan(stopped, 0.02), jobs, stop: stop.Token);
+        stopped.Monitor.OnTrial = null;
+        stopped.Run(Plan(stopped, 0.02), jobs);
+        Assert.Equal(bench.Trials(), stopped.Trials());
+        Assert.Equal(bench.Store.Stages(1).SelectMany(s => s.Notes), stopped.Store.Stages(1).SelectMany(s => s.Notes));
+    }
+
+    private static ExperimentPlan Plan(Bench bench, double rows) => bench.Plan() with
+    {
+        Metric = "logloss",
+        Stages =
+        [
+            new StagePlan { Name = "coarse", Sampler = "random", Trials = 20, Rows = rows, Prune = "none" },
+            new StagePlan { Name = "refine", Sampler = "sobol", Trials = 12, Passes = 2, Prune = "none" },
+            new StagePlan { Name = "more", Sampler = "random", Trials = 5, Rows = rows, Prune = "none" },
+            new StagePlan { Name = "confirm", Top = 1, Repeats = 1 },
+        ],
+        Budget = new BudgetPlan { Trials = 200 },
+    };
+}
