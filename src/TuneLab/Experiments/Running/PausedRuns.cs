@@ -78,7 +78,7 @@ internal sealed class PausedRuns(ITrialStore store, long experiment, long mostBy
         }
     }
 
-    /// <summary>Says which configurations go on for sure: the others' runs stay only while there is room, and are not written.</summary>
+    /// <summary>Says which configurations go on for sure: the others' runs stay only while there is room.</summary>
     public void Prefer(IEnumerable<Configuration> configurations)
     {
         var wanted = configurations.ToHashSet();
@@ -91,12 +91,12 @@ internal sealed class PausedRuns(ITrialStore store, long experiment, long mostBy
         }
     }
 
-    /// <summary>Writes all that may go on to the store, for a later process.</summary>
+    /// <summary>Writes all that there are to the store, for a later process.</summary>
     public void Write()
     {
         lock (_lock)
         {
-            foreach (var paused in _kept.Where(p => !p.Spare))
+            foreach (var paused in _kept)
             {
                 Put(paused);
             }
