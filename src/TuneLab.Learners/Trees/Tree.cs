@@ -47,35 +47,11 @@ internal sealed class Tree
         return ~at;
     }
 
-    /// <summary>The leaves of some rows of the table that the tree was grown on; four rows are walked at once, so that each waits while the others load.</summary>
+    /// <summary>The leaves of some rows of the table that the tree was grown on.</summary>
     /// <param name="blocks">The table's.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="leaves">[rows], overwritten.</param>
-    public void FindLeaves(BinBlock[] blocks, ReadOnlySpan<int> rows, Span<int> leaves)
-    {
-        if (BinNodes.Length == 0)
-        {
-            leaves.Clear();
-            return;
-        }
-
-        var i = 0;
-        for (; i + 4 <= rows.Length; i += 4)
-        {
-            var (a, b, c, d) = (0, 0, 0, 0);
-            while ((a & b & c & d) >= 0)
-            {
-                (a, b, c, d) = (Step(blocks, rows[i], a), Step(blocks, rows[i + 1], b), Step(blocks, rows[i + 2], c), Step(blocks, rows[i + 3], d));
-            }
-
-            (leaves[i], leaves[i + 1], leaves[i + 2], leaves[i + 3]) = (~a, ~b, ~c, ~d);
-        }
-
-        for (; i < rows.Length; i++)
-        {
-            leaves[i] = Leaf(blocks, rows[i]);
-        }
-    }
+    public void FindLeaves(BinBlock[] blocks, ReadOnlySpan<int> rows, Span<int> leaves) => RowSorting.FindLeaves(this, blocks, rows, leaves);
 
     /// <summary>The next node, or the complement of a leaf; a leaf stays.</summary>
     private int Step(BinBlock[] blocks, int row, int at)
