@@ -41,7 +41,7 @@ internal static class ChoiceBenchmark
         {
             var (chosen, picked) = (Answer(folder, table, trials, seed, "top: 5"), Answer(folder, table, trials, seed, "top: 1, repeats: 1"));
             var better = MetricCatalog.All.First(m => m.Id == chosen.Metric).HigherIsBetter ? 1 : -1;
-            var gain = better * (chosen.Winner - picked.Winner) / chosen.Error;
+            var gain = (better * (chosen.Winner - picked.Winner) / chosen.Error) + 0.0; // no minus zero
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {table} {seed} | {chosen.Metric} | {chosen.Winner:G6} | {(picked.Trial == chosen.Trial ? "the same" : picked.Winner.ToString("G6", CultureInfo.InvariantCulture))} | {chosen.Default:G6} | {gain:0.00} |"));
             return gain;
         }
