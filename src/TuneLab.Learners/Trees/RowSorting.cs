@@ -10,7 +10,7 @@ namespace TuneLab.Learners.Trees;
 /// </summary>
 internal static class RowSorting
 {
-    // what is on the stack: a chunk of rows twice; trees of more nodes take their ranges from the pool
+    // what is on the stack, no larger than needed since it is cleared: a chunk of rows twice; trees of more nodes take their ranges from the pool
     private const int ChunkRows = 4096;
     private const int FewNodes = 512;
 
@@ -25,9 +25,10 @@ internal static class RowSorting
         }
 
         var rented = nodes > FewNodes ? ArrayPool<int>.Shared.Rent(2 * nodes) : null;
-        var ranges = rented is null ? stackalloc int[2 * FewNodes] : rented;
-        Span<int> order = stackalloc int[ChunkRows];
-        Span<int> buffer = stackalloc int[ChunkRows];
+        var ranges = rented is null ? stackalloc int[2 * nodes] : rented;
+        var most = Math.Min(rows.Length, ChunkRows);
+        Span<int> order = stackalloc int[most];
+        Span<int> buffer = stackalloc int[most];
         for (var from = 0; from < rows.Length; from += ChunkRows)
         {
             var chunk = rows[from..Math.Min(rows.Length, from + ChunkRows)];
