@@ -38,7 +38,7 @@ public static class CliApp
     /// <summary>Every verb, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs() =>
     [
-        new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new ExportVerb(), new PredictVerb(),
+        new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new CompareVerb(), new JournalVerb(), new ExportVerb(), new PredictVerb(),
         new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(),
     ];
 
@@ -54,9 +54,7 @@ public static class CliApp
         var examples = new Dictionary<Command, string> { [root] = "tunelab run configs/churn.yaml" };
         foreach (var verb in Verbs())
         {
-            var command = verb.Build(call => new Invocation(call, common, output, error, environment));
-            examples[command] = verb.Example;
-            root.Subcommands.Add(command);
+            root.Subcommands.Add(verb.Build(call => new Invocation(call, common, output, error, environment), examples));
         }
 
         help.Action = new HelpWithExample((HelpAction)help.Action!, examples, width);

@@ -35,7 +35,7 @@ public sealed class ExperimentTests : IDisposable
 
         Assert.True(result.Complete);
         Assert.Equal("linear", result.Best.Trainer);
-        Assert.Equal(["experiment.json", "model.zip", "report.html", "report.md", "trials.csv"], Directory.GetFiles(Plan.Output.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["analysis.json", "experiment.json", "model.zip", "report.html", "report.md", "trials.csv"], Directory.GetFiles(Plan.Output.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         var model = ModelPackage.Load(Path.Combine(Plan.Output.Folder, "model.zip"), EngineCatalog.Create());
         var data = CsvDatasetReader.Read(Plan.Data.File);
         Assert.Equal(data.RowCount * model.Outputs, model.Predict(data).Length);

@@ -1,3 +1,5 @@
+using TuneLab.Analysis;
+using TuneLab.Analysis.Holdout;
 using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Metrics;
@@ -41,8 +43,24 @@ internal static class SampleRun
                 Files = new Dictionary<string, string> { ["model"] = "/lab/runs/churn/model.zip", ["report"] = "/lab/runs/churn/report.html", ["trials"] = "/lab/runs/churn/trials.csv" },
             },
             trials,
-            [new("TuneLab", "0.1.0"), new(".NET", "10.0.1"), new("System", "Linux x64, 2 cores"), new("Git commit", "1234567")]);
+            [new("TuneLab", "0.1.0"), new(".NET", "10.0.1"), new("System", "Linux x64, 2 cores"), new("Git commit", "1234567")]) { Analysis = Analysis() };
     }
+
+    private static ExperimentAnalysis Analysis() => new()
+    {
+        Holdout = new HoldoutAnalysis
+        {
+            Rows = 6,
+            Ranking = new RankingCurves([new(0, 0), new(0, 0.5), new(0.25, 0.5), new(0.25, 1), new(1, 1)], [new(0.5, 1), new(0.5, 0.5), new(1, 2 / 3.0), new(1, 1 / 3.0)], 1 / 3.0),
+            Calibration = new Calibration([new(0.12, 0.1, 0.02, 0.3, 30), new(0.71, 0.8, 0.6, 0.92, 30)], 0.055),
+            Confusion = new ConfusionTable(["no", "yes"], [[3, 1], [0, 2]]),
+            Loss = "log-loss",
+            MeanLoss = 0.31,
+            Worst = [new WorstRow(17, "no", "yes (0.912)", 2.43, [new("age", "41"), new("city", "")])],
+            Slices = [new ErrorSlice(["age > 40 or missing", "city is Bern"], 26, 0.61, 0.27, 0.0031)],
+        },
+        Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance(["age"], 0.112, 0.071, 0.163), new FeatureImportance(["city", "zip"], 0.003, -0.002, 0.009)], null),
+    };
 
     /// <summary>The finished run with an ensemble of three.</summary>
     public static RunRecord WithEnsemble()
@@ -86,6 +104,7 @@ internal static class SampleRun
         {
             Start = Start(holdoutRows: 0),
             Trials = trials,
+            Analysis = ExperimentAnalysis.None("the run was stopped before it"),
             Result = whole.Result with
             {
                 Complete = false,
@@ -110,6 +129,11 @@ internal static class SampleRun
             Result = run.Result with { Experiment = Evil, Verdict = run.Result.Verdict with { Sentence = Evil }, Stages = [new StageRecord(0, Evil, Evil, Evil, 1, 1, [Evil])] },
             Trials = [.. run.Trials.Select(t => t with { Stage = t.Stage == "coarse" ? Evil : t.Stage, Reason = t.Status == TrialStatus.Failed ? Evil : t.Reason, Configuration = t.Configuration.With("name", Evil) })],
             Environment = [new(Evil, Evil)],
+            Analysis = run.Analysis with
+            {
+                Holdout = run.Analysis.Holdout.Value! with { Confusion = new ConfusionTable([Evil, "yes"], [[3, 1], [0, 2]]), Loss = Evil, Worst = [new WorstRow(1, Evil, Evil, 1, [new(Evil, Evil)])], Slices = [new ErrorSlice([Evil], 1, 1, 1, 0)] },
+                Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance([Evil], 0.1, 0, 0.2)], null),
+            },
         };
     }
 

@@ -14,6 +14,9 @@ public static class FrozenContent
     /// <summary>The first version that keeps predictions; stores before it have none.</summary>
     public const int PredictionsSince = 2;
 
+    /// <summary>The first version with notes.</summary>
+    public const int NotesSince = 3;
+
     /// <summary>Both experiments as they are found, but for the instants, which the clock gave.</summary>
     public static IReadOnlyList<ExperimentRecord> Experiments { get; } =
     [
@@ -74,6 +77,8 @@ public static class FrozenContent
     ];
 
     /// <summary>The look, by the first experiment.</summary>
+    public static JournalNote Note { get; } = new(1, "the label is noisy", new DateTimeOffset(2026, 1, 6, 8, 0, 0, TimeSpan.Zero));
+
     public static HoldoutLook Look { get; } = new(Holdout, 1, "boosting{learning_rate=0.1}", new DateTimeOffset(2026, 1, 5, 7, 30, 0, 123, TimeSpan.Zero));
 
     /// <summary>The blob of the first experiment.</summary>
@@ -109,5 +114,6 @@ public static class FrozenContent
         store.AddPredictions(Evaluations[0].Key, [.. Predictions]);
         store.PutBlob(1, BlobName, Blob);
         store.AddLook(Look);
+        store.AddNote(Note);
     }
 }

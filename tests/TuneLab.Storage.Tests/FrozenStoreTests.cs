@@ -32,6 +32,7 @@ public sealed class FrozenStoreTests : IDisposable
         Assert.Equal(version >= FrozenContent.PredictionsSince ? FrozenContent.Predictions : null, store.FindPredictions(FrozenContent.Evaluations[0].Key));
         Assert.Equal(FrozenContent.Blob, store.FindBlob(1, FrozenContent.BlobName));
         Assert.Equal([FrozenContent.Look], store.Looks(FrozenContent.Holdout));
+        Assert.Equal(version >= FrozenContent.NotesSince ? [FrozenContent.Note] : [], store.Notes());
     }
 
     [Theory]

@@ -24,6 +24,8 @@ internal sealed class RunVerb : Verb
     private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
     private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
 
+    private readonly Option<bool> _noPrior = new("--no-prior") { Description = "Begin a new search without the configurations that did well on the same data in earlier experiments." };
+
     public override string Name => "run";
 
     public override string Description => "Runs an experiment to its answer, or goes on where it was stopped. What is stored is not computed again. Ctrl-C keeps the best so far.";
@@ -39,6 +41,7 @@ internal sealed class RunVerb : Verb
         command.Options.Add(_threads);
         command.Options.Add(_grace);
         command.Options.Add(_requireVerdict);
+        command.Options.Add(_noPrior);
     }
 
     protected override int Run(Invocation call)
@@ -71,6 +74,7 @@ internal sealed class RunVerb : Verb
             Threads = call.Value(_threads) ?? Environment.ProcessorCount,
             Grace = call.Value(_grace) ?? TimeSpan.FromSeconds(10),
             ProcessStart = call.Environment.ProcessStart(),
+            Prior = !call.Value(_noPrior),
         };
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {

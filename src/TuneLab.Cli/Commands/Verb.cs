@@ -17,13 +17,23 @@ internal abstract class Verb
     /// <summary>Whether the list of verbs leaves it out. <value>False.</value></summary>
     public virtual bool Hidden => false;
 
+    /// <summary>Verbs of its own: <c>add</c> of <c>tunelab journal add</c>. <value>None.</value></summary>
+    protected virtual IReadOnlyList<Verb> Parts => [];
+
     /// <summary>The command that the parser knows.</summary>
     /// <param name="invocation">Gives the verb its surroundings once the options are parsed.</param>
-    public Command Build(Func<ParseResult, Invocation> invocation)
+    /// <param name="examples">Gets the examples of the command and its parts.</param>
+    public Command Build(Func<ParseResult, Invocation> invocation, IDictionary<Command, string> examples)
     {
         var command = new Command(Name, Description) { Hidden = Hidden };
         Declare(command);
         command.SetAction(parsed => Run(invocation(parsed)));
+        examples[command] = Example;
+        foreach (var part in Parts)
+        {
+            command.Subcommands.Add(part.Build(invocation, examples));
+        }
+
         return command;
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TuneLab.Data;
+using TuneLab.Experiments;
 using TuneLab.Metrics;
 using TuneLab.Storage;
 
@@ -18,7 +18,7 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, string State, I
     public static ExperimentDigest Of(ITrialStore store, ExperimentRecord record)
     {
         var trials = store.Trials(record.Id);
-        var metric = ObjectiveOf(record.Plan);
+        var metric = StoredObjective.Of(record);
         var best = metric is null ? null : Ranked(trials, metric).FirstOrDefault();
         return new ExperimentDigest(record, StateOf(store, record), trials, metric, best, OutcomeOf(record.Result));
     }
@@ -40,20 +40,6 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, string State, I
 
         using var free = store.TryLock(record.Id);
         return free is null ? "running" : "interrupted";
-    }
-
-    private static Objective? ObjectiveOf(string plan)
-    {
-        using var document = JsonDocument.Parse(plan);
-        if (document.RootElement.TryGetProperty("metric", out var said) && said.ValueKind == JsonValueKind.Object)
-        {
-            return new ReportedScore(said.GetProperty("name").GetString()!, said.GetProperty("direction").GetString() == "maximize"); // a program's
-        }
-
-        return document.RootElement.TryGetProperty("metric", out var metric) && document.RootElement.TryGetProperty("task", out var task)
-            && Enum.TryParse<LearningTask>(task.GetString(), ignoreCase: true, out var settled)
-            ? MetricCatalog.Find(metric.GetString() ?? "", settled)
-            : null;
     }
 
     private static string? OutcomeOf(string? result)

@@ -7,7 +7,6 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>Score by trial number, with the best so far and the baseline.</summary>
 internal static class HistoryPlot
 {
-    private const double Width = 440, Left = 62, Right = 430, Top = 12, Bottom = 230;
     private const string Title = "Score by trial";
 
     public static ReportBlock Draw(RunRecord record)
@@ -21,10 +20,12 @@ internal static class HistoryPlot
         var best = BestSoFar(trials);
         var alternative = Words(trials, best);
         var last = Math.Max(1, record.Trials.Max(t => t.Number));
-        var legend = new PlotLegend(Legend(trials), Right - Left);
-        var canvas = new SvgCanvas(Width, Bottom + 52 + legend.Height, alternative);
-        var (x, y) = (new PlotAxis(0, last, Left + 6, Right, 6, whole: true), new PlotAxis(trials.Low, trials.High, Bottom, Top, 5));
-        DrawAxes(canvas, x, y, trials);
+        var frame = PlotFrame.Usual;
+        var (left, right, bottom) = (frame.Left, frame.Right, frame.Bottom);
+        var legend = new PlotLegend(Legend(trials), right - left);
+        var canvas = new SvgCanvas(frame.Width, bottom + 52 + legend.Height, alternative);
+        var (x, y) = (new PlotAxis(0, last, left + 6, right, 6, whole: true), new PlotAxis(trials.Low, trials.High, bottom, frame.Top, 5));
+        frame.Draw(canvas, x, y, "trial number", $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}");
         foreach (var trial in trials.Scored)
         {
             canvas.Dot(x.At(trial.Number), y.At(trial.Score), trials.Style(trial), y.IsOutside(trial.Score) ? (trial.Score > trials.High ? -90 : 90) : null, trials.Tip(trial));
@@ -32,16 +33,16 @@ internal static class HistoryPlot
 
         foreach (var trial in trials.Failed)
         {
-            canvas.Dot(x.At(trial.Number), Bottom, new DotStyle("failed"), null, $"trial {Show.Whole(trial.Number)}, {trial.Configuration.Trainer}: failed, {trial.Reason}");
+            canvas.Dot(x.At(trial.Number), bottom, new DotStyle("failed"), null, $"trial {Show.Whole(trial.Number)}, {trial.Configuration.Trainer}: failed, {trial.Reason}");
         }
 
         if (double.IsFinite(trials.Baseline))
         {
-            canvas.Line(Left, y.At(trials.Baseline), Right, y.At(trials.Baseline), "baseline");
+            canvas.Line(left, y.At(trials.Baseline), right, y.At(trials.Baseline), "baseline");
         }
 
         canvas.Path(Steps(best, last).Select(p => (x.At(p.Number), y.At(p.Score))), "best");
-        legend.Draw(canvas, Left, Bottom + 62);
+        legend.Draw(canvas, left, bottom + 62);
         return new FigureBlock(Title, alternative, canvas.ToString());
     }
 
@@ -67,25 +68,6 @@ internal static class HistoryPlot
             yield return (best[i].Number, best[i].Score);
             yield return (i + 1 < best.Count ? best[i + 1].Number : last, best[i].Score);
         }
-    }
-
-    private static void DrawAxes(SvgCanvas canvas, PlotAxis x, PlotAxis y, PlotTrials trials)
-    {
-        foreach (var (value, label) in y.Ticks)
-        {
-            canvas.Line(Left, y.At(value), Right, y.At(value), "grid");
-            canvas.Text(Left - 6, y.At(value) + 4, label, "end");
-        }
-
-        foreach (var (value, label) in x.Ticks)
-        {
-            canvas.Line(x.At(value), Bottom, x.At(value), Bottom + 5, "axis");
-            canvas.Text(x.At(value), Bottom + 18, label, "middle");
-        }
-
-        canvas.Line(Left, Bottom, Right, Bottom, "axis");
-        canvas.Text((Left + Right) / 2, Bottom + 36, "trial number", "middle");
-        canvas.Text(13, (Top + Bottom) / 2, $"{trials.Metric.Id}, {Explain.Direction(trials.Metric)}", "middle", turned: true);
     }
 
     private static List<LegendItem> Legend(PlotTrials trials)

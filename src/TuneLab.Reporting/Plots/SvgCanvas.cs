@@ -6,6 +6,9 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>Writes an SVG element. Colours come from the page's style sheet by class, so that a plot follows light and dark.</summary>
 internal sealed class SvgCanvas
 {
+    // how much a drawing may be enlarged: texts of one figure should not be twice as high as those of the next
+    private const double Largest = 1.25;
+
     private readonly StringBuilder _svg = new();
     private readonly double _width, _height;
     private readonly string _alternative;
@@ -23,10 +26,18 @@ internal sealed class SvgCanvas
     /// <param name="text">Plain; escaped here.</param>
     /// <param name="anchor">start, middle or end.</param>
     /// <param name="turned">Whether it reads upwards.</param>
-    public void Text(double x, double y, string text, string anchor = "start", bool turned = false)
+    /// <param name="bold">Whether it is a heading.</param>
+    /// <param name="small">Whether it is less high than other texts.</param>
+    public void Text(double x, double y, string text, string anchor = "start", bool turned = false, bool bold = false, bool small = false)
+        => Text(x, y, text, anchor, turned ? -90 : 0, bold ? " class=\"head\"" : small ? " class=\"small\"" : "");
+
+    /// <summary>A text that rises to the right from where it begins.</summary>
+    public void Slanted(double x, double y, string text) => Text(x, y, text, "start", -45, "");
+
+    private void Text(double x, double y, string text, string anchor, int degrees, string style)
     {
-        var turn = turned ? string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 {x:0.#} {y:0.#})\"") : "";
-        _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{turn}>{WebUtility.HtmlEncode(text)}</text>\n");
+        var turn = degrees != 0 ? string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate({degrees} {x:0.#} {y:0.#})\"") : "";
+        _svg.Append(CultureInfo.InvariantCulture, $"<text{style} x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{turn}>{WebUtility.HtmlEncode(text)}</text>\n");
     }
 
     /// <summary>A dot, or a triangle of its colour towards the edge that its value lies beyond; its tooltip says what it is.</summary>
@@ -53,6 +64,21 @@ internal sealed class SvgCanvas
         }
     }
 
+    /// <summary>A rectangle; its tooltip says what it is.</summary>
+    /// <param name="x">Left.</param>
+    /// <param name="y">Top.</param>
+    /// <param name="width">Of at least 0.</param>
+    /// <param name="height">Of at least 0.</param>
+    /// <param name="style">The classes of the style sheet.</param>
+    /// <param name="opacity">In [0, 1].</param>
+    /// <param name="tip">Plain; null: none.</param>
+    public void Box(double x, double y, double width, double height, string style, double opacity = 1, string? tip = null)
+    {
+        var title = tip is null ? "" : "<title>" + WebUtility.HtmlEncode(tip) + "</title>";
+        var shade = opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" fill-opacity=\"{opacity:0.##}\"") : "";
+        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{Math.Max(0, width):0.#}\" height=\"{Math.Max(0, height):0.#}\"{shade}>{title}</rect>\n");
+    }
+
     public void Path(IEnumerable<(double X, double Y)> points, string style)
     {
         var data = string.Join("L", points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#} {p.Y:0.#}")));
@@ -75,6 +101,6 @@ internal sealed class SvgCanvas
     public override string ToString()
     {
         var label = WebUtility.HtmlEncode(_alternative);
-        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" role=\"img\" viewBox=\"0 0 {_width:0.#} {_height:0.#}\" aria-label=\"{label}\">\n{_svg}</svg>");
+        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" style=\"max-width:{_width * Largest:0}px\" role=\"img\" viewBox=\"0 0 {_width:0.#} {_height:0.#}\" aria-label=\"{label}\">\n{_svg}</svg>");
     }
 }

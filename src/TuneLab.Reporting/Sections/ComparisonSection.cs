@@ -1,4 +1,5 @@
 using TuneLab.Experiments;
+using TuneLab.Reporting.Plots;
 using TuneLab.Reporting.Text;
 
 namespace TuneLab.Reporting.Sections;
@@ -31,6 +32,16 @@ internal static class ComparisonSection
                 ? "Validation: with the seeds of the search. Confirm: mean ± standard deviation over fresh seeds. "
                 : "Validation: mean ± standard deviation over the folds of the search. Confirm: over repeats on fresh splits. Holdout: rows that the search never saw, with a 95 % bootstrap interval. ") + Explain.Looks(record)),
         ];
+        if (FinalistsPlot.Draw(record) is { } finalists)
+        {
+            blocks.Add(finalists);
+        }
+
+        if (Explain.Optimism(record) is { } optimism)
+        {
+            blocks.Add(new ParagraphBlock(optimism));
+        }
+
         if (Explain.OutOfBag(record) is { } outOfBag)
         {
             blocks.Add(new ParagraphBlock(outOfBag));

@@ -26,6 +26,12 @@ internal static class QuestionSection
             ? Show.Nothing + (record.Start.Table is null ? " (there are too few repeats to measure it on)" : " (there is no holdout score to measure it on)")
             : $"{Signed(verdict.Effect)}, one-sided 95 % bounds {Signed(verdict.Low)} and {Signed(verdict.High)}; p = {Show.Short(verdict.P)} that it is at most {Show.Short(verdict.By)}"));
         List<ReportBlock> blocks = [new FactsBlock(facts)];
+        if (Explain.Tests(verdict, plan.Metric, plan.Plan.Expect) is { Count: > 0 } tests)
+        {
+            blocks.Add(new ParagraphBlock("Beside it, deciding nothing:"));
+            blocks.Add(new ListBlock(tests));
+        }
+
         if (!record.Result.Complete)
         {
             blocks.Add(new ParagraphBlock("The run was stopped before it ended by its own plan. This is the best so far; the same command goes on from here."));

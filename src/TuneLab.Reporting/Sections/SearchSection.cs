@@ -4,7 +4,7 @@ using TuneLab.Reporting.Text;
 
 namespace TuneLab.Reporting.Sections;
 
-/// <summary>How the search went, in two figures.</summary>
+/// <summary>How the search went, in figures.</summary>
 internal static class SearchSection
 {
     /// <summary>The name of the stage whose trials are scored on splits of their own, so that they are not comparable with the others.</summary>
@@ -20,6 +20,7 @@ internal static class SearchSection
                 + $"{Show.Seconds(seconds.Wall)} of active time in all; of this process {Show.Seconds(seconds.Fit)} fitting and {Show.Seconds(seconds.Score)} scoring over all jobs, {Show.Seconds(seconds.Overhead)} neither."),
             HistoryPlot.Draw(record),
             StripPlot.Draw(record),
+            .. TimelinePlot.Draw(record) is { } timeline ? (ReportBlock[])[timeline] : [],
         ]);
     }
 }

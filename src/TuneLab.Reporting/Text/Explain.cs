@@ -30,12 +30,45 @@ internal static class Explain
         var ground = seeds ? "over fresh seeds" : "on the holdout";
         if (expect.AtLeast is { } score)
         {
-            return $"{metric} {ground} reaches {Show.Short(score)}";
+            return (expect.Trainer is null ? metric : expect.Trainer + "'s " + metric) + $" {ground} reaches {Show.Short(score)}";
         }
 
-        var rival = expect.Beats is null or "default" ? "the best default" : expect.Beats;
-        var margin = expect.Relative ? Show.Percent(expect.By) + " of its " + metric : Show.Short(expect.By) + " " + metric;
-        return $"the winner beats {rival}" + (expect.By == 0 ? " in " + metric : " by more than " + margin) + " " + ground;
+        var rival = expect.Rival switch { null or TuneLab.Experiments.Expectation.Default => "the best default", TuneLab.Experiments.Expectation.Winner => "the winner", var other => other };
+        var speed = expect.FasterBy is { } factor ? $", and fits {Show.Short(factor)} times as fast" : "";
+        if (expect.Within is { } most)
+        {
+            return $"{expect.Subject} is at most {Margin(most)} worse than {rival} {ground}{speed}";
+        }
+
+        return $"{expect.Subject} beats {rival}" + (expect.By == 0 ? " in " + metric : " by more than " + Margin(expect.By)) + " " + ground + speed;
+
+        string Margin(double amount) => expect.Relative ? Show.Percent(amount) + " of its " + metric : Show.Short(amount) + " " + metric;
+    }
+
+    /// <summary>The tests beside the verdict, a sentence each.</summary>
+    public static IReadOnlyList<string> Tests(Verdict verdict, Objective objective, Expectation expect) => [.. verdict.Tests.Select(t => Test(t, expect.Metric ?? objective.Id))];
+
+    private static string Test(SupportingTest test, string metric)
+    {
+        var bounds = double.IsNaN(test.Low) ? "" : $", 95 % bounds {Show.Number(test.Low)} and {Show.Number(test.High)}";
+        var name = test.Id switch { "delong" => "DeLong's test", "mcnemar" => "McNemar's test", "corrected-t" => "The corrected resampled t-test", "fit-time" => "Fit times", var id => id };
+        return test.Id == "fit-time"
+            ? $"{name}: {Show.Short(test.Effect)} times as fast{bounds} ({test.Note})."
+            : $"{name}: {Show.Number(test.Effect)} {metric}{bounds}, p {Show.Short(test.P)} for more than {Show.Short(test.By)} ({test.Note}).";
+    }
+
+    /// <summary>How much the score that the winner was chosen by flatters; null where there is nothing to hold against it.</summary>
+    public static string? Optimism(RunRecord record)
+    {
+        var (best, metric) = (record.Result.Best, record.Start.Plan.Metric);
+        var others = new[] { ("fresh splits", best.Confirm?.Mean), ("the holdout", best.Holdout?.Value) }.Where(o => o.Item2 is { } score && double.IsFinite(score)).ToList();
+        if (others.Count == 0)
+        {
+            return null;
+        }
+
+        var gaps = others.Select(o => $"{Show.Signed(metric.Gain(best.Validation.Mean, o.Item2!.Value), best.Validation.Mean)} against {o.Item1}");
+        return $"Optimism of the winner's validation score, by which it was chosen: {string.Join(", ", gaps)} (above 0 it flatters).";
     }
 
     /// <summary>Which way the metric points.</summary>

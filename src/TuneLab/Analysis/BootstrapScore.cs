@@ -19,6 +19,9 @@ public sealed class BootstrapScore
         Array.Sort(_draws);
     }
 
+    /// <summary>How many rows a resample has. <value>0: not told.</value></summary>
+    public int Rows { get; init; }
+
     /// <summary>On the rows themselves; NaN where it is not defined.</summary>
     public double Value { get; }
 
@@ -53,5 +56,5 @@ public sealed class BootstrapScore
         => double.IsNaN(Quantile(0)) ? double.NaN : (1.0 + _draws.Count(d => d <= limit)) / (1 + _draws.Length);
 
     /// <summary>The same with every number passed through a function, a change of unit or direction.</summary>
-    public BootstrapScore Map(Func<double, double> change) => new(change(Value), _draws.Select(change));
+    public BootstrapScore Map(Func<double, double> change) => new(change(Value), _draws.Select(change)) { Rows = Rows };
 }

@@ -36,7 +36,7 @@ public static class PairedBootstrap
 
         var draws = Draw(winner, [metric.Reweighted(winner), metric.Reweighted(rival)], seed, resamples, threads);
         var (a, b) = (metric.Score(winner), metric.Score(rival));
-        return new PairedEffect(metric, new BootstrapScore(a, draws.Select(d => d[0])), new BootstrapScore(b, draws.Select(d => d[1])), new BootstrapScore(metric.Gain(a, b), draws.Select(d => metric.Gain(d[0], d[1]))));
+        return new PairedEffect(metric, new BootstrapScore(a, draws.Select(d => d[0])), new BootstrapScore(b, draws.Select(d => d[1])), new BootstrapScore(metric.Gain(a, b), draws.Select(d => metric.Gain(d[0], d[1]))) { Rows = winner.Count });
     }
 
     /// <summary>One model.</summary>
@@ -46,7 +46,7 @@ public static class PairedBootstrap
     /// <param name="resamples">How many.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
     public static BootstrapScore Single(Metric metric, Predictions predictions, Seed seed, int resamples = Resamples, int threads = 1)
-        => new(metric.Score(predictions), Draw(predictions, [metric.Reweighted(predictions)], seed, resamples, threads).Select(d => d[0]));
+        => new(metric.Score(predictions), Draw(predictions, [metric.Reweighted(predictions)], seed, resamples, threads).Select(d => d[0])) { Rows = predictions.Count };
 
     private static double[][] Draw(Predictions rows, Func<double[], double>[] scores, Seed seed, int resamples, int threads)
     {

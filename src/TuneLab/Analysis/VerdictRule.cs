@@ -9,16 +9,40 @@ namespace TuneLab.Analysis;
 /// </summary>
 public static class VerdictRule
 {
-    /// <summary>Whether the winner beats a rival by what was expected.</summary>
+    /// <summary>Whether somebody beats a rival by what was expected.</summary>
     /// <param name="effect">Both on the same holdout rows.</param>
     /// <param name="by">What the effect should exceed: in the metric's unit, or as a fraction of the rival's score.</param>
     /// <param name="relative">Whether <paramref name="by"/> is a fraction; its magnitude counts for scores below 0.</param>
     /// <param name="rival">What to call the rival in the sentence: <c>the default</c>, <c>forest</c>.</param>
-    public static Verdict Beats(PairedEffect effect, double by, bool relative, string rival)
+    /// <param name="subject">What to call the one that is judged.</param>
+    public static Verdict Beats(PairedEffect effect, double by, bool relative, string rival, string subject = "the winner")
     {
         var margin = relative ? by * Math.Abs(effect.Rival.Value) : by;
         var expected = relative ? $"the {Show(100 * by)} % expected ({Show(margin)})" : margin == 0 ? "0" : $"the {Show(margin)} expected";
-        return Decide(effect.Metric, Measured.Of(effect.Effect), Ground.Holdout, margin, Finding(effect.Metric, effect.Effect.Value, rival, Ground.Holdout), expected, above: "above " + expected, below: "below " + expected, b => b);
+        return Decide(effect.Metric, Measured.Of(effect.Effect), Ground.Holdout, margin, Finding(effect.Metric, effect.Effect.Value, subject, rival, Ground.Holdout), expected, above: "above " + expected, below: "below " + expected, b => b);
+    }
+
+    /// <summary>Whether somebody is at most so much worse than a rival.</summary>
+    /// <param name="effect">Both on the same holdout rows.</param>
+    /// <param name="most">How much worse is allowed: in the metric's unit, or as a fraction of the rival's score; at least 0.</param>
+    /// <param name="relative">Whether <paramref name="most"/> is a fraction.</param>
+    /// <param name="rival">As above.</param>
+    /// <param name="subject">As above.</param>
+    public static Verdict Within(PairedEffect effect, double most, bool relative, string rival, string subject)
+    {
+        var margin = relative ? most * Math.Abs(effect.Rival.Value) : most;
+        var allowed = relative ? $"the {Show(100 * most)} % allowed ({Show(margin)})" : $"the {Show(margin)} allowed";
+        return Decide(effect.Metric, Measured.Of(effect.Effect), Ground.Holdout, -margin, Finding(effect.Metric, effect.Effect.Value, subject, rival, Ground.Holdout), "a loss of " + allowed, above: "within " + allowed, below: "beyond " + allowed, b => b);
+    }
+
+    /// <summary>Both of two verdicts on one expectation: supported when both are, refuted when one is.</summary>
+    /// <param name="score">On the score, whose numbers are kept.</param>
+    /// <param name="speed">On the speed.</param>
+    public static Verdict Both(Verdict score, Verdict speed)
+    {
+        VerdictOutcome[] outcomes = [score.Outcome, speed.Outcome];
+        var outcome = outcomes.Contains(VerdictOutcome.Refuted) ? VerdictOutcome.Refuted : outcomes.Contains(VerdictOutcome.Undecided) ? VerdictOutcome.Undecided : VerdictOutcome.Supported;
+        return score with { Outcome = outcome, Sentence = $"{outcome}: {Words(score)}; {Words(speed)}.", More = outcome == VerdictOutcome.Undecided ? score.More : null, Tests = [.. score.Tests, .. speed.Tests] };
     }
 
     /// <summary>Whether the winner beats a rival by what was expected, from scores of both with the same seeds: a paired t-test.</summary>
@@ -38,17 +62,18 @@ public static class VerdictRule
         var margin = relative ? by * Math.Abs(rivals.Average()) : by;
         var expected = relative ? $"the {Show(100 * by)} % expected ({Show(margin)})" : margin == 0 ? "0" : $"the {Show(margin)} expected";
         var (ground, effect) = (Ground.Seeds(winner.Count), Measured.Of([.. winner.Zip(rivals, objective.Gain)], margin));
-        return Decide(objective, effect, ground, margin, Finding(objective, effect.Value, rival, ground), expected, above: "above " + expected, below: "below " + expected, b => b);
+        return Decide(objective, effect, ground, margin, Finding(objective, effect.Value, "the winner", rival, ground), expected, above: "above " + expected, below: "below " + expected, b => b);
     }
 
     /// <summary>Whether a score reaches a threshold (stays at or below it, where less is better).</summary>
     /// <param name="metric">What is measured.</param>
     /// <param name="score">The winner's on the holdout.</param>
     /// <param name="threshold">In the metric's unit.</param>
-    public static Verdict AtLeast(Metric metric, BootstrapScore score, double threshold)
+    /// <param name="subject">What to call the one that is judged.</param>
+    public static Verdict AtLeast(Metric metric, BootstrapScore score, double threshold, string subject = "the winner")
     {
         var expected = $"the {Show(threshold)} asked for";
-        var finding = $"the winner's {metric.Id} on the holdout is {Show(score.Value)}";
+        var finding = $"{subject}'s {metric.Id} on the holdout is {Show(score.Value)}";
         return Decide(metric, Measured.Of(score.Map(s => metric.Gain(s, threshold))), Ground.Holdout, 0, finding, expected, above: "better than " + expected, below: "worse than " + expected,
             bound => metric.HigherIsBetter ? threshold + bound : threshold - bound);
     }
@@ -76,11 +101,14 @@ public static class VerdictRule
     public static Verdict Undecided(string reason, double by)
         => new(VerdictOutcome.Undecided, double.NaN, double.NaN, double.NaN, by, double.NaN, $"Undecided: {reason}.");
 
-    private static string Finding(Objective objective, double gain, string rival, Ground ground) => gain switch
+    /// <summary>A verdict's sentence without the outcome that it begins with and its full stop.</summary>
+    private static string Words(Verdict verdict) => verdict.Sentence[(verdict.Sentence.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.');
+
+    private static string Finding(Objective objective, double gain, string subject, string rival, Ground ground) => gain switch
     {
-        0 => $"the winner and {rival} score the same {objective.Id} {ground.Where}",
-        > 0 => $"the winner beats {rival} by {Show(gain)} {objective.Id} {ground.Where}",
-        _ => $"the winner is {Show(-gain)} {objective.Id} worse than {rival} {ground.Where}",
+        0 => $"{subject} and {rival} score the same {objective.Id} {ground.Where}",
+        > 0 => $"{subject} beats {rival} by {Show(gain)} {objective.Id} {ground.Where}",
+        _ => $"{subject} is {Show(-gain)} {objective.Id} worse than {rival} {ground.Where}",
     };
 
     /// <param name="metric">What is measured.</param>
@@ -106,31 +134,52 @@ public static class VerdictRule
             _ when low == high => finding,
             _ => $"{finding}, but {ground.Witnesses} allow anything from {Show(Math.Min(shownLow, shownHigh))} to {Show(Math.Max(shownLow, shownHigh))} (95 % bounds), which does not tell it from {expected}",
         };
-        return new Verdict(outcome, effect.Value, low, high, by, effect.P(by), $"{outcome}: {words}.");
+        var more = outcome == VerdictOutcome.Undecided ? More(effect, by) : null;
+        return new Verdict(outcome, effect.Value, low, high, by, effect.P(by), $"{outcome}: {words}{(more is { } n ? "; " + ground.More(n) : "")}.") { More = more };
     }
+
+    // bounds shrink with the root of the sample: how many more until the one that is over the line is not
+    private static long? More(Measured effect, double by)
+    {
+        var (distance, reach) = (Math.Abs(effect.Value - by), effect.Value > by ? effect.Value - effect.Low : effect.High - effect.Value);
+        var factor = reach / distance * (reach / distance);
+        return effect.Size > 0 && factor is > 1 and <= MostFactor ? (long)RoundUp(effect.Size * (factor - 1)) : null;
+    }
+
+    // to two digits: it is no more than a rough number
+    private static double RoundUp(double number)
+    {
+        var unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Max(1, number))) - 1));
+        return Math.Ceiling(number / unit) * unit;
+    }
+
+    // an effect that so many times the sample would be needed to tell from what was expected is as good as equal to it
+    private const double MostFactor = 1000;
 
     private const string TooFewRepeats = "fewer than two repeats of confirm came through, which say nothing of the noise (stages: confirm, repeats)";
 
     private static string Show(double number) => number.ToString("0.####", CultureInfo.InvariantCulture) is var plain && Math.Abs(number) is >= 0.01 or 0 ? plain : number.ToString("G3", CultureInfo.InvariantCulture);
 
     /// <summary>An effect with its one-sided 95 % bounds, and the p-value of "it is at most so much".</summary>
-    private readonly record struct Measured(double Value, double Low, double High, Func<double, double> P)
+    private readonly record struct Measured(double Value, double Low, double High, Func<double, double> P, int Size)
     {
-        public static Measured Of(BootstrapScore score) => new(score.Value, score.LowerBound, score.UpperBound, score.PAtMost);
+        public static Measured Of(BootstrapScore score) => new(score.Value, score.LowerBound, score.UpperBound, score.PAtMost, score.Rows);
 
         // seeds are independent of each other, so nothing is to be corrected
         public static Measured Of(IReadOnlyList<double> gains, double by)
         {
             var test = CorrectedResampledTTest.Run(gains, 0, by);
-            return new Measured(test.Mean, test.LowerBound, test.UpperBound, _ => test.P);
+            return new Measured(test.Mean, test.LowerBound, test.UpperBound, _ => test.P, gains.Count);
         }
     }
 
     /// <summary>What an effect was measured on: "the winner is better ...", "not defined on ...", "but ... allow anything".</summary>
-    private readonly record struct Ground(string Where, string These, string Witnesses)
+    private readonly record struct Ground(string Where, string These, string Witnesses, string Unit)
     {
-        public static Ground Holdout { get; } = new("on the holdout", "these holdout rows", "these rows");
+        public static Ground Holdout { get; } = new("on the holdout", "these holdout rows", "these rows", "rows held out");
 
-        public static Ground Seeds(int repeats) => new(string.Create(CultureInfo.InvariantCulture, $"over {repeats} fresh seeds"), "these seeds", "these seeds");
+        public static Ground Seeds(int repeats) => new(string.Create(CultureInfo.InvariantCulture, $"over {repeats} fresh seeds"), "these seeds", "these seeds", "repeats");
+
+        public string More(long count) => string.Create(CultureInfo.InvariantCulture, $"if it is what it seems, about {count:N0} more {Unit} would decide it");
     }
 }

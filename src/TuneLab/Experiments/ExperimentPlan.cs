@@ -67,20 +67,44 @@ public sealed record ExperimentPlan
 /// <summary>The expected answer: winner against a rival, or a score reached.</summary>
 public sealed record Expectation
 {
-    /// <summary>The rival: <c>default</c> (the best of the trainers' defaults), a trainer's id, or another experiment's name. <value>default; null when <see cref="AtLeast"/> is given</value></summary>
-    public string? Beats { get; init; } = "default";
+    /// <summary>Whom the winner of this experiment is called as a rival.</summary>
+    public const string Winner = "best";
+
+    /// <summary>What the best of the trainers' defaults is called as a rival.</summary>
+    public const string Default = "default";
+
+    /// <summary>The rival to beat: <c>default</c> (the best of the trainers' defaults), a trainer's id, or another experiment's name. <value>default; null when <see cref="AtLeast"/> or <see cref="Within"/> is given</value></summary>
+    public string? Beats { get; init; } = Default;
 
     /// <summary>By how much at least, in the metric's unit, or as a fraction of the rival's score when <see cref="Relative"/>. <value>0</value></summary>
     public double By { get; init; }
 
-    /// <summary>Whether <see cref="By"/> was written as a percentage. <value>False.</value></summary>
+    /// <summary>How much worse than <see cref="Of"/> one may be, in the same units; at least 0. <value>Null: a rival is to be beaten.</value></summary>
+    public double? Within { get; init; }
+
+    /// <summary>The rival to stay near to: as <see cref="Beats"/>, or <c>best</c>, this experiment's winner. <value>Null; with <see cref="Within"/> <c>default</c>, and <c>best</c> where <see cref="Trainer"/> is given</value></summary>
+    public string? Of { get; init; }
+
+    /// <summary>Whether <see cref="By"/> or <see cref="Within"/> was written as a percentage. <value>False.</value></summary>
     public bool Relative { get; init; }
+
+    /// <summary>How many times as fast as the rival its fits have to be, above 0. <value>Null: speed does not matter.</value></summary>
+    public double? FasterBy { get; init; }
+
+    /// <summary>The trainer whose best trial is judged. <value>Null: the winner.</value></summary>
+    public string? Trainer { get; init; }
 
     /// <summary>The metric that decides. <value>Null: the objective.</value></summary>
     public string? Metric { get; init; }
 
     /// <summary>The score to reach on the holdout (at most it, where less is better). <value>Null: a rival is to be beaten.</value></summary>
     public double? AtLeast { get; init; }
+
+    /// <summary>The rival's name, to beat or to stay near to; null when a score is to be reached.</summary>
+    public string? Rival => AtLeast is not null ? null : Within is null ? Beats : Of;
+
+    /// <summary>What is judged, in words.</summary>
+    public string Subject => Trainer ?? "the winner";
 }
 
 /// <summary>Which file, and what its columns are.</summary>

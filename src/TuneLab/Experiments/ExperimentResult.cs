@@ -119,7 +119,31 @@ public enum VerdictOutcome
 /// <param name="By">What the effect was expected to exceed, in the metric's unit.</param>
 /// <param name="P">One-sided bootstrap p-value of "the effect is at most <paramref name="By"/>".</param>
 /// <param name="Sentence">In plain words.</param>
-public sealed record Verdict(VerdictOutcome Outcome, double Effect, double Low, double High, double By, double P, string Sentence);
+public sealed record Verdict(VerdictOutcome Outcome, double Effect, double Low, double High, double By, double P, string Sentence)
+{
+    /// <summary>Other tests of the same difference, told beside the one that decides. <value>Empty.</value></summary>
+    public IReadOnlyList<SupportingTest> Tests { get; init; } = [];
+
+    /// <summary>About how many more rows held out (repeats, for a program) would decide it if the effect is what it seems; null when it is decided, or when no number would. <value>Null.</value></summary>
+    public long? More { get; init; }
+
+    /// <summary>Whether the other says the same, its tests one by one.</summary>
+    public bool Equals(Verdict? other)
+        => other is not null && (Outcome, Effect, Low, High, By, P, Sentence, More).Equals((other.Outcome, other.Effect, other.Low, other.High, other.By, other.P, other.Sentence, other.More)) && Tests.SequenceEqual(other.Tests);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Outcome, Sentence);
+}
+
+/// <summary>A test that is told beside a verdict and does not decide it.</summary>
+/// <param name="Id"><c>delong</c>, <c>mcnemar</c> or <c>corrected-t</c>.</param>
+/// <param name="Effect">Winner minus rival, positive when the winner is better.</param>
+/// <param name="Low">One-sided 95 % lower bound; NaN where the test has none.</param>
+/// <param name="High">One-sided 95 % upper bound; NaN where the test has none.</param>
+/// <param name="By">What the effect is tested to exceed.</param>
+/// <param name="P">One-sided p-value of "the effect is at most <paramref name="By"/>".</param>
+/// <param name="Note">What it compared, in words.</param>
+public sealed record SupportingTest(string Id, double Effect, double Low, double High, double By, double P, string Note);
 
 /// <summary>Where the time went.</summary>
 /// <param name="Wall">Active wall seconds over all resumptions.</param>

@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
+using TuneLab.Experiments.Journal;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
 using TuneLab.Storage;
@@ -18,8 +19,11 @@ namespace TuneLab.Experiments;
 /// <param name="programs">Runs the programs of plans that tune one. <value>Null: there are none such.</value></param>
 public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IReadOnlyList<IResultWriter> writers, IModelExporter? exporter = null, IProgramRunner? programs = null)
 {
-    /// <summary>The files that the library itself writes: <c>trials.csv</c> and <c>experiment.json</c>.</summary>
-    public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter()];
+    /// <summary>The files that the library itself writes: <c>trials.csv</c>, <c>experiment.json</c> and <c>analysis.json</c>.</summary>
+    public static IReadOnlyList<IResultWriter> StandardWriters { get; } = [new TrialsCsvWriter(), new ExperimentJsonWriter(), new AnalysisJsonWriter()];
+
+    // more would hide the plan
+    private const int MostKnown = 3;
 
     /// <summary>Runs it.</summary>
     /// <param name="experiment">The plan with its data.</param>
@@ -52,7 +56,13 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
             RivalExperiment.Winner(experiment, store, record.Id);
         }
 
-        using var session = new RunSession(store, time, record, experiment, options, guard, outputs, programs, begin);
+        foreach (var known in JournalReader.Of(store, experiment.Fingerprint, record.Id).Take(MostKnown))
+        {
+            guard.Tell(m => m.Note($"known of these data, from '{known.Experiment}': {known.Verdict!.Sentence}"));
+        }
+
+        var prior = PriorConfigurations.Of(store, record, experiment.Resolved, options.Prior);
+        using var session = new RunSession(store, time, record, experiment, prior, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }

@@ -7,7 +7,11 @@ namespace TuneLab.Experiments;
 /// <param name="Result">The answer.</param>
 /// <param name="Trials">Every finished trial, by number.</param>
 /// <param name="Environment">Versions, machine, git commit: name and value in the order to show.</param>
-public sealed record RunRecord(ExperimentStart Start, ExperimentResult Result, IReadOnlyList<FinishedTrial> Trials, IReadOnlyList<KeyValuePair<string, string>> Environment);
+public sealed record RunRecord(ExperimentStart Start, ExperimentResult Result, IReadOnlyList<FinishedTrial> Trials, IReadOnlyList<KeyValuePair<string, string>> Environment)
+{
+    /// <summary>What it says beyond the answer.</summary>
+    public ExperimentAnalysis Analysis { get; init; } = ExperimentAnalysis.None("it was not made");
+}
 
 /// <summary>
 /// Renders a run into one file of the output folder.

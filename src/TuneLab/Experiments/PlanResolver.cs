@@ -48,7 +48,7 @@ internal static class PlanResolver
         var kind = SplitKindOf(plan, table);
         var trainers = Trainers(plan, table, catalog, faults);
         CheckStages(plan, [.. trainers.Select(t => t.Trainer.Info)], faults);
-        CheckExpectation(plan, table, faults);
+        CheckExpectation(plan, table, trainers, faults);
         if (faults.Count > 0)
         {
             throw new InputException($"{plan.File ?? plan.Name} does not fit the data or this build:", faults);
@@ -204,8 +204,13 @@ internal static class PlanResolver
         }
     }
 
-    private static void CheckExpectation(ExperimentPlan plan, TaskTable table, List<string> faults)
+    private static void CheckExpectation(ExperimentPlan plan, TaskTable table, IReadOnlyList<PlannedTrainer> trainers, List<string> faults)
     {
+        if (plan.Expect.Trainer is { } subject && trainers.All(t => t.Trainer.Info.Id != subject))
+        {
+            faults.Add($"'expect.trainer' is '{subject}', which this experiment does not search; " + Nearest.Hint(subject, [.. trainers.Select(t => t.Trainer.Info.Id)], "trainers"));
+        }
+
         if (plan.Expect.Metric is { } metric)
         {
             Collect(faults, () => MetricCatalog.Get(metric, table));

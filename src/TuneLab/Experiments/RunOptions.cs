@@ -1,6 +1,6 @@
 namespace TuneLab.Experiments;
 
-/// <summary>How a run uses the machine; nothing here changes a trial.</summary>
+/// <summary>How a run uses the machine; nothing here but <see cref="Prior"/> changes a trial.</summary>
 public sealed record RunOptions
 {
     /// <summary>Evaluations at once. <value>The number of cores.</value></summary>
@@ -14,4 +14,7 @@ public sealed record RunOptions
 
     /// <summary>When the process began (<see cref="TimeProvider.GetTimestamp"/>), so that its start counts into <c>budget.time</c>. <value>Null: the call of the runner.</value></summary>
     public long? ProcessStart { get; init; }
+
+    /// <summary>Whether an experiment that is created now begins its search with configurations that did well on the same data before, as far as the store knows. <value>True.</value></summary>
+    public bool Prior { get; init; } = true;
 }

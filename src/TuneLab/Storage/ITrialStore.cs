@@ -3,7 +3,7 @@ namespace TuneLab.Storage;
 /// <summary>
 /// Where experiments, trials and evaluations live; looked up by content it is the cache.
 /// <para><b>Contract.</b> Called by the experiment runner and by every verb that reads. <b>Durability:</b> when a method that writes returns, what it wrote survives the end of the process
-/// (a power cut may take the last second). <b>Append-only:</b> evaluations, predictions, trials, stages and looks are never changed; adding one that is there already (same key; same experiment and number)
+/// (a power cut may take the last second). <b>Append-only:</b> evaluations, predictions, trials, stages, looks and notes are never changed; adding one that is there already (same key; same experiment and number)
 /// keeps the first and is no error, so a late or double result is harmless. <b>Thread safety:</b> all methods may be called from any thread and from several processes on one store.
 /// <b>Ownership:</b> whoever runs an experiment holds <see cref="TryLock"/> on it; evaluations need no owner.
 /// <b>Errors:</b> <see cref="Errors.InputException"/> when the store can't be opened: written by a newer version, no store at all, folder not writable.</para>
@@ -77,4 +77,11 @@ public interface ITrialStore : IDisposable
 
     /// <summary>The looks at a holdout so far, oldest first.</summary>
     IReadOnlyList<HoldoutLook> Looks(string holdout);
+
+    /// <summary>Adds a note to the journal; the same twice are two.</summary>
+    /// <exception cref="ArgumentException">There is no experiment of that id.</exception>
+    void AddNote(JournalNote note);
+
+    /// <summary>The notes of the journal, oldest first.</summary>
+    IReadOnlyList<JournalNote> Notes();
 }

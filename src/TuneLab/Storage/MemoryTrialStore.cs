@@ -9,6 +9,7 @@ public sealed class MemoryTrialStore(TimeProvider time) : ITrialStore
     private readonly Dictionary<string, float[]> _predictions = new(StringComparer.Ordinal);
     private readonly List<Kept> _experiments = [];
     private readonly List<HoldoutLook> _looks = [];
+    private readonly List<JournalNote> _notes = [];
     private readonly Dictionary<long, Ownership> _owners = [];
 
     /// <inheritdoc/>
@@ -227,6 +228,29 @@ public sealed class MemoryTrialStore(TimeProvider time) : ITrialStore
         lock (_access)
         {
             return [.. _looks.Where(l => l.Holdout == holdout).OrderBy(l => l.When)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddNote(JournalNote note)
+    {
+        lock (_access)
+        {
+            if (note.Experiment is { } experiment)
+            {
+                Find(experiment);
+            }
+
+            _notes.Add(note);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalNote> Notes()
+    {
+        lock (_access)
+        {
+            return [.. _notes.OrderBy(n => n.When)];
         }
     }
 

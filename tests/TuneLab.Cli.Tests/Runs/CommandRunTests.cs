@@ -23,7 +23,7 @@ public sealed partial class CommandRunTests : IDisposable
 
         Golden.Matches("tests/TuneLab.Cli.Tests/Golden/command.txt", Neutral(string.Join("\n---\n", check, run, export, trials, best)));
         Assert.Equal(best, File.ReadAllText(_folder.At("runs/tuned/best.json")));
-        Assert.Equal(["best.json", "experiment.json", "report.html", "report.md", "trials.csv"], Directory.GetFiles(_folder.At("runs/tuned")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["analysis.json", "best.json", "experiment.json", "report.html", "report.md", "trials.csv"], Directory.GetFiles(_folder.At("runs/tuned")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.Contains("A program leaves no model here", File.ReadAllText(_folder.At("runs/tuned/report.md")), StringComparison.Ordinal);
         Assert.Contains("score", _folder.Run("status", "tuned.yaml").Expect(0).Output, StringComparison.Ordinal);
     }

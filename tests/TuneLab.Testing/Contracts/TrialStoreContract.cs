@@ -215,6 +215,7 @@ public abstract class TrialStoreContract : IDisposable
         Assert.Throws<ArgumentException>(() => Store.AddStage(7, StoreSamples.Stage(0)));
         Assert.Throws<ArgumentException>(() => Store.PutBlob(7, "model", [1]));
         Assert.Throws<ArgumentException>(() => Store.AddLook(new HoldoutLook("h", 7, "c", Time.GetUtcNow())));
+        Assert.Throws<ArgumentException>(() => Store.AddNote(new JournalNote(7, "n", Time.GetUtcNow())));
     }
 
     [Fact]
@@ -224,6 +225,7 @@ public abstract class TrialStoreContract : IDisposable
         Assert.Empty(Store.Stages(7));
         Assert.Null(Store.FindBlob(7, "model"));
         Assert.Empty(Store.Looks("h"));
+        Assert.Empty(Store.Notes());
     }
 
     [Fact]
@@ -350,6 +352,20 @@ public abstract class TrialStoreContract : IDisposable
 
         Assert.Equal([early, middle, late], Store.Looks("h"));
         Assert.Single(Store.Looks("other"));
+    }
+
+    [Fact]
+    public void Notes_AddedInAnyOrder_AreOldestFirst()
+    {
+        var a = Experiment("a");
+        var now = Time.GetUtcNow();
+        JournalNote late = new(a, "the label is noisy, \u00e4\u20ac", now.AddSeconds(5)), early = new(null, "ask for more rows", now);
+        foreach (var note in new[] { late, early, late })
+        {
+            Store.AddNote(note);
+        }
+
+        Assert.Equal([early, late, late], Store.Notes());
     }
 
     [Fact]

@@ -38,14 +38,15 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
     {
         var ranked = Finalist.Ranked(finalists, Objective);
         var keep = Math.Max(1, Math.Min(experiment.Resolved.Plan.Output.KeepModels, ranked.Count));
-        var rival = Rival(baseline);
+        var rival = Rival(ranked[0].Trial, baseline);
+        var subject = Expect.Trainer is { } judges ? BestOf(judges) : ranked[0].Trial;
         var judged = experiment.Holdout.Length > 0;
 
         // every one of them is an independent fit
         var wanted = ranked.Take(keep).Select(f => (f.Trial, Model: true)).ToList();
         if (judged)
         {
-            foreach (var trial in new[] { baseline, rival }.OfType<FinishedTrial>().Where(t => !wanted.Exists(w => Same(w.Trial, t))))
+            foreach (var trial in new[] { baseline, subject, rival }.OfType<FinishedTrial>().Where(t => !wanted.Exists(w => Same(w.Trial, t))))
             {
                 wanted.Add((trial, false));
             }
@@ -69,44 +70,59 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         var baselineFit = fitted.FirstOrDefault(f => Same(f.Trial, baseline));
         var verdict = !judged
             ? VerdictRule.Undecided("no rows were held out (validate.holdout is 0), so nothing unseen can decide it", By)
-            : Decide(fitted[0], fitted.FirstOrDefault(f => rival is not null && Same(f.Trial, rival)), rival);
+            : Decide(Fitted(subject), Fitted(rival), finalists);
         return new Answered(best, Describe(finalists.First(f => Same(f.Trial, baseline)), baselineFit), verdict, [.. fitted.Take(keep)]);
+
+        FinalModel? Fitted(FinishedTrial? trial) => trial is null ? null : fitted.First(f => Same(f.Trial, trial));
     }
 
     private static bool Same(FinishedTrial a, FinishedTrial b) => a.Configuration.Equals(b.Configuration) && a.Rounds == b.Rounds;
 
-    private Verdict Decide(FinalModel winner, FinalModel? rival, FinishedTrial? rivalTrial)
+    private Verdict Decide(FinalModel? subject, FinalModel? rival, IReadOnlyList<Finalist> finalists)
     {
         var metric = Expect.Metric is { } id ? MetricCatalog.Get(id, Task) : Objective;
+        if (subject is null)
+        {
+            return VerdictRule.Undecided($"no trial of '{Expect.Trainer}' on all rows was completed", By);
+        }
+
         if (Expect.AtLeast is { } threshold)
         {
-            return VerdictRule.AtLeast(metric, PairedBootstrap.Single(metric, winner.Holdout!, _seed, threads: options.Threads), threshold);
+            return VerdictRule.AtLeast(metric, PairedBootstrap.Single(metric, subject.Holdout!, _seed, threads: options.Threads), threshold, Expect.Subject);
         }
 
-        if (rival?.Holdout is null || rivalTrial is null)
+        if (rival is null)
         {
-            return VerdictRule.Undecided($"there is no trial of '{Expect.Beats}' to compare with", By);
+            return VerdictRule.Undecided($"there is no trial of '{Expect.Rival}' to compare with", By);
         }
 
-        var effect = PairedBootstrap.Run(metric, winner.Holdout!, rival.Holdout, _seed, threads: options.Threads);
-        return VerdictRule.Beats(effect, Expect.By, Expect.Relative, Expect.Beats == "default" ? "the default" : Expect.Beats!);
+        var effect = PairedBootstrap.Run(metric, subject.Holdout!, rival.Holdout!, _seed, threads: options.Threads);
+        var name = Expect.Rival switch { Expectation.Default => "the default", Expectation.Winner => "the winner", var other => other! };
+        var verdict = Expect.Within is { } most ? VerdictRule.Within(effect, most, Expect.Relative, name, Expect.Subject) : VerdictRule.Beats(effect, Expect.By, Expect.Relative, name, Expect.Subject);
+        verdict = verdict with { Tests = [.. SupportingTests.OnHoldout(metric, subject.Holdout!, rival.Holdout!, verdict.By), .. SupportingTests.OnFreshSplits(metric, Confirmed(subject), Confirmed(rival), verdict.By, store)] };
+        return Expect.FasterBy is { } factor ? VerdictRule.Both(verdict, SpeedRule.Faster(FitSeconds(subject), FitSeconds(rival), factor, Expect.Subject, name)) : verdict;
+
+        IReadOnlyList<FinishedTrial> Confirmed(FinalModel model) => finalists.FirstOrDefault(f => Same(f.Trial, model.Trial))?.Confirmed ?? [];
     }
 
-    /// <summary>The trial that the winner is to beat; null when a score is to be reached, or when the rival has none.</summary>
-    private FinishedTrial? Rival(FinishedTrial baseline)
+    // fold by fold, of the search
+    private double[] FitSeconds(FinalModel model)
     {
-        if (RivalExperiment.IsNamed(experiment.Resolved))
-        {
-            return RivalExperiment.Winner(experiment, store, id);
-        }
-
-        return Expect switch
-        {
-            { AtLeast: not null } or { Beats: null } => null,
-            { Beats: "default" } => baseline,
-            { Beats: var trainer } => state.Full().FirstOrDefault(t => t.Configuration.Trainer == trainer),
-        };
+        var evaluations = store.FindEvaluations(model.Trial.Evaluations);
+        return [.. model.Trial.Evaluations.Select(key => Math.Max(evaluations[key].FitSeconds, 1e-6))];
     }
+
+    private FinishedTrial? BestOf(string trainer) => state.Full().FirstOrDefault(t => t.Configuration.Trainer == trainer);
+
+    /// <summary>The trial to compare with; null when a score is to be reached, or when the rival has none.</summary>
+    private FinishedTrial? Rival(FinishedTrial winner, FinishedTrial baseline) => Expect.Rival switch
+    {
+        null => null,
+        Expectation.Default => baseline,
+        Expectation.Winner => winner,
+        _ when RivalExperiment.IsNamed(experiment.Resolved) => RivalExperiment.Winner(experiment, store, id),
+        var trainer => BestOf(trainer),
+    };
 
     private Contender Describe(Finalist finalist, FinalModel? fitted)
     {

@@ -99,7 +99,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
         var ended = state.Finished.ToDictionary(t => t.Number);
         var fit = Enumerable.Range(0, finalists.Count).Where(i => numbers.All(row => !ended.TryGetValue(row[i], out var t) || !double.IsNaN(t.Score))).ToHashSet();
         var paired = numbers.Where(row => fit.All(i => ended.ContainsKey(row[i]))).ToList();
-        return [.. finalists.Select((t, i) => new Finalist(t, fit.Contains(i) ? [.. paired.Select(row => ended[row[i]].Score)] : []))];
+        return [.. finalists.Select((t, i) => new Finalist(t, fit.Contains(i) ? [.. paired.Select(row => ended[row[i]])] : []))];
     }
 
     // each repeat has folds of its own, encoded for it: they go when its last trial has ended

@@ -5,9 +5,12 @@ namespace TuneLab.Experiments.Answer;
 
 /// <summary>A trial that goes into confirm, with what came of it.</summary>
 /// <param name="Trial">The trial of the search that it comes from: configuration, round count and validation scores.</param>
-/// <param name="Repeats">[repeats that every finalist completed] the mean score over the repeat's folds.</param>
-internal sealed record Finalist(FinishedTrial Trial, IReadOnlyList<double> Repeats)
+/// <param name="Confirmed">[repeats that every finalist completed] its trial of the repeat.</param>
+internal sealed record Finalist(FinishedTrial Trial, IReadOnlyList<FinishedTrial> Confirmed)
 {
+    /// <summary>[repeats] the mean score over the repeat's folds.</summary>
+    public IReadOnlyList<double> Repeats { get; } = [.. Confirmed.Select(t => t.Score)];
+
     /// <summary>The mean over the repeats; NaN when there are none.</summary>
     public double Mean => Repeats.Count == 0 ? double.NaN : Repeats.Average();
 

@@ -15,7 +15,8 @@ internal static class CommandRules
     /// <summary>Why an expectation can't be decided for a program; null when it can.</summary>
     public static string? ExpectationFault(Expectation expect)
         => expect.Metric is not null ? "'expect.metric' is for metrics of a table; a program is judged by its score."
-            : expect.Beats is not (null or "default") ? $"'expect.beats' is '{expect.Beats}', but a program has one rival only: default, the configuration that its space starts from."
+            : expect.Within is not null || expect.FasterBy is not null || expect.Trainer is not null ? "A program is judged by 'expect.beats: default' or 'expect.at_least'; 'within', 'faster_by' and 'trainer' are for trainers."
+            : expect.Beats is not (null or Expectation.Default) ? $"'expect.beats' is '{expect.Beats}', but a program has one rival only: default, the configuration that its space starts from."
             : null;
 
     /// <summary>The faults: the key of the file that each belongs to (<c>run</c>, <c>rounds</c>, or <c>space</c> with a parameter's name), and the sentence.</summary>

@@ -26,16 +26,7 @@ public static class ResultJson
             ["complete"] = r.Complete,
             ["best"] = Of(r.Best),
             ["baseline"] = Of(r.Baseline),
-            ["verdict"] = new JsonObject
-            {
-                ["outcome"] = r.Verdict.Outcome.ToString().ToLowerInvariant(),
-                ["effect"] = Number(r.Verdict.Effect),
-                ["low"] = Number(r.Verdict.Low),
-                ["high"] = Number(r.Verdict.High),
-                ["by"] = Number(r.Verdict.By),
-                ["p"] = Number(r.Verdict.P),
-                ["sentence"] = r.Verdict.Sentence,
-            },
+            ["verdict"] = VerdictJson.Of(r.Verdict),
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
             ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached, ["rounds_again"] = r.Evaluations.RoundsAgain },
@@ -60,16 +51,14 @@ public static class ResultJson
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var (verdict, trials, evaluations, seconds) = (root.GetProperty("verdict"), root.GetProperty("trials"), root.GetProperty("evaluations"), root.GetProperty("seconds"));
+        var (trials, evaluations, seconds) = (root.GetProperty("trials"), root.GetProperty("evaluations"), root.GetProperty("seconds"));
         return new ExperimentResult
         {
             Experiment = root.GetProperty("experiment").GetString()!,
             Complete = root.GetProperty("complete").GetBoolean(),
             Best = ContenderOf(root.GetProperty("best")),
             Baseline = ContenderOf(root.GetProperty("baseline")),
-            Verdict = new Verdict(
-                Enum.Parse<VerdictOutcome>(verdict.GetProperty("outcome").GetString()!, true), Number(verdict, "effect"), Number(verdict, "low"), Number(verdict, "high"), Number(verdict, "by"),
-                Number(verdict, "p"), verdict.GetProperty("sentence").GetString()!),
+            Verdict = VerdictJson.Read(root.GetProperty("verdict")),
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),

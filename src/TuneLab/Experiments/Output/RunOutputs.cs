@@ -13,12 +13,26 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     /// <summary>The name of what a program leaves instead of a model.</summary>
     public const string BestName = "best.json";
 
-    /// <summary>Keeps the models in the store, best first, the ensemble in the best one's zip; of a program its best configuration.</summary>
-    public void Keep(Answered answer, EnsembleExport? ensemble, ExperimentPlan plan)
+    private const string AnalysisName = "analysis.json";
+
+    /// <summary>Keeps what was analysed.</summary>
+    public void Keep(ExperimentAnalysis analysis) => store.PutBlob(id, AnalysisName, AnalysisJson.Write(analysis));
+
+    /// <summary>Keeps the models in the store, best first, the ensemble in the best one's zip, and the winner's predictions of the holdout; of a program its best configuration.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="ensemble">The ensemble; null: there is none.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="rows">[holdout] row indexes.</param>
+    public void Keep(Answered answer, EnsembleExport? ensemble, ExperimentPlan plan, int[] rows)
     {
         if (plan.Command is { } command)
         {
             store.PutBlob(id, BestName, BestCommandJson.Write(command, plan.Name, answer.Best));
+        }
+
+        if (answer.Models is [{ Holdout: { } holdout }, ..])
+        {
+            store.PutBlob(id, StoredHoldout.BlobName, new StoredHoldout(rows, holdout).Write());
         }
 
         for (var i = 0; i < answer.Models.Count; i++)
@@ -69,7 +83,10 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
         }
 
         var file = start.Plan.Plan.File;
-        var record = new RunRecord(start, result, trials, RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file)));
+        var record = new RunRecord(start, result, trials, RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file)))
+        {
+            Analysis = (store.FindBlob(id, AnalysisName) is { } kept ? AnalysisJson.Read(kept) : null) ?? ExperimentAnalysis.None("it was stored by another version"),
+        };
         foreach (var writer in writers)
         {
             try

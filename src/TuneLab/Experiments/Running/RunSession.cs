@@ -4,6 +4,7 @@ using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
 using TuneLab.Randomness;
+using TuneLab.Space;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Running;
@@ -17,10 +18,14 @@ internal sealed class RunSession : IDisposable
     // how far behind the time budget the refits may end: a second less than the budget is kept to
     private static readonly TimeSpan LateRefit = TimeSpan.FromSeconds(4);
 
+    // an analysis begins nothing more when less than this is left: a shuffle that is under way then still ends in time
+    private static readonly TimeSpan AnalysisEnds = TimeSpan.FromSeconds(0.2);
+
     private readonly ITrialStore _store;
     private readonly TimeProvider _time;
     private readonly ExperimentRecord _record;
     private readonly LoadedExperiment _experiment;
+    private readonly IReadOnlyList<Configuration> _prior;
     private readonly RunOptions _options;
     private readonly MonitorGuard _monitor;
     private readonly RunOutputs _outputs;
@@ -34,9 +39,9 @@ internal sealed class RunSession : IDisposable
     private double _savedAt;
     private bool _provisional;
 
-    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, IReadOnlyList<Configuration> prior, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
     {
-        (_store, _time, _record, _experiment, _options, _monitor, _outputs) = (store, time, record, experiment, options, monitor, outputs);
+        (_store, _time, _record, _experiment, _prior, _options, _monitor, _outputs) = (store, time, record, experiment, prior, options, monitor, outputs);
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
@@ -83,7 +88,7 @@ internal sealed class RunSession : IDisposable
     {
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {
@@ -229,7 +234,8 @@ internal sealed class RunSession : IDisposable
         using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
         var ensemble = Ensemble(answer, ref through, stop);
-        _outputs.Keep(answer, ensemble?.Export, Plan);
+        _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
+        _outputs.Keep(new AnswerAnalysis(_experiment, _options.Threads, () => !through || stop.IsCancellationRequested ? "the run was stopped before it" : _clock.Left < AnalysisEnds ? "the time budget was used up before it" : null).Of(answer));
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
             _bench.Paused.Drop();

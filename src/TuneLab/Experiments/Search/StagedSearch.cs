@@ -9,7 +9,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -51,7 +51,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], until))
+            if (!Stage(stages[i], until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
             {
                 return false;
             }
@@ -132,7 +132,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 ? lower : null, Notes = notes };
+            if (promoted.Count == 0 && Known(at) is { Count: > 0 } known)
+            {
+                notes = [.. notes, string.Create(CultureInfo.InvariantCulture, $"begins with {known.Count} configuration{(known.Count == 1 ? "" : "s")} that did well on these data in experiments before")];
+                promoted = known;
+            }
+
+            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
@@ -140,6 +146,19 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
 
         return true;
+    }
+
+    // Where the next stage does not begin with it either, the best of a stage that gave less are run on everything, so that who stops the search here has something better than a default.
+    private bool Close(StagePlan stage)
+    {
+        if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).IsFull)
+        {
+            return true;
+        }
+
+        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
+        var best = promoted.Take(2).ToList();
+        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Latest = searchUntil(), Pruner = Pruner(stage) });
     }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
@@ -175,6 +194,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         paused.Prefer([]);
         return true;
     }
+
+    // what earlier experiments found on the same data comes first of all that is searched
+    private List<(Lane Lane, Configuration Configuration)> Known(Fidelity at)
+        => state.Stages.Any(s => s.Stage != DefaultsStage) ? [] : [.. prior.SelectMany(c => In.Where(l => l.Id == c.Trainer && !l.HasTried(c, at)).Select(l => (l, c)))];
 
     private Fidelity Raised(Fidelity fidelity)
     {
@@ -263,13 +286,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little. Where nothing has shown yet how
     /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those.
     /// </summary>
-    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane)
+    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, bool judged = true)
     {
         var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
         var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
             .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).ToList();
         var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
-        if (chosen.Count == 0 || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
+        if (chosen.Count == 0 || !judged || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
         {
             return (promoted, lower);
         }

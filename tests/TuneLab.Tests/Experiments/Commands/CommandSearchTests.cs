@@ -36,8 +36,8 @@ public sealed class CommandSearchTests : IDisposable
         var plan = _bench.Read();
         var result = _bench.Run(plan);
 
-        Assert.Equal(["best", "experiment", "trials"], result.Files.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["best.json", "experiment.json", "trials.csv"], Directory.GetFiles(plan.Output.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["analysis", "best", "experiment", "trials"], result.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["analysis.json", "best.json", "experiment.json", "trials.csv"], Directory.GetFiles(plan.Output.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         var best = JsonNode.Parse(File.ReadAllText(result.Files["best"]))!;
         var x = result.Best.Configuration.Values["x"].ToString();
         Assert.Equal($"prog --x {x} --kind a --rows 1 --seed 0", (string)best["run"]!);

@@ -62,7 +62,7 @@ internal sealed class FakePrograms : IProgramRunner, IDisposable
 
     public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, CancellationToken stop = default)
         => new ExperimentRunner(Store, TimeProvider.System, ExperimentRunner.StandardWriters, programs: this)
-            .Run(LoadedExperiment.Load(plan, new([]), stop), new RunOptions { Jobs = jobs }, stop: stop);
+            .Run(LoadedExperiment.Load(plan, new([]), stop), new RunOptions { Jobs = jobs, Prior = false }, stop: stop);
 
     /// <summary>What must be the same at any number of jobs.</summary>
     public IReadOnlyList<string> Trials() => [.. Store.Experiments().SelectMany(e => Store.Trials(e.Id)).Select(t =>

@@ -23,6 +23,9 @@ internal sealed class Bench : IDisposable
 
     public RecordingMonitor Monitor { get; } = new();
 
+    /// <summary>Whether experiments on the same store begin with what others found; most tests compare them.</summary>
+    public bool Prior { get; init; }
+
     public string Folder => _folder;
 
     public static Dataset Data(int rows = 240)
@@ -58,7 +61,7 @@ internal sealed class Bench : IDisposable
 
     public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, ITrialStore? store = null, CancellationToken stop = default)
         => new ExperimentRunner(store ?? Store, Time, ExperimentRunner.StandardWriters).Run(
-            Load(plan), new RunOptions { Jobs = jobs, Threads = jobs }, Monitor, stop);
+            Load(plan), new RunOptions { Jobs = jobs, Threads = jobs, Prior = Prior }, Monitor, stop);
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>
     public IReadOnlyList<string> Trials() => [.. Store.Experiments().SelectMany(e => Store.Trials(e.Id)).Select(t =>

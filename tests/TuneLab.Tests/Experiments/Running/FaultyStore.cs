@@ -60,5 +60,9 @@ internal class FaultyStore(ITrialStore inner) : ITrialStore
 
     public IReadOnlyList<HoldoutLook> Looks(string holdout) => inner.Looks(holdout);
 
+    public void AddNote(JournalNote note) => inner.AddNote(note);
+
+    public IReadOnlyList<JournalNote> Notes() => inner.Notes();
+
     public void Dispose() => GC.SuppressFinalize(this);
 }

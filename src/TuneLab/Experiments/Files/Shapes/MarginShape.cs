@@ -13,7 +13,8 @@ internal sealed class MarginShape : ScalarShape<Margin>
 {
     public override string Allowed => "a number like 0.01, or a percentage like 5%";
 
-    protected override bool TryParse(ScalarNode node, out Margin value)
+    /// <summary>Reads a margin.</summary>
+    public static bool TryMargin(ScalarNode node, out Margin value)
     {
         if (!node.Text.EndsWith('%'))
         {
@@ -28,12 +29,17 @@ internal sealed class MarginShape : ScalarShape<Margin>
         return isPercentage && double.IsFinite(fraction);
     }
 
+    /// <summary>A percentage as it is written.</summary>
+    public static string Percentage(double fraction)
+        => (decimal.Parse(fraction.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) * 100).ToString("0.############################", CultureInfo.InvariantCulture) + "%";
+
+    protected override bool TryParse(ScalarNode node, out Margin value) => TryMargin(node, out value);
+
     public override void Write(Utf8JsonWriter writer, Margin value)
     {
         if (value.Relative)
         {
-            var exact = decimal.Parse(value.Value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
-            writer.WriteStringValue((exact * 100).ToString("0.############################", CultureInfo.InvariantCulture) + "%");
+            writer.WriteStringValue(Percentage(value.Value));
         }
         else
         {

@@ -1,0 +1,2 @@
+INSERT INTO notes (experiment, note, added)
+VALUES (@experiment, @note, @added)

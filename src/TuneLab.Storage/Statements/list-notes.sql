@@ -1,0 +1,3 @@
+SELECT experiment, note, added
+FROM notes
+ORDER BY added, id
