@@ -32,6 +32,12 @@ internal static class ComparisonSection
                 ? "Validation: with the seeds of the search. Confirm: mean ± standard deviation over fresh seeds. "
                 : "Validation: mean ± standard deviation over the folds of the search. Confirm: over repeats on fresh splits. Holdout: rows that the search never saw, with a 95 % bootstrap interval. ") + Explain.Looks(record)),
         ];
+        if (record.Result.Nested is { Folds.Count: > 0 } nested)
+        {
+            blocks.Add(new TableBlock([new("outer fold", true), new("rows", true), new("winner without it"), new("winner", true), new("best default", true), new("effect", true)],
+                [.. nested.Folds.Select(f => (IReadOnlyList<string>)[Show.Whole(f.Fold), Show.Whole(f.Rows), f.Trainer, Show.Number(f.Winner), Show.Number(f.Baseline), Show.Signed(f.Effect, f.Winner)])]));
+        }
+
         if (FinalistsPlot.Draw(record) is { } finalists)
         {
             blocks.Add(finalists);

@@ -21,7 +21,7 @@ internal static class QuestionSection
             facts.Add(new("Hypothesis", hypothesis));
         }
 
-        facts.Add(new("Expected", Explain.Expectation(plan.Plan.Expect, plan.Metric, record.Start.Table is null) + "."));
+        facts.Add(new("Expected", Explain.Expectation(plan) + "."));
         facts.Add(new("Effect", double.IsNaN(verdict.Effect)
             ? Show.Nothing + (record.Start.Table is null ? " (there are too few repeats to measure it on)" : " (there is no holdout score to measure it on)")
             : $"{Signed(verdict.Effect)}, one-sided 95 % bounds {Signed(verdict.Low)} and {Signed(verdict.High)}; p = {Show.Short(verdict.P)} that it is at most {Show.Short(verdict.By)}"));

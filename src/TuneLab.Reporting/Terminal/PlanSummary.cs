@@ -26,7 +26,7 @@ public static class PlanSummary
             ["split", Explain.Split(start)],
             ],
             ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
-            ["expected", Explain.Expectation(plan.Expect, resolved.Metric, table is null)],
+            ["expected", Explain.Expectation(resolved)],
             ["budget", Budget(plan.Budget, table is null ? "run" : "fold")],
             .. table is not null && (plan.Isolate || plan.Budget.TrialMemoryBytes is not null) ? (IReadOnlyList<string>[])[["isolated", "every trial runs in a process of its own"]] : [],
             .. plan.Ensemble ? (IReadOnlyList<string>[])[["ensemble", "of good trials, at the end, beside the winner"]] : [],

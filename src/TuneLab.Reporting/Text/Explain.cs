@@ -24,10 +24,11 @@ internal static class Explain
     }
 
     /// <summary>What was expected, in words.</summary>
-    public static string Expectation(Expectation expect, Objective objective, bool seeds)
+    public static string Expectation(ResolvedPlan plan)
     {
-        var metric = expect.Metric ?? objective.Id;
-        var ground = seeds ? "over fresh seeds" : "on the holdout";
+        var expect = plan.Plan.Expect;
+        var metric = expect.Metric ?? plan.Metric.Id;
+        var ground = plan.Plan.Command is not null ? "over fresh seeds" : plan.Plan.Validate is { Nested: { } outer, Outer: null } ? $"over {outer} outer folds" : "on the holdout";
         if (expect.AtLeast is { } score)
         {
             return (expect.Trainer is null ? metric : expect.Trainer + "'s " + metric) + $" {ground} reaches {Show.Short(score)}";
@@ -78,6 +79,7 @@ internal static class Explain
     public static string Looks(RunRecord record) => record.Result.HoldoutLooks switch
     {
         0 when record.Start.Table is null => "A program has no holdout here: winner and default were run with the same fresh seeds, which the search had not used.",
+        0 when record.Start.Plan.Plan.Validate.Nested is { } folds => $"There is no holdout: the whole search was run once more without each of {Show.Whole(folds)} outer folds, and each judges only the winner that was found without it.",
         0 => "There is no holdout, so nothing is said about rows that the search never saw.",
         var n when n <= Own(record.Result) => "This holdout has been looked at by this experiment only, after the search had ended.",
         var n => $"{Show.Count(n, "model")} have been scored on this holdout so far, {Own(record.Result) switch { 1 => "this one", 2 => "these two", var own => "these " + Show.Whole(own) }} included; the more there are, the more the best one's score flatters.",
@@ -130,7 +132,7 @@ internal static class Explain
         var folds = start.Plan.SplitKind == "given"
             ? $"the given split (column {validate.Column})"
             : Show.Count(validate.Folds, start.Plan.SplitKind == "kfold" ? "fold" : start.Plan.SplitKind + " fold") + (validate.Repeats > 1 ? ", " + Show.Count(validate.Repeats, "repeat") : "");
-        return (start.HoldoutRows == 0 ? "no holdout; " : $"{Show.Count(start.HoldoutRows, "row")} set aside as holdout; ")
+        return (validate is { Nested: { } outer, Outer: null } ? $"{Show.Count(outer, "outer fold")} judge the search; " : start.HoldoutRows == 0 ? "no holdout; " : $"{Show.Count(start.HoldoutRows, "row")} set aside as holdout; ")
             + $"{Show.Count(start.TrainingRows, "row")} searched on in {folds}";
     }
 
@@ -144,7 +146,7 @@ internal static class Explain
             gaps.Add("Confirm: – because " + (record.Result.Complete ? "no finalist got through it in the time there was." : "the run was stopped before confirm ended."));
         }
 
-        if (record.Start.Table is not null && (best.Holdout is null || baseline.Holdout is null))
+        if (record.Start.Table is not null && record.Result.Nested is null && (best.Holdout is null || baseline.Holdout is null))
         {
             gaps.Add("Holdout: – because " + (record.Start.HoldoutRows == 0 ? "no rows were set aside (validate.holdout)." : "the run was stopped before it was scored."));
         }

@@ -95,6 +95,40 @@ public static class VerdictRule
             above: "better than " + expected, below: "worse than " + expected, bound => objective.HigherIsBetter ? threshold + bound : threshold - bound);
     }
 
+    /// <summary>What nested cross-validation says: the corrected resampled t-test over the outer folds.</summary>
+    /// <param name="metric">What is measured.</param>
+    /// <param name="expect">What was expected.</param>
+    /// <param name="folds">[outer folds] the effect, what it was expected to exceed, and the score of the one that is judged.</param>
+    public static Verdict Nested(Metric metric, Expectation expect, IReadOnlyList<(double Effect, double By, double Score)> folds)
+    {
+        var ground = Ground.Outer(folds.Count);
+        var by = folds.Average(f => f.By);
+        if (folds.Any(f => double.IsNaN(f.Effect)))
+        {
+            return Undecided($"{metric.Id} or its rival's is not defined on every outer fold", by);
+        }
+
+        // where a percentage was asked for, each fold has a margin of its own
+        var test = CorrectedResampledTTest.Run([.. folds.Select(f => f.Effect - f.By + by)], 1.0 / (folds.Count - 1), by);
+        var effect = new Measured(test.Mean, test.LowerBound, test.UpperBound, _ => test.P, Size: 0); // more folds of the same rows would not be more rows
+        if (expect.AtLeast is { } threshold)
+        {
+            var asked = $"the {Show(threshold)} asked for";
+            return Decide(metric, effect, ground, 0, $"{expect.Subject}'s {metric.Id} {ground.Where} is {Show(folds.Average(f => f.Score))}", asked, above: "better than " + asked, below: "worse than " + asked, bound => metric.HigherIsBetter ? threshold + bound : threshold - bound);
+        }
+
+        var rival = expect.Rival switch { Expectation.Default => "the default", Expectation.Winner => "the winner", var other => other! };
+        var finding = Finding(metric, effect.Value, expect.Subject, rival, ground);
+        if (expect.Within is not null)
+        {
+            var allowed = $"the {Show(-by)} allowed";
+            return Decide(metric, effect, ground, by, finding, "a loss of " + allowed, above: "within " + allowed, below: "beyond " + allowed, b => b);
+        }
+
+        var expected = by == 0 ? "0" : $"the {Show(by)} expected";
+        return Decide(metric, effect, ground, by, finding, expected, above: "above " + expected, below: "below " + expected, b => b);
+    }
+
     /// <summary>Undecided, for want of a holdout.</summary>
     /// <param name="reason">Why there is none to judge by, as a sentence's end: <c>no rows were set aside (validate.holdout is 0)</c>.</param>
     /// <param name="by">What was expected, in the metric's unit; NaN when it depends on a score that is not known.</param>
@@ -177,6 +211,8 @@ public static class VerdictRule
     private readonly record struct Ground(string Where, string These, string Witnesses, string Unit)
     {
         public static Ground Holdout { get; } = new("on the holdout", "these holdout rows", "these rows", "rows held out");
+
+        public static Ground Outer(int folds) => new(string.Create(CultureInfo.InvariantCulture, $"over {folds} outer folds"), "these outer folds", "these folds", "outer folds");
 
         public static Ground Seeds(int repeats) => new(string.Create(CultureInfo.InvariantCulture, $"over {repeats} fresh seeds"), "these seeds", "these seeds", "repeats");
 

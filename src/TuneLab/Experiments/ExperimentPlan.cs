@@ -152,6 +152,12 @@ public sealed record ValidationPlan
 
     /// <summary>The column that says train or valid, for <c>kind: given</c>. <value>Null.</value></summary>
     public string? Column { get; init; }
+
+    /// <summary>Outer folds: the whole search is run once more without each of them, and they decide instead of a holdout. <value>Null: a holdout decides.</value></summary>
+    public int? Nested { get; init; }
+
+    /// <summary>Which outer fold is the holdout, from 1 to <see cref="Nested"/>: one of the searches that <see cref="Nested"/> asks for. <value>Null: none, it is all of them that are asked for.</value></summary>
+    public int? Outer { get; init; }
 }
 
 /// <summary>A change to one hyperparameter of a trainer's space. What is null stays as the trainer has it.</summary>

@@ -1,3 +1,4 @@
+using TuneLab.Experiments.Nested;
 using TuneLab.Space;
 using TuneLab.Storage;
 
@@ -179,6 +180,9 @@ public sealed record ExperimentResult
 
     /// <summary>The answer.</summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>How the search did without each outer fold, where the plan asks for nested cross-validation. <value>Null.</value></summary>
+    public NestedSummary? Nested { get; init; }
 
     /// <summary>The ensemble; null where the plan asks for none, or none came of it. <value>Null.</value></summary>
     public EnsembleSummary? Ensemble { get; init; }

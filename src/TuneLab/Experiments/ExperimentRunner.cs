@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Journal;
+using TuneLab.Experiments.Nested;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
 using TuneLab.Storage;
@@ -34,6 +35,9 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <exception cref="WorkFailedException">All trials failed.</exception>
     /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
+        => Run(experiment, options, monitor, leavesFiles: true, stop);
+
+    private ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor, bool leavesFiles, CancellationToken stop)
     {
         var begin = options.ProcessStart ?? time.GetTimestamp();
         var plan = experiment.Resolved.Plan;
@@ -45,7 +49,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var guard = new MonitorGuard(monitor);
         var start = new ExperimentStart(experiment.Resolved, experiment.Data, experiment.Training.Length, experiment.Holdout.Length, store.Trials(record.Id).Count, store.Location) { Fingerprint = experiment.Fingerprint };
         guard.Tell(m => m.Started(start));
-        var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard);
+        var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard, leavesFiles);
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
         {
             return outputs.Again(finished.Result);
@@ -62,7 +66,10 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         }
 
         var prior = PriorConfigurations.Of(store, record, experiment.Resolved, options.Prior);
-        using var session = new RunSession(store, time, record, experiment, prior, options, guard, outputs, programs, begin);
+        var nested = plan.Validate is { Nested: not null, Outer: null }
+            ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null }, told, leavesFiles: false, ending), monitor)
+            : null;
+        using var session = new RunSession(store, time, record, experiment, prior, nested, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }

@@ -39,14 +39,22 @@ public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable? Data, st
     public static LoadedExperiment From(ExperimentPlan plan, Dataset dataset, TrainerCatalog catalog)
     {
         var roles = plan.Data.Roles with { Split = plan.Validate.Column };
-        var table = TaskTableBuilder.Build(dataset, roles, PlanResolver.TaskOf(plan));
+        return From(plan, TaskTableBuilder.Build(dataset, roles, PlanResolver.TaskOf(plan)), catalog);
+    }
+
+    private static LoadedExperiment From(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog)
+    {
         var kind = PlanResolver.SplitKindOf(plan, table);
-        var (training, holdout) = Splitting(table, kind, plan.Validate.Holdout);
+        var (training, holdout) = plan.Validate is { Nested: { } nested, Outer: { } outer } ? OuterFolds.Split(table, kind, nested, outer) : Splitting(table, kind, plan.Validate.Holdout);
         var folds = kind == "given" ? 1 : plan.Validate.Folds;
         var foldRows = kind == "given" ? table.GivenValid!.Count(v => !v) : (int)((long)training.Length * (folds - 1) / folds);
         var resolved = PlanResolver.Resolve(plan, table, catalog, foldRows);
         return new LoadedExperiment(resolved, table, table.Fingerprint, training, holdout, ExperimentIdentity.Of(resolved, table.Fingerprint));
     }
+
+    /// <summary>Another plan about the same data, with the trainers of this one.</summary>
+    /// <exception cref="Errors.InputException">The plan is wrong for the data.</exception>
+    internal LoadedExperiment Reloaded(ExperimentPlan plan) => From(plan, Table, new TrainerCatalog([.. Resolved.Trainers.Select(t => t.Trainer).OfType<ITrainer>()]));
 
     private static (int[] Training, int[] Holdout) Splitting(TaskTable table, string kind, double fraction) => TuneLab.Data.Splitting.Holdout.Split(table, kind, fraction);
 }

@@ -57,6 +57,46 @@ public sealed class VerdictRuleTests
         Assert.Contains($"the {(by == 0.05 ? "5 % expected (1)" : "15 % expected (3)")}", verdict.Sentence);
     }
 
+    [Theory]
+    [InlineData(-0.004, 0.002, VerdictOutcome.Supported, "Supported: linear is 0.004 auc worse than the winner on the holdout (95 % lower bound -0.0058, within the 0.01 allowed).")]
+    [InlineData(-0.02, 0.002, VerdictOutcome.Refuted, "Refuted: linear is 0.02 auc worse than the winner on the holdout (95 % upper bound -0.0182, beyond the 0.01 allowed).")]
+    [InlineData(-0.0085, 0.01, VerdictOutcome.Undecided, "Undecided: linear is 0.0085 auc worse than the winner on the holdout, but these rows allow anything from -0.0175 to 0.0005 (95 % bounds), which does not tell it from a loss of the 0.01 allowed.")]
+    public void Within_ALossThatIsAllowed_IsTestedFromBelow(double effect, double spread, VerdictOutcome outcome, string sentence)
+    {
+        var verdict = VerdictRule.Within(Effect(Auc, 0.9 + effect, 0.9, spread), 0.01, relative: false, "the winner", "linear");
+        Assert.Equal((outcome, sentence, -0.01), (verdict.Outcome, verdict.Sentence, verdict.By));
+    }
+
+    [Fact]
+    public void Beats_Undecided_SaysHowManyMoreRowsWouldDecide()
+    {
+        var effect = Effect(Auc, 0.92, 0.9, spread: 0.02);
+        var verdict = VerdictRule.Beats(effect with { Effect = new BootstrapScore(effect.Effect.Value, effect.Effect.Draws) { Rows = 1000 } }, 0.01, relative: false, "the default");
+
+        // the lower bound is 0.018 below the effect and has to be 0.01 below it: 3.24 times the rows
+        Assert.Equal(2300, verdict.More);
+        Assert.EndsWith("if it is what it seems, about 2,300 more rows held out would decide it.", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, 8, VerdictOutcome.Supported, "2 times as fast")]
+    [InlineData(8, 4, VerdictOutcome.Refuted, "0.5 times as fast")]
+    public void Faster_TimesOfTheSameFolds_DecideByTheirRatio(double own, double rival, VerdictOutcome outcome, string words)
+    {
+        double[] noise = [1, 1.01, 0.99, 1.02, 0.98];
+        var verdict = SpeedRule.Faster([.. noise.Select(n => own * n)], [.. noise.Reverse().Select(n => rival * n)], 1.5, "linear", "boosting");
+        Assert.Equal(outcome, verdict.Outcome);
+        Assert.Contains($"a fit of linear is {words} as one of boosting", verdict.Sentence, StringComparison.Ordinal);
+        var score = VerdictRule.Within(Effect(Auc, 0.9, 0.9, 0.001), 0.01, relative: false, "boosting", "linear");
+        var both = VerdictRule.Both(score, verdict);
+        Assert.Equal(outcome, both.Outcome);
+        Assert.StartsWith($"{outcome}: linear and boosting score the same auc on the holdout (95 % lower bound -0.0009, within the 0.01 allowed); a fit of linear is", both.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faster_OneFold_IsUndecided()
+        => Assert.Equal((VerdictOutcome.Undecided, "Undecided: fewer than two folds say how fast linear is beside boosting."), SpeedRule.Faster([1], [2], 1.5, "linear", "boosting") is var v ? (v.Outcome, v.Sentence) : default);
+
     [Fact]
     public void Beats_SamePredictions_UndecidedInPlainWords()
     {

@@ -71,7 +71,8 @@ public static class Holdout
         return held;
     }
 
-    private static Seed SeedOf(TaskTable table)
+    /// <summary>A seed of the labels alone.</summary>
+    internal static Seed SeedOf(TaskTable table)
     {
         var hash = 0UL;
         foreach (var value in table.Target)

@@ -25,7 +25,7 @@ internal static class RivalExperiment
             ?? throw new InputException($"'expect' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
                 Nearest.Hint(name, ["default", .. trainers, .. others.Select(e => e.Name).Distinct()], "possible rivals"));
         var (theirs, ours) = (PlanReader.Read(rival.Plan, name).Validate, PlanJson.Settled(experiment.Resolved).Validate);
-        if (theirs.Holdout != ours.Holdout || Splits(theirs.Kind) != Splits(ours.Kind))
+        if ((theirs.Holdout, theirs.Nested, theirs.Outer) != (ours.Holdout, ours.Nested, ours.Outer) || Splits(theirs.Kind) != Splits(ours.Kind))
         {
             throw new InputException($"'expect' names the experiment '{name}', which held out other rows: it may have trained on those that are to decide here.", "give both the same validate.holdout and kind.");
         }

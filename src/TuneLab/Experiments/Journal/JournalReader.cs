@@ -35,6 +35,11 @@ public static class JournalReader
         try
         {
             var plan = PlanReader.Read(record.Plan, record.Name);
+            if (plan.Validate.Outer is not null)
+            {
+                return null; // part of another one's answer
+            }
+
             return entry with { Question = plan.Question, Hypothesis = plan.Hypothesis, Data = plan.Command?.Folder ?? Path.GetFileName(plan.Data.File) };
         }
         catch (InputException)

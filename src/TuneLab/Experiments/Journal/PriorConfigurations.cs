@@ -42,7 +42,12 @@ internal static class PriorConfigurations
     {
         // the same search asked otherwise finds what it found before in the cache, trial by trial
         var own = SearchOf(record);
-        var others = store.Experiments().Where(e => e.Id != record.Id && e.Fingerprint == record.Fingerprint && FinishedRun.Of(e) is not null && SearchOf(e) != own).OrderByDescending(e => e.Updated).ThenByDescending(e => e.Id);
+        if (resolved.Plan.Validate.Outer is not null)
+        {
+            return []; // an outer fold decides only as long as nothing is known of it
+        }
+
+        var others = store.Experiments().Where(e => e.Id != record.Id && e.Fingerprint == record.Fingerprint && FinishedRun.Of(e) is not null && SearchOf(e) != own && JsonNode.Parse(e.Plan)!["validate"]?["outer"] is null).OrderByDescending(e => e.Updated).ThenByDescending(e => e.Id);
         return [.. others.SelectMany(e => Best(store, e)).Where(c => Fits(c, resolved)).Distinct().Take(Most)];
     }
 

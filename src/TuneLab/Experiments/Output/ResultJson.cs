@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TuneLab.Experiments.Nested;
 using TuneLab.Space;
 using TuneLab.Storage;
 
@@ -27,6 +28,11 @@ public static class ResultJson
             ["best"] = Of(r.Best),
             ["baseline"] = Of(r.Baseline),
             ["verdict"] = VerdictJson.Of(r.Verdict),
+            ["nested"] = r.Nested is { } nested ? new JsonObject
+            {
+                ["of"] = nested.Of,
+                ["folds"] = new JsonArray([.. nested.Folds.Select(f => (JsonNode)new JsonObject { ["fold"] = f.Fold, ["rows"] = f.Rows, ["trainer"] = f.Trainer, ["winner"] = Number(f.Winner), ["baseline"] = Number(f.Baseline), ["effect"] = Number(f.Effect), ["by"] = Number(f.By) })]),
+            } : null,
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
             ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached, ["rounds_again"] = r.Evaluations.RoundsAgain },
@@ -59,6 +65,9 @@ public static class ResultJson
             Best = ContenderOf(root.GetProperty("best")),
             Baseline = ContenderOf(root.GetProperty("baseline")),
             Verdict = VerdictJson.Read(root.GetProperty("verdict")),
+            Nested = root.TryGetProperty("nested", out var nested) && nested.ValueKind == JsonValueKind.Object
+                ? new NestedSummary([.. nested.GetProperty("folds").EnumerateArray().Select(f => new NestedFold(Whole(f, "fold"), Whole(f, "rows"), f.GetProperty("trainer").GetString()!, Number(f, "winner"), Number(f, "baseline"), Number(f, "effect"), Number(f, "by")))], Whole(nested, "of"))
+                : null,
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),

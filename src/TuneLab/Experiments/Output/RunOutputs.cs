@@ -8,7 +8,7 @@ using TuneLab.Training.Packaging;
 namespace TuneLab.Experiments.Output;
 
 /// <summary>The files of a run: the models, kept in the store too, and one per writer. All can be written again from the store.</summary>
-internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart start, IReadOnlyList<IResultWriter> writers, IModelExporter exporter, MonitorGuard monitor)
+internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart start, IReadOnlyList<IResultWriter> writers, IModelExporter exporter, MonitorGuard monitor, bool leavesFiles)
 {
     /// <summary>The name of what a program leaves instead of a model.</summary>
     public const string BestName = "best.json";
@@ -70,6 +70,11 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     /// <summary>Writes everything.</summary>
     public void Write(ExperimentResult result, IReadOnlyList<FinishedTrial> trials)
     {
+        if (!leavesFiles)
+        {
+            return; // an outer fold of nested cross-validation: what it found is told by the experiment that asked for it
+        }
+
         var folder = start.Plan.Plan.Output.Folder;
         Directory.CreateDirectory(folder);
         for (var i = 0; i < start.Plan.Plan.Output.KeepModels && store.FindBlob(id, ModelName(i)) is { } zip; i++)

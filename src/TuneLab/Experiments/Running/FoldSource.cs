@@ -42,7 +42,7 @@ internal sealed class FoldSource : IFolds
     public string Describe(FoldId id)
     {
         var validate = _experiment.Resolved.Plan.Validate;
-        var holdout = "holdout=" + validate.Holdout.ToString("R", CultureInfo.InvariantCulture) + "/" + Holdout.Version.ToString(CultureInfo.InvariantCulture) + "/" + (_experiment.Resolved.SplitKind is "time" or "group" ? _experiment.Resolved.SplitKind : "rows");
+        var holdout = validate is { Nested: { } nested, Outer: { } outer } ? string.Create(CultureInfo.InvariantCulture, $"outer={outer}/{nested}/{OuterFolds.Version}/{_experiment.Resolved.SplitKind}") : "holdout=" + validate.Holdout.ToString("R", CultureInfo.InvariantCulture) + "/" + Holdout.Version.ToString(CultureInfo.InvariantCulture) + "/" + (_experiment.Resolved.SplitKind is "time" or "group" ? _experiment.Resolved.SplitKind : "rows");
         return id.Purpose == FoldPurpose.Holdout ? holdout + ";final"
             : _splitter.Id == "given" ? string.Create(CultureInfo.InvariantCulture, $"{holdout};{_splitter.Id}/{_splitter.Version}")
             : string.Create(CultureInfo.InvariantCulture, $"{holdout};{_splitter.Id}/{_splitter.Version};folds={validate.Folds};repeat={id.Repeat};fold={id.Index};seed={_seed.Value}");

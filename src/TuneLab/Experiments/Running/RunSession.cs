@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Answer.Ensembles;
+using TuneLab.Experiments.Nested;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
 using TuneLab.Randomness;
@@ -26,6 +27,7 @@ internal sealed class RunSession : IDisposable
     private readonly ExperimentRecord _record;
     private readonly LoadedExperiment _experiment;
     private readonly IReadOnlyList<Configuration> _prior;
+    private readonly NestedSearch? _nested;
     private readonly RunOptions _options;
     private readonly MonitorGuard _monitor;
     private readonly RunOutputs _outputs;
@@ -39,13 +41,13 @@ internal sealed class RunSession : IDisposable
     private double _savedAt;
     private bool _provisional;
 
-    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, IReadOnlyList<Configuration> prior, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, IReadOnlyList<Configuration> prior, NestedSearch? nested, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
     {
-        (_store, _time, _record, _experiment, _prior, _options, _monitor, _outputs) = (store, time, record, experiment, prior, options, monitor, outputs);
+        (_store, _time, _record, _experiment, _prior, _nested, _options, _monitor, _outputs) = (store, time, record, experiment, prior, nested, options, monitor, outputs);
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
-        _clock = new RunClock(time, begin, record.ActiveSeconds, plan.Budget);
+        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan));
         _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
@@ -235,12 +237,15 @@ internal sealed class RunSession : IDisposable
         var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
         var ensemble = Ensemble(answer, ref through, stop);
         _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
+        var nested = through ? _nested?.Run(stop) : null;
+        through &= nested?.Complete != false;
         _outputs.Keep(new AnswerAnalysis(_experiment, _options.Threads, () => !through || stop.IsCancellationRequested ? "the run was stopped before it" : _clock.Left < AnalysisEnds ? "the time budget was used up before it" : null).Of(answer));
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
             _bench.Paused.Drop();
         }
 
+        var verdict = nested is null ? answer.Verdict : _nested!.Decide(nested);
         var trials = _state.Finished;
         var (used, gathered) = (_bench.Conclusion.Used, _bench.Ensembles?.Used ?? default);
         var (fit, score) = (_executor.Seconds.Fit + used.Fit + gathered.Fit, _executor.Seconds.Score + used.Score + gathered.Score);
@@ -250,7 +255,8 @@ internal sealed class RunSession : IDisposable
             Complete = through,
             Best = answer.Best,
             Baseline = answer.Baseline,
-            Verdict = answer.Verdict,
+            Verdict = verdict,
+            Nested = nested,
             Ensemble = ensemble?.Summary,
             EnsembleLeftOut = ensemble?.LeftOut,
             Trials = _state.Counts,
@@ -260,7 +266,7 @@ internal sealed class RunSession : IDisposable
             HoldoutLooks = _bench.Conclusion.Looks,
             Files = _outputs.Paths(Plan.Output),
         };
-        Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? answer.Verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget, _before));
+        Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget, _before));
         _outputs.Write(result, [.. trials]);
         _monitor.Tell(m => m.Finished(result));
         return result;

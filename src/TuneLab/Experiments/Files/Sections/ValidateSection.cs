@@ -9,6 +9,8 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
     private readonly Key<int> _repeats;
     private readonly Key<string> _kind;
     private readonly Key<string> _column;
+    private readonly Key<int> _nested;
+    private readonly Key<int> _outer;
 
     public ValidateSection()
     {
@@ -19,6 +21,9 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
         _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "How often each trial's cross-validation is repeated.");
         _kind = Optional("kind", Names.SplitKinds,
             "How rows are parted. Left out: time when data.time is named, group when data.group is, else stratified or, for regression, kfold.");
+        _nested = Optional("nested", Names.WholeFrom(2, 100),
+            "Outer folds, for tables too small for a holdout: the whole search is run once more without each of them, and the verdict comes from how it does on them. It takes that many times as long; a time budget is parted among all.");
+        _outer = Optional("outer", Names.WholeFrom(1, 100), "Only one of the searches that 'nested' asks for: the one that leaves this outer fold out, from 1.");
         _column = Optional("column", Names.Column, "For kind: given: the column whose values say train or valid.");
     }
 
@@ -35,10 +40,26 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
             section.Faults.Add(section.NodeOf(_column), $"'validate.column' is '{column}', which only 'kind: given' uses; write that, or take the column out.");
         }
 
+        var nested = section.Maybe(_nested);
+        foreach (var (key, wrong, why) in new (Key, bool, string)[]
+        {
+            (_nested, nested is not null && section.Maybe(_holdout) > 0, "'validate.nested' and 'validate.holdout' exclude each other: outer folds decide, or a holdout does."),
+            (_nested, nested is not null && kind is Names.Given or "time", "'validate.nested' parts all rows by chance or by groups, which does not go with 'kind: " + kind + "'."),
+            (_outer, section.Maybe(_outer) > (nested ?? 0), "'validate.outer' is one of the outer folds of 'validate.nested', from 1 to their number."),
+        })
+        {
+            if (wrong)
+            {
+                section.Faults.Add(section.NodeOf(key), why);
+            }
+        }
+
         return new ValidationPlan
         {
+            Nested = nested,
+            Outer = section.Maybe(_outer),
             Folds = section.Get(_folds),
-            Holdout = section.Maybe(_holdout) ?? (kind == Names.Given ? 0 : _holdout.Default),
+            Holdout = section.Maybe(_holdout) ?? (kind == Names.Given || nested is not null ? 0 : _holdout.Default),
             Repeats = section.Get(_repeats),
             Kind = kind,
             Column = column,
@@ -56,5 +77,7 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
         section.Put(_repeats, value.Repeats);
         section.Put(_kind, value.Kind);
         section.Put(_column, value.Column);
+        section.Put(_nested, value.Nested);
+        section.Put(_outer, value.Outer);
     }
 }
