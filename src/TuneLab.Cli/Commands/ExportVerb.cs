@@ -5,6 +5,7 @@ using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Engines;
 using TuneLab.Errors;
+using TuneLab.Experiments.Exporting;
 using TuneLab.Storage;
 
 namespace TuneLab.Cli.Commands;
@@ -23,13 +24,14 @@ internal sealed class ExportVerb : Verb
 
     private readonly Option<string?> _out = Options.Text("--out", "FILE", "Where to write the model. Default: model.zip (of a program best.json) in the current folder.");
     private readonly Option<string?> _code = Options.Text("--code", "FOLDER", "Write a small console project that loads the model with ML.NET alone, with the model beside it. For winners of ML.NET's trainers.");
+    private readonly Option<string?> _format = Options.OneOf("--format", ["model", "csv", "mlflow"], "What to write: the model (default); trials.csv, evaluations.csv and result.json; or the runs as a folder of MLflow's file store. The last two go into the folder that --out names.");
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there." };
 
     public override string Name => "export";
 
     public override string Description => "Writes the best model of an experiment to a zip that 'tunelab predict' reads; with --code a C# program around it. Of a tuned program: its best configuration.";
 
-    public override string Example => "tunelab export configs/churn.yaml -o churn-model.zip\ntunelab export churn --code churn-app";
+    public override string Example => "tunelab export configs/churn.yaml -o churn-model.zip\ntunelab export churn --code churn-app\ntunelab export churn --format mlflow -o mlruns";
 
     protected override void Declare(Command command)
     {
@@ -37,6 +39,7 @@ internal sealed class ExportVerb : Verb
         command.Arguments.Add(_which);
         command.Options.Add(_out);
         command.Options.Add(_code);
+        command.Options.Add(_format);
         command.Options.Add(_force);
     }
 
@@ -50,6 +53,12 @@ internal sealed class ExportVerb : Verb
         var which = call.Value(_which);
         using var store = Stores.OpenExisting(call, Stores.Locate(call, StoredExperiments.IsFile(call, which) ? which : null));
         var record = StoredExperiments.Find(call, store, which);
+        if (call.Value(_format) is { } format && format != "model")
+        {
+            WriteFolder(call, store, record, format);
+            return ExitCode.Done;
+        }
+
         if (store.FindBlob(record.Id, BestBlob) is { } best)
         {
             WriteBest(call, record, best);
@@ -86,6 +95,28 @@ internal sealed class ExportVerb : Verb
         }
 
         return ExitCode.Done;
+    }
+
+    private void WriteFolder(Invocation call, ITrialStore store, ExperimentRecord record, string format)
+    {
+        var folder = call.Environment.Resolve(call.Value(_out) ?? (format == "mlflow" ? "mlruns" : record.Name));
+        Make(folder);
+        IReadOnlyList<string> written = format == "mlflow" ? [MlflowExport.Write(store, record, folder)] : TablesExport.Write(store, record, folder);
+        if (call.Json)
+        {
+            WriteJson(call, record, json =>
+            {
+                json.WriteString("folder", folder);
+                json.WriteTexts("files", written);
+            });
+            return;
+        }
+
+        call.Output.WriteLine($"'{record.Name}' is in {folder}: {string.Join(", ", written.Select(f => Path.GetRelativePath(folder, f)))}.");
+        if (format == "mlflow")
+        {
+            call.Note($"Look at it: mlflow ui --backend-store-uri {Shown(call, folder)}");
+        }
     }
 
     // a program leaves no model: what was found is the configuration

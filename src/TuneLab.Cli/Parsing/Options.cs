@@ -27,6 +27,14 @@ internal static class Options
         CustomParser = result => ParseDuration(Token(result)) ?? Fault<TimeSpan?>(result, $"{name} is '{Token(result)}'; allowed is a duration such as 90s, 5m, 2h or 1d."),
     };
 
+    /// <summary>One of some words.</summary>
+    public static Option<string?> OneOf(string name, string[] words, string description) => new(name)
+    {
+        HelpName = string.Join('|', words),
+        Description = description,
+        CustomParser = result => words.Contains(Token(result)) ? Token(result) : Fault<string?>(result, $"{name} is '{Token(result)}'; allowed is {string.Join(", ", words[..^1])} or {words[^1]}."),
+    };
+
     private static string Range(int low, int high)
         => high == int.MaxValue ? "of at least " + low.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"from {low} to {high}");
 

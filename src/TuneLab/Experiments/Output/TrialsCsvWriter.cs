@@ -28,22 +28,18 @@ public sealed class TrialsCsvWriter : IResultWriter
     {
         var parameters = trials.SelectMany(t => t.Configuration.Values.Keys.Select(k => (t.Configuration.Trainer, Name: k))).Distinct()
             .OrderBy(p => p.Trainer, StringComparer.Ordinal).ThenBy(p => p.Name, StringComparer.Ordinal).ToList();
-        writer.WriteLine(string.Join(',', Fixed.Concat(parameters.Select(p => Quote(p.Trainer + "." + p.Name)))));
+        writer.WriteLine(string.Join(',', Fixed.Concat(parameters.Select(p => CsvText.Quote(p.Trainer + "." + p.Name)))));
         foreach (var trial in trials)
         {
             string[] start =
             [
-                Number(trial.Number), Quote(trial.Stage), Quote(trial.Configuration.Trainer), trial.Status.ToString().ToLowerInvariant(), trial.Cached ? "true" : "false", Number(trial.Score),
-                Number(trial.Deviation), Number(trial.Rows), Number(trial.Rounds), Number(trial.Scores.Length), Seconds(trial.StartedSeconds), Seconds(trial.FinishedSeconds), Seconds(trial.FitSeconds), Quote(trial.Reason),
+                CsvText.Number(trial.Number), CsvText.Quote(trial.Stage), CsvText.Quote(trial.Configuration.Trainer), trial.Status.ToString().ToLowerInvariant(), trial.Cached ? "true" : "false", CsvText.Number(trial.Score),
+                CsvText.Number(trial.Deviation), CsvText.Number(trial.Rows), CsvText.Number(trial.Rounds), CsvText.Number(trial.Scores.Length), Seconds(trial.StartedSeconds), Seconds(trial.FinishedSeconds), Seconds(trial.FitSeconds), CsvText.Quote(trial.Reason),
             ];
-            var values = parameters.Select(p => p.Trainer == trial.Configuration.Trainer && trial.Configuration.Values.TryGetValue(p.Name, out var value) ? Quote(value.ToString()) : "");
+            var values = parameters.Select(p => p.Trainer == trial.Configuration.Trainer && trial.Configuration.Values.TryGetValue(p.Name, out var value) ? CsvText.Quote(value.ToString()) : "");
             writer.WriteLine(string.Join(',', start.Concat(values)));
         }
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
-
     private static string Seconds(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static string Quote(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
 }
