@@ -24,6 +24,8 @@ internal sealed class RunVerb : Verb
     private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
     private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
 
+    private readonly Option<bool> _ablate = new("--ablate") { Description = "Once the answer is there, train the winner's configuration without each column too, and test what is lost." };
+    private readonly Option<bool> _perturb = new("--perturb") { Description = "Once the answer is there, score the best configurations again with other seeds and without a tenth of the rows." };
     private readonly Option<bool> _noPrior = new("--no-prior") { Description = "Begin a new search without the configurations that did well on the same data in earlier experiments." };
 
     public override string Name => "run";
@@ -42,6 +44,8 @@ internal sealed class RunVerb : Verb
         command.Options.Add(_grace);
         command.Options.Add(_requireVerdict);
         command.Options.Add(_noPrior);
+        command.Options.Add(_ablate);
+        command.Options.Add(_perturb);
     }
 
     protected override int Run(Invocation call)
@@ -75,6 +79,8 @@ internal sealed class RunVerb : Verb
             Grace = call.Value(_grace) ?? TimeSpan.FromSeconds(10),
             ProcessStart = call.Environment.ProcessStart(),
             Prior = !call.Value(_noPrior),
+            Ablate = call.Value(_ablate),
+            Perturb = call.Value(_perturb),
         };
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {

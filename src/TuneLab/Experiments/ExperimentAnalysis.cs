@@ -1,11 +1,14 @@
 using TuneLab.Analysis;
 using TuneLab.Analysis.Holdout;
+using TuneLab.Experiments.Studies;
 
 namespace TuneLab.Experiments;
 
 /// <summary>What an experiment says beyond its answer: values that figures and tables are drawn from, kept in the store. Immutable.</summary>
 public sealed record ExperimentAnalysis
 {
+    private const string NotAsked = "it was not asked for";
+
     /// <summary>Nothing, for one reason.</summary>
     /// <param name="because">As a sentence's end.</param>
     public static ExperimentAnalysis None(string because) => new() { Holdout = Analyzed<HoldoutAnalysis>.Not(because), Features = Analyzed<IReadOnlyList<FeatureImportance>>.Not(because) };
@@ -15,4 +18,10 @@ public sealed record ExperimentAnalysis
 
     /// <summary>What the winner loses on the holdout without each column, largest first.</summary>
     public required Analyzed<IReadOnlyList<FeatureImportance>> Features { get; init; }
+
+    /// <summary>What the winner's configuration loses when it is trained without each column, largest first.</summary>
+    public Analyzed<IReadOnlyList<AblatedColumns>> Ablation { get; init; } = Analyzed<IReadOnlyList<AblatedColumns>>.Not(NotAsked);
+
+    /// <summary>How far scores and ranks move under small changes.</summary>
+    public Analyzed<Stability> Stability { get; init; } = Analyzed<Stability>.Not(NotAsked);
 }

@@ -4,6 +4,7 @@ using TuneLab.Experiments.Journal;
 using TuneLab.Experiments.Nested;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Running;
+using TuneLab.Experiments.Studies;
 using TuneLab.Storage;
 using TuneLab.Training.Packaging;
 
@@ -50,8 +51,14 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var start = new ExperimentStart(experiment.Resolved, experiment.Data, experiment.Training.Length, experiment.Holdout.Length, store.Trials(record.Id).Count, store.Location) { Fingerprint = experiment.Fingerprint };
         guard.Tell(m => m.Started(start));
         var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard, leavesFiles);
+        var studies = new AskedStudies(experiment, store, record.Id, options, time);
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
         {
+            if (studies.Lacks(outputs.Analysis))
+            {
+                outputs.Keep(studies.Add(outputs.Analysis, finished.Result, stop));
+            }
+
             return outputs.Again(finished.Result);
         }
 
@@ -69,7 +76,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var nested = plan.Validate is { Nested: not null, Outer: null }
             ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null }, told, leavesFiles: false, ending), monitor)
             : null;
-        using var session = new RunSession(store, time, record, experiment, prior, nested, options, guard, outputs, programs, begin);
+        using var session = new RunSession(store, time, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }

@@ -56,5 +56,9 @@ public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable? Data, st
     /// <exception cref="Errors.InputException">The plan is wrong for the data.</exception>
     internal LoadedExperiment Reloaded(ExperimentPlan plan) => From(plan, Table, new TrainerCatalog([.. Resolved.Trainers.Select(t => t.Trainer).OfType<ITrainer>()]));
 
+    /// <summary>Another plan about other data, with the trainers of this one.</summary>
+    /// <exception cref="Errors.InputException">The plan is wrong for the data.</exception>
+    internal LoadedExperiment Reloaded(ExperimentPlan plan, Dataset data) => From(plan, data, new TrainerCatalog([.. Resolved.Trainers.Select(t => t.Trainer).OfType<ITrainer>()]));
+
     private static (int[] Training, int[] Holdout) Splitting(TaskTable table, string kind, double fraction) => TuneLab.Data.Splitting.Holdout.Split(table, kind, fraction);
 }

@@ -15,6 +15,12 @@ public sealed record RunOptions
     /// <summary>When the process began (<see cref="TimeProvider.GetTimestamp"/>), so that its start counts into <c>budget.time</c>. <value>Null: the call of the runner.</value></summary>
     public long? ProcessStart { get; init; }
 
+    /// <summary>Whether the winner's configuration is trained without each column too, once the answer is there. <value>False.</value></summary>
+    public bool Ablate { get; init; }
+
+    /// <summary>Whether the best configurations are scored again under small changes, once the answer is there. <value>False.</value></summary>
+    public bool Perturb { get; init; }
+
     /// <summary>Whether an experiment that is created now begins its search with configurations that did well on the same data before, as far as the store knows. <value>True.</value></summary>
     public bool Prior { get; init; } = true;
 }

@@ -15,6 +15,9 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
 
     private const string AnalysisName = "analysis.json";
 
+    /// <summary>What was analysed.</summary>
+    public ExperimentAnalysis Analysis => (store.FindBlob(id, AnalysisName) is { } kept ? AnalysisJson.Read(kept) : null) ?? ExperimentAnalysis.None("it was stored by another version");
+
     /// <summary>Keeps what was analysed.</summary>
     public void Keep(ExperimentAnalysis analysis) => store.PutBlob(id, AnalysisName, AnalysisJson.Write(analysis));
 
@@ -90,7 +93,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
         var file = start.Plan.Plan.File;
         var record = new RunRecord(start, result, trials, RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file)))
         {
-            Analysis = (store.FindBlob(id, AnalysisName) is { } kept ? AnalysisJson.Read(kept) : null) ?? ExperimentAnalysis.None("it was stored by another version"),
+            Analysis = Analysis,
         };
         foreach (var writer in writers)
         {

@@ -4,6 +4,7 @@ using TuneLab.Experiments.Answer.Ensembles;
 using TuneLab.Experiments.Nested;
 using TuneLab.Experiments.Output;
 using TuneLab.Experiments.Search;
+using TuneLab.Experiments.Studies;
 using TuneLab.Randomness;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -28,6 +29,7 @@ internal sealed class RunSession : IDisposable
     private readonly LoadedExperiment _experiment;
     private readonly IReadOnlyList<Configuration> _prior;
     private readonly NestedSearch? _nested;
+    private readonly AskedStudies _studies;
     private readonly RunOptions _options;
     private readonly MonitorGuard _monitor;
     private readonly RunOutputs _outputs;
@@ -41,9 +43,9 @@ internal sealed class RunSession : IDisposable
     private double _savedAt;
     private bool _provisional;
 
-    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, IReadOnlyList<Configuration> prior, NestedSearch? nested, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
+    public RunSession(ITrialStore store, TimeProvider time, ExperimentRecord record, LoadedExperiment experiment, IReadOnlyList<Configuration> prior, NestedSearch? nested, AskedStudies studies, RunOptions options, MonitorGuard monitor, RunOutputs outputs, IProgramRunner? programs, long begin)
     {
-        (_store, _time, _record, _experiment, _prior, _nested, _options, _monitor, _outputs) = (store, time, record, experiment, prior, nested, options, monitor, outputs);
+        (_store, _time, _record, _experiment, _prior, _nested, _studies, _options, _monitor, _outputs) = (store, time, record, experiment, prior, nested, studies, options, monitor, outputs);
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
@@ -266,6 +268,11 @@ internal sealed class RunSession : IDisposable
             HoldoutLooks = _bench.Conclusion.Looks,
             Files = _outputs.Paths(Plan.Output),
         };
+        if (through && _studies.Lacks(_outputs.Analysis))
+        {
+            _outputs.Keep(_studies.Add(_outputs.Analysis, result, stop));
+        }
+
         Save(through ? ExperimentState.Finished : ExperimentState.Stopped, through ? verdict.Sentence : "stopped by a signal or by its caller", FinishedRun.Write(result, Plan.Budget, _before));
         _outputs.Write(result, [.. trials]);
         _monitor.Tell(m => m.Finished(result));

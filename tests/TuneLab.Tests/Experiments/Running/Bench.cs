@@ -26,6 +26,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Whether experiments on the same store begin with what others found; most tests compare them.</summary>
     public bool Prior { get; init; }
 
+    /// <summary>Changes how runs use the machine, or what they are asked besides.</summary>
+    public Func<RunOptions, RunOptions> With { get; set; } = o => o;
+
     public string Folder => _folder;
 
     public static Dataset Data(int rows = 240)
@@ -61,7 +64,7 @@ internal sealed class Bench : IDisposable
 
     public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, ITrialStore? store = null, CancellationToken stop = default)
         => new ExperimentRunner(store ?? Store, Time, ExperimentRunner.StandardWriters).Run(
-            Load(plan), new RunOptions { Jobs = jobs, Threads = jobs, Prior = Prior }, Monitor, stop);
+            Load(plan), With(new RunOptions { Jobs = jobs, Threads = jobs, Prior = Prior }), Monitor, stop);
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>
     public IReadOnlyList<string> Trials() => [.. Store.Experiments().SelectMany(e => Store.Trials(e.Id)).Select(t =>

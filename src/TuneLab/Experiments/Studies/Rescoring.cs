@@ -1,0 +1,48 @@
+using TuneLab.Experiments.Running;
+using TuneLab.Metrics;
+using TuneLab.Space;
+using TuneLab.Storage;
+using TuneLab.Training;
+
+namespace TuneLab.Experiments.Studies;
+
+/// <summary>Scores configurations again on a changed experiment, fold by fold; evaluations are cached as those of trials are.</summary>
+internal sealed class Rescoring
+{
+    private readonly LoadedExperiment _experiment;
+    private readonly ITrialStore _store;
+    private readonly int _jobs;
+    private readonly FoldSource _folds;
+    private readonly FoldEvaluator _evaluator;
+
+    public Rescoring(LoadedExperiment experiment, ITrialStore store, long id, RunOptions options, TimeProvider time)
+    {
+        (_experiment, _store, _jobs) = (experiment, store, options.Jobs);
+        _folds = new FoldSource(experiment);
+        var memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
+        _evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget), memory, time);
+    }
+
+    /// <summary>[configurations][folds] the objective on the search's folds, the round counts settled.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public double[][] Scores(IReadOnlyList<(Configuration Configuration, int Rounds)> configurations, CancellationToken stop)
+    {
+        var folds = _folds.Search;
+        var scores = configurations.Select(_ => new double[folds.Count]).ToArray();
+        Parallel.For(0, configurations.Count * folds.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _jobs), CancellationToken = stop }, at =>
+        {
+            var (c, f) = (at / folds.Count, at % folds.Count);
+            var (configuration, rounds) = configurations[c];
+            var work = new FoldWork(_experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == configuration.Trainer).Trainer, configuration, folds[f], 1, rounds);
+            var evaluation = _store.FindEvaluation(_evaluator.Key(work));
+            if (evaluation is null)
+            {
+                evaluation = _evaluator.Evaluate(work, 0, null, () => { }, stop).Evaluation;
+                _store.AddEvaluation(evaluation);
+            }
+
+            scores[c][f] = evaluation.Score(_experiment.Resolved.Metric.Id, evaluation.Rounds.Length - 1);
+        });
+        return scores;
+    }
+}
