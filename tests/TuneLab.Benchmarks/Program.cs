@@ -16,6 +16,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["choice"] = ChoiceBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
     ["host"] = HostBenchmark.Run,
+    ["importance"] = ImportanceBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
