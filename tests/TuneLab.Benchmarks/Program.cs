@@ -1,6 +1,7 @@
 using TuneLab.Benchmarks;
 using TuneLab.Benchmarks.Busy;
 using TuneLab.Benchmarks.Choice;
+using TuneLab.Benchmarks.Curves;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
 using TuneLab.Benchmarks.Race;
@@ -15,6 +16,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["busy"] = BusyBenchmark.Run,
     ["choice"] = ChoiceBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
+    ["curves"] = CurvesBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["importance"] = ImportanceBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
