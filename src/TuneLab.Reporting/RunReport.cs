@@ -28,6 +28,7 @@ public sealed record RunReport(string Title, VerdictOutcome Outcome, string Verd
             ConfigurationSection.From(record),
             HoldoutSection.From(record),
             FeaturesSection.From(record),
+            GrowthSection.From(record),
             .. StudiesSection.From(record) is { } studies ? (ReportSection[])[studies] : [],
             SearchSection.From(record),
             HyperparametersSection.From(record),

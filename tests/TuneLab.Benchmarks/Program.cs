@@ -1,6 +1,7 @@
 using TuneLab.Benchmarks;
 using TuneLab.Benchmarks.Busy;
 using TuneLab.Benchmarks.Choice;
+using TuneLab.Benchmarks.Curves;
 using TuneLab.Benchmarks.Honesty;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
@@ -16,8 +17,10 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["busy"] = BusyBenchmark.Run,
     ["choice"] = ChoiceBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
+    ["curves"] = CurvesBenchmark.Run,
     ["honesty"] = HonestyBenchmark.Run,
     ["host"] = HostBenchmark.Run,
+    ["importance"] = ImportanceBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,

@@ -46,9 +46,9 @@ internal static class SampleRun
             [new("TuneLab", "0.1.0"), new(".NET", "10.0.1"), new("System", "Linux x64, 2 cores"), new("Git commit", "1234567")]) { Analysis = Analysis() };
     }
 
-    private static ExperimentAnalysis Analysis() => new()
+    private static ExperimentAnalysis Analysis() => ExperimentAnalysis.None("there are too few trials") with
     {
-        Holdout = new HoldoutAnalysis
+        Holdout = Analyzed<HoldoutAnalysis>.Of(new HoldoutAnalysis
         {
             Rows = 6,
             Ranking = new RankingCurves([new(0, 0), new(0, 0.5), new(0.25, 0.5), new(0.25, 1), new(1, 1)], [new(0.5, 1), new(0.5, 0.5), new(1, 2 / 3.0), new(1, 1 / 3.0)], 1 / 3.0),
@@ -58,7 +58,7 @@ internal static class SampleRun
             MeanLoss = 0.31,
             Worst = [new WorstRow(17, "no", "yes (0.912)", 2.43, [new("age", "41"), new("city", "")])],
             Slices = [new ErrorSlice(["age > 40 or missing", "city is Bern"], 26, 0.61, 0.27, 0.0031)],
-        },
+        }),
         Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance(["age"], 0.112, 0.071, 0.163), new FeatureImportance(["city", "zip"], 0.003, -0.002, 0.009)], null),
     };
 
@@ -131,7 +131,7 @@ internal static class SampleRun
             Environment = [new(Evil, Evil)],
             Analysis = run.Analysis with
             {
-                Holdout = run.Analysis.Holdout.Value! with { Confusion = new ConfusionTable([Evil, "yes"], [[3, 1], [0, 2]]), Loss = Evil, Worst = [new WorstRow(1, Evil, Evil, 1, [new(Evil, Evil)])], Slices = [new ErrorSlice([Evil], 1, 1, 1, 0)] },
+                Holdout = Analyzed<HoldoutAnalysis>.Of(run.Analysis.Holdout.Value! with { Confusion = new ConfusionTable([Evil, "yes"], [[3, 1], [0, 2]]), Loss = Evil, Worst = [new WorstRow(1, Evil, Evil, 1, [new(Evil, Evil)])], Slices = [new ErrorSlice([Evil], 1, 1, 1, 0)] }),
                 Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance([Evil], 0.1, 0, 0.2)], null),
             },
         };

@@ -1,5 +1,7 @@
 using TuneLab.Analysis;
 using TuneLab.Analysis.Holdout;
+using TuneLab.Analysis.Importance;
+using TuneLab.Analysis.LearningCurves;
 using TuneLab.Experiments.Studies;
 
 namespace TuneLab.Experiments;
@@ -11,13 +13,28 @@ public sealed record ExperimentAnalysis
 
     /// <summary>Nothing, for one reason.</summary>
     /// <param name="because">As a sentence's end.</param>
-    public static ExperimentAnalysis None(string because) => new() { Holdout = Analyzed<HoldoutAnalysis>.Not(because), Features = Analyzed<IReadOnlyList<FeatureImportance>>.Not(because) };
+    public static ExperimentAnalysis None(string because) => new()
+    {
+        Holdout = Analyzed<HoldoutAnalysis>.Not(because),
+        Features = Analyzed<IReadOnlyList<FeatureImportance>>.Not(because),
+        Hyperparameters = Analyzed<HyperparameterImportance>.Not(because),
+        Rows = Analyzed<LearningCurve>.Not(because),
+    };
 
     /// <summary>The winner's predictions of the holdout, looked at closely.</summary>
     public required Analyzed<HoldoutAnalysis> Holdout { get; init; }
 
     /// <summary>What the winner loses on the holdout without each column, largest first.</summary>
     public required Analyzed<IReadOnlyList<FeatureImportance>> Features { get; init; }
+
+    /// <summary>Which hyperparameters of the winner's trainer matter, from its trials.</summary>
+    public required Analyzed<HyperparameterImportance> Hyperparameters { get; init; }
+
+    /// <summary>The winner's configuration learned from fewer rows, and what twice the rows would bring.</summary>
+    public required Analyzed<LearningCurve> Rows { get; init; }
+
+    /// <summary>The winner's objective by round, averaged over the folds of the search; null where it has no curve.</summary>
+    public IReadOnlyList<CurvePoint>? Rounds { get; init; }
 
     /// <summary>What the winner's configuration loses when it is trained without each column, largest first.</summary>
     public Analyzed<IReadOnlyList<AblatedColumns>> Ablation { get; init; } = Analyzed<IReadOnlyList<AblatedColumns>>.Not(NotAsked);

@@ -121,9 +121,9 @@ public sealed class HoldoutAnalysisTests
     public void AnalysisJson_ReadsBackWhatItWrote()
     {
         var (table, rows) = (Table(400, 11), Enumerable.Range(0, 400).ToArray());
-        var analysis = new ExperimentAnalysis
+        var analysis = ExperimentAnalysis.None("not here") with
         {
-            Holdout = HoldoutAnalysis.Of(table, rows, new Predictions(LearningTask.Binary, table.Target, [.. ((NumberColumn)table.Data["x"]).Values.Select(v => 1 / (1 + Math.Exp(-v)))], 1), new Seed(1)),
+            Holdout = Analyzed<HoldoutAnalysis>.Of(HoldoutAnalysis.Of(table, rows, new Predictions(LearningTask.Binary, table.Target, [.. ((NumberColumn)table.Data["x"]).Values.Select(v => 1 / (1 + Math.Exp(-v)))], 1), new Seed(1))),
             Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance(["x", "z"], 0.1, double.NaN, 0.2)], null),
         };
         var read = AnalysisJson.Read(AnalysisJson.Write(analysis))!;

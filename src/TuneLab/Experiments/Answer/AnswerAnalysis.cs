@@ -1,33 +1,114 @@
 using TuneLab.Analysis;
 using TuneLab.Analysis.Holdout;
+using TuneLab.Analysis.Importance;
+using TuneLab.Analysis.LearningCurves;
 using TuneLab.Data;
+using TuneLab.Experiments.Running;
+using TuneLab.Experiments.Studies;
 using TuneLab.Metrics;
 using TuneLab.Randomness;
+using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Answer;
 
 /// <summary>Analyses an answer, once it is drawn.</summary>
 /// <param name="experiment">What was run.</param>
+/// <param name="store">Has its evaluations.</param>
+/// <param name="trials">Its finished trials.</param>
+/// <param name="rescoring">Scores the winner on fewer rows; null where there are none.</param>
 /// <param name="threads">How many threads it may use.</param>
-/// <param name="ends">Why no more may be computed, as a sentence's end; null while there is time.</param>
-internal sealed class AnswerAnalysis(LoadedExperiment experiment, int threads, Func<string?> ends)
+/// <param name="ends">Given the seconds that a step may take: why it may not be begun, as a sentence's end; null while there is time.</param>
+internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore store, IReadOnlyList<FinishedTrial> trials, Rescoring? rescoring, int threads, Func<double, string?> ends)
 {
+    private const string Program = "a program is tuned, whose data are its own";
+    private static readonly double[] Fractions = [0.125, 0.25, 0.5, 0.75, 1];
+
     private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("analysis");
 
+    private Objective Objective => experiment.Resolved.Metric;
+
     /// <summary>The analysis.</summary>
-    public ExperimentAnalysis Of(Answered answer)
+    public ExperimentAnalysis Of(Answered answer, CancellationToken stop)
     {
+        var winner = trials.FirstOrDefault(t => t.Number == answer.Best.Trial);
+        var analysis = ExperimentAnalysis.None(experiment.Data is null ? Program : "no rows were held out (validate.holdout is 0)") with { Hyperparameters = Hyperparameters(answer.Best.Trainer), Rounds = Rounds(winner) };
         if (experiment.Data is null)
         {
-            return ExperimentAnalysis.None("a program is tuned, whose data are its own");
+            return analysis;
         }
 
-        if (answer.Models.Count == 0 || answer.Models[0].Holdout is not { } predictions)
+        if (answer.Models is [{ Holdout: { } predictions } best, ..])
         {
-            return ExperimentAnalysis.None("no rows were held out (validate.holdout is 0)");
+            analysis = analysis with { Holdout = Analyzed<HoldoutAnalysis>.Of(HoldoutAnalysis.Of(experiment.Table, experiment.Holdout, predictions, _seed)), Features = Features(best) };
         }
 
-        return new ExperimentAnalysis { Holdout = HoldoutAnalysis.Of(experiment.Table, experiment.Holdout, predictions, _seed), Features = Features(answer.Models[0]) };
+        return analysis with { Rows = Rows(winner, stop) };
+    }
+
+    // trials that can be compared: of the fidelity that most were given
+    private Analyzed<HyperparameterImportance> Hyperparameters(string trainer)
+    {
+        var comparable = trials.Where(t => t.Configuration.Trainer == trainer && t.Status == TrialStatus.Completed && t.Stage != Confirmation.Stage && !double.IsNaN(t.Score)).GroupBy(t => t.Fidelity).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key.Share).FirstOrDefault();
+        var space = experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == trainer).Space;
+        return FunctionalAnova.Run(space, [.. (comparable ?? Enumerable.Empty<FinishedTrial>()).Where(t => space.Contains(t.Configuration)).Select(t => new ScoredConfiguration(t.Configuration, t.Score))], _seed.Child("hyperparameters"));
+    }
+
+    private IReadOnlyList<CurvePoint>? Rounds(FinishedTrial? winner)
+    {
+        if (winner is null)
+        {
+            return null;
+        }
+
+        var found = store.FindEvaluations(winner.Evaluations);
+        var folds = winner.Evaluations.Where(found.ContainsKey).Select(k => found[k]).ToList();
+        if (folds.Count == 0 || folds.Min(f => f.Rounds.Length) < 3)
+        {
+            return null;
+        }
+
+        var reached = folds.Min(f => f.Rounds[^1]);
+        return [.. folds[0].Rounds.Where(r => r <= reached).Select(r => new CurvePoint(r, folds.Average(f => f.Score(Objective.Id, RoundChoice.Checkpoint(f, r)))))];
+    }
+
+    private Analyzed<LearningCurve> Rows(FinishedTrial? winner, CancellationToken stop)
+    {
+        if (winner is null || rescoring is null)
+        {
+            return Analyzed<LearningCurve>.Not("the winner is no trial of the search");
+        }
+
+        if (winner.Scores.Length < 2)
+        {
+            return Analyzed<LearningCurve>.Not("it takes two folds at least to say how sure a curve is");
+        }
+
+        // the parts of the rows together take less than twice a trial on all of them
+        if (ends(2 * (winner.FitSeconds + winner.ScoreSeconds)) is { } reason)
+        {
+            return Analyzed<LearningCurve>.Not(reason);
+        }
+
+        try
+        {
+            var scores = Fractions.Select(f => (IReadOnlyList<double>)rescoring.ScoresOf(winner.Configuration, f, stop)).ToList();
+            if (scores.Any(s => s.Any(double.IsNaN)))
+            {
+                return Analyzed<LearningCurve>.Not($"{Objective.Id} is not defined on every fold with fewer rows");
+            }
+
+            var evaluations = store.FindEvaluations(winner.Evaluations).Values;
+            var (train, valid) = (evaluations.Average(e => e.TrainRows), evaluations.Average(e => e.ValidRows));
+            return LearningCurveAnalysis.Run(FoldScores.Points([.. Fractions.Select(f => f * train)], scores, valid / train), Objective, "rows", _seed.Child("rows"));
+        }
+        catch (OperationCanceledException)
+        {
+            return Analyzed<LearningCurve>.Not("the run was stopped before it");
+        }
+        catch (Errors.TuneLabException e)
+        {
+            return Analyzed<LearningCurve>.Not($"the winner can't be learned from fewer rows: {e.Message.TrimEnd('.')}");
+        }
     }
 
     private Analyzed<IReadOnlyList<FeatureImportance>> Features(FinalModel winner)
@@ -37,14 +118,14 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, int threads, F
             return Analyzed<IReadOnlyList<FeatureImportance>>.Not("the winner's model was not kept");
         }
 
-        if (ends() is { } reason)
+        if (ends(0) is { } reason)
         {
             return Analyzed<IReadOnlyList<FeatureImportance>>.Not(reason);
         }
 
-        var (table, metric) = (experiment.Table, (Metric)experiment.Resolved.Metric);
-        var found = PermutationImportance.Of(table, experiment.Holdout, ColumnGroups.Of(table, experiment.Training), metric, Predict, _seed.Child("features"), () => ends() is null, threads);
-        return found.Count == 0 ? Analyzed<IReadOnlyList<FeatureImportance>>.Not(ends() ?? "there is no column to shuffle") : new Analyzed<IReadOnlyList<FeatureImportance>>(found, null);
+        var table = experiment.Table;
+        var found = PermutationImportance.Of(table, experiment.Holdout, ColumnGroups.Of(table, experiment.Training), (Metric)Objective, Predict, _seed.Child("features"), () => ends(0) is null, threads);
+        return found.Count == 0 ? Analyzed<IReadOnlyList<FeatureImportance>>.Not(ends(0) ?? "there is no column to shuffle") : Analyzed<IReadOnlyList<FeatureImportance>>.Of(found);
 
         double[] Predict(Dataset rows)
         {

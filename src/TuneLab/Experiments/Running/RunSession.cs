@@ -23,6 +23,8 @@ internal sealed class RunSession : IDisposable
     // an analysis begins nothing more when less than this is left: a shuffle that is under way then still ends in time
     private static readonly TimeSpan AnalysisEnds = TimeSpan.FromSeconds(0.2);
 
+    private const string Interrupted = "the run was stopped before it";
+
     private readonly ITrialStore _store;
     private readonly TimeProvider _time;
     private readonly ExperimentRecord _record;
@@ -241,7 +243,8 @@ internal sealed class RunSession : IDisposable
         _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
         var nested = through ? _nested?.Run(stop) : null;
         through &= nested?.Complete != false;
-        _outputs.Keep(new AnswerAnalysis(_experiment, _options.Threads, () => !through || stop.IsCancellationRequested ? "the run was stopped before it" : _clock.Left < AnalysisEnds ? "the time budget was used up before it" : null).Of(answer));
+        var rescoring = _experiment.Data is null ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
+        _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, stop));
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
             _bench.Paused.Drop();
@@ -278,6 +281,10 @@ internal sealed class RunSession : IDisposable
         _monitor.Tell(m => m.Finished(result));
         return result;
     }
+
+    // why an analysis that may take so many seconds is not begun
+    private string? Ends(double seconds)
+        => _provisional ? Interrupted : _clock.Left < AnalysisEnds + TimeSpan.FromSeconds(seconds) ? "the time budget had no room for it" : null;
 
     private void Note(string message) => _monitor.Tell(m => m.Note(message));
 

@@ -33,7 +33,7 @@ internal sealed class AblationStudy(LoadedExperiment experiment, ITrialStore sto
             return CorrectedResampledTTest.Run([.. whole.Zip(without, objective.Gain)], ratio);
         }).ToList();
         var adjusted = HolmCorrection.Adjust([.. tests.Select(t => Math.Min(1, 2 * Math.Min(t.P, 1 - t.P)))]);
-        return new Analyzed<IReadOnlyList<AblatedColumns>>([.. groups.Select((columns, i) => new AblatedColumns(columns, tests[i].Mean, tests[i].Low, tests[i].High, adjusted[i])).OrderByDescending(a => a.Effect)], null);
+        return Analyzed<IReadOnlyList<AblatedColumns>>.Of([.. groups.Select((columns, i) => new AblatedColumns(columns, tests[i].Mean, tests[i].Low, tests[i].High, adjusted[i])).OrderByDescending(a => a.Effect)]);
     }
 
     private ExperimentPlan Without(IReadOnlyList<string> columns)

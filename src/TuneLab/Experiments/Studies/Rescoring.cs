@@ -23,6 +23,20 @@ internal sealed class Rescoring
         _evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget), memory, time);
     }
 
+    /// <summary>[folds] the objective of a configuration that learns from a part of each fold's training rows, at the round count of its own fold-averaged loss curve.</summary>
+    /// <param name="configuration">What is scored.</param>
+    /// <param name="rows">The fraction of the rows, in (0, 1].</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public double[] ScoresOf(Configuration configuration, double rows, CancellationToken stop)
+    {
+        var folds = _folds.Search;
+        var evaluations = new Evaluation[folds.Count];
+        Parallel.For(0, folds.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _jobs), CancellationToken = stop }, f => evaluations[f] = Evaluation(configuration, folds[f], rows, null, stop));
+        var rounds = RoundChoice.Rounds(evaluations);
+        return [.. evaluations.Select(e => e.Score(_experiment.Resolved.Metric.Id, RoundChoice.Checkpoint(e, rounds)))];
+    }
+
     /// <summary>[configurations][folds] the objective on the search's folds, the round counts settled.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public double[][] Scores(IReadOnlyList<(Configuration Configuration, int Rounds)> configurations, CancellationToken stop)
@@ -33,16 +47,22 @@ internal sealed class Rescoring
         {
             var (c, f) = (at / folds.Count, at % folds.Count);
             var (configuration, rounds) = configurations[c];
-            var work = new FoldWork(_experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == configuration.Trainer).Trainer, configuration, folds[f], 1, rounds);
-            var evaluation = _store.FindEvaluation(_evaluator.Key(work));
-            if (evaluation is null)
-            {
-                evaluation = _evaluator.Evaluate(work, 0, null, () => { }, stop).Evaluation;
-                _store.AddEvaluation(evaluation);
-            }
-
+            var evaluation = Evaluation(configuration, folds[f], 1, rounds, stop);
             scores[c][f] = evaluation.Score(_experiment.Resolved.Metric.Id, evaluation.Rounds.Length - 1);
         });
         return scores;
+    }
+
+    private Evaluation Evaluation(Configuration configuration, FoldId fold, double rows, int? rounds, CancellationToken stop)
+    {
+        var work = new FoldWork(_experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == configuration.Trainer).Trainer, configuration, fold, rows, rounds);
+        var evaluation = _store.FindEvaluation(_evaluator.Key(work));
+        if (evaluation is null)
+        {
+            evaluation = _evaluator.Evaluate(work, 0, null, () => { }, stop).Evaluation;
+            _store.AddEvaluation(evaluation);
+        }
+
+        return evaluation;
     }
 }

@@ -26,8 +26,8 @@ internal sealed class StabilityStudy(LoadedExperiment experiment, ITrialStore st
         var seeds = Enumerable.Range(1, Changes).Select(k => Means(experiment.Reloaded(plan with { Seed = plan.Seed + (1_000_003L * k) }), configurations, stop)).ToList();
         var data = Enumerable.Range(1, Changes).Select(k => Means(Fewer(k), configurations, stop)).ToList();
         var scores = seeds.Concat(data).ToList();
-        return new Stability([.. chosen.Select((t, i) => new PerturbedTrial(t.Number, t.Configuration.Trainer, t.Score, [.. seeds.Select(s => s[i])], [.. data.Select(s => s[i])], scores.Count(s => s.All(other => objective.Gain(s[i], other) >= 0))))],
-            Agreement([.. scores.Select(s => Ranks(s, objective))]));
+        return Analyzed<Stability>.Of(new Stability([.. chosen.Select((t, i) => new PerturbedTrial(t.Number, t.Configuration.Trainer, t.Score, [.. seeds.Select(s => s[i])], [.. data.Select(s => s[i])], scores.Count(s => s.All(other => objective.Gain(s[i], other) >= 0))))],
+            Agreement([.. scores.Select(s => Ranks(s, objective))])));
     }
 
     private double[] Means(LoadedExperiment changed, IReadOnlyList<(Space.Configuration, int)> configurations, CancellationToken stop)

@@ -138,7 +138,7 @@ public sealed class InterruptionTests
         var result = bench.Run(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, Validate = new ValidationPlan { Folds = 3, Holdout = 0 }, Stages = [] });
         Assert.True(result.Complete);
         Assert.NotNull(result.Best.Confirm);
-        Assert.InRange(result.Seconds.Wall, 4.5, 6.5);
+        Assert.InRange(result.Seconds.Wall, 3.5, 6.5);
     }
 
     [Fact(Timeout = 20000)]

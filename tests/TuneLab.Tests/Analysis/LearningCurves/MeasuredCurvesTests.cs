@@ -1,0 +1,16 @@
+using TuneLab.Testing.Curves;
+
+namespace TuneLab.Tests.Analysis.LearningCurves;
+
+/// <summary>Curves of real tables, last point hidden: what <c>TuneLab.Benchmarks -- curves</c> prints, as bounds.</summary>
+public sealed class MeasuredCurvesTests
+{
+    [Fact]
+    public void Run_LastPointHidden_IsHeldAndTheIntervalIsNarrow()
+    {
+        HiddenPoint[] hidden = [.. MeasuredCurve.Load().Select(HiddenPoint.Of)];
+        Assert.True(hidden.Length >= 30);
+        Assert.InRange(hidden.Count(p => p.Held) / (double)hidden.Length, 0.85, 1);
+        Assert.InRange(hidden.Select(p => p.Steps).Order().ElementAt(hidden.Length / 2), 0, 3);
+    }
+}
