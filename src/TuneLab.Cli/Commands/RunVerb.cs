@@ -23,6 +23,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.", MostAtOnce);
     private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
     private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Train nothing when there is a warning about the data (exit code 2); an error always stops." };
 
     public override string Name => "run";
 
@@ -39,6 +40,7 @@ internal sealed class RunVerb : Verb
         command.Options.Add(_threads);
         command.Options.Add(_grace);
         command.Options.Add(_requireVerdict);
+        command.Options.Add(_strict);
     }
 
     protected override int Run(Invocation call)
@@ -70,6 +72,7 @@ internal sealed class RunVerb : Verb
             Jobs = call.Value(_jobs) ?? Environment.ProcessorCount,
             Threads = call.Value(_threads) ?? Environment.ProcessorCount,
             Grace = call.Value(_grace) ?? TimeSpan.FromSeconds(10),
+            Strict = call.Value(_strict),
             ProcessStart = call.Environment.ProcessStart(),
         };
         return RunProgressView.Show(call, signals, options.Grace, monitor =>

@@ -37,6 +37,7 @@ public static class ResultJson
                 ["sentence"] = r.Verdict.Sentence,
             },
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
+            ["findings"] = r.Findings is { } findings ? FindingsJson.Of(findings) : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
             ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached, ["rounds_again"] = r.Evaluations.RoundsAgain },
             ["seconds"] = new JsonObject { ["wall"] = Number(r.Seconds.Wall), ["fit"] = Number(r.Seconds.Fit), ["score"] = Number(r.Seconds.Score), ["overhead"] = Number(r.Seconds.Overhead) },
@@ -72,6 +73,7 @@ public static class ResultJson
                 Number(verdict, "p"), verdict.GetProperty("sentence").GetString()!),
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),
+            Findings = FindingsJson.Find(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),
             Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached"))
             {
