@@ -32,4 +32,8 @@ public sealed record TableColumn(string Header, bool Numeric = false, bool Wide 
 /// <param name="Title">What it shows.</param>
 /// <param name="Alternative">The same in words, for those who can't see it.</param>
 /// <param name="Svg">A whole svg element; it has its colours from the classes of the page's style sheet.</param>
-public sealed record FigureBlock(string Title, string Alternative, string Svg) : ReportBlock;
+public sealed record FigureBlock(string Title, string Alternative, string Svg) : ReportBlock
+{
+    /// <summary>Whether it is one of many of its kind, several of which stand side by side. <value>False.</value></summary>
+    public bool Small { get; init; }
+}

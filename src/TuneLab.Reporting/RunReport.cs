@@ -36,6 +36,7 @@ public sealed record RunReport(string Title, VerdictOutcome Outcome, string Verd
             TrainersSection.From(record),
             TopTrialsSection.From(record),
             DataSection.From(record),
+            .. FindingsSection.From(record) is { } findings ? (ReportSection[])[findings] : [],
             ReproduceSection.From(record),
         ]);
 }

@@ -131,8 +131,8 @@ public class ViewTests
         Assert.Contains("</script> & \"|\"", page.Descendants("h1").Single().Value);
     }
 
-    // history, stages, timeline; ROC, precision-recall, calibration, confusion; importance; three slices, lines and ranges of the hyperparameters
-    private const int FiguresOfTheSample = 13;
+    // history, stages, timeline; ROC, precision-recall, calibration, confusion; importance; landscape, three slices, lines and ranges of the hyperparameters
+    private const int FiguresOfTheSample = 14;
 
     [Fact]
     public void Html_AnyRun_NeedsNoNetworkAndHasWordsForEachFigure()

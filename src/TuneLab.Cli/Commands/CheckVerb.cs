@@ -6,6 +6,7 @@ using TuneLab.Cli.Parsing;
 using TuneLab.Engines;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
+using TuneLab.Experiments.Output;
 using TuneLab.Hosting;
 
 namespace TuneLab.Cli.Commands;
@@ -16,10 +17,11 @@ internal sealed class CheckVerb : Verb
     private readonly Argument<string> _file = new("FILE") { Description = "The experiment file." };
     private readonly PlanOptions _plan = new();
     private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once that the forecast counts on. Default: the number of cores.", RunVerb.MostAtOnce);
+    private readonly Option<bool> _strict = new("--strict") { Description = "Stop before the trainers when there is a warning about the data (exit code 2); an error always stops." };
 
     public override string Name => "check";
 
-    public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled, takes every trainer end to end on a few hundred rows (a program is run once) and forecasts the cost. Nothing is stored.";
+    public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled and what is odd about the data, takes every trainer end to end on a few hundred rows (a program is run once) and forecasts the cost. Nothing is stored.";
 
     public override string Example => "tunelab check configs/churn.yaml";
 
@@ -28,6 +30,7 @@ internal sealed class CheckVerb : Verb
         command.Arguments.Add(_file);
         _plan.AddTo(command);
         command.Options.Add(_jobs);
+        command.Options.Add(_strict);
     }
 
     protected override int Run(Invocation call)
@@ -36,13 +39,14 @@ internal sealed class CheckVerb : Verb
         OutputFolder.Check(plan.Output.Folder);
         using var hosts = new TrialHosts(plan, EngineCatalog.Create(), 1, Environment.ProcessorCount, ThisTool.Host());
         var experiment = LoadedExperiment.Load(plan, hosts.Catalog, CancellationToken.None);
-        var start = new ExperimentStart(experiment.Resolved, experiment.Data, experiment.Training.Length, experiment.Holdout.Length, 0, Stores.Locate(call, plan.File).Path);
+        var start = experiment.Start(0, Stores.Locate(call, plan.File).Path);
         if (!call.Json)
         {
             RunViews.WritePlan(start, call.Output);
             call.Output.WriteLine();
         }
 
+        experiment.RequireSound(call.Value(_strict));
         var jobs = call.Value(_jobs) ?? Environment.ProcessorCount;
         var report = SmokeCheck.Run(experiment, hosts.Catalog, jobs, call.Environment.Time, CancellationToken.None, new ProgramRunner(call.Environment.Time));
         if (call.Json)
@@ -126,6 +130,8 @@ internal sealed class CheckVerb : Verb
         }
 
         json.WriteEndArray();
+        json.WritePropertyName("findings");
+        json.WriteRawValue(FindingsJson.Of(start.Look?.Findings ?? []).ToJsonString());
         json.WriteStartObject("forecast");
         json.WriteFinite("evaluations", report.Evaluations);
         json.WriteFinite("seconds", report.Seconds);

@@ -23,7 +23,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.", MostAtOnce);
     private readonly Option<TimeSpan?> _grace = Options.Duration("--grace", "DURATION", "After Ctrl-C: how long the best so far may be confirmed and exported. Default: 10s.");
     private readonly Option<bool> _requireVerdict = new("--require-verdict") { Description = "Exit with code 4 unless the hypothesis is supported." };
-
+    private readonly Option<bool> _strict = new("--strict") { Description = "Train nothing when there is a warning about the data (exit code 2); an error always stops." };
     private readonly Option<bool> _ablate = new("--ablate") { Description = "Once the answer is there, train the winner's configuration without each column too, and test what is lost." };
     private readonly Option<bool> _perturb = new("--perturb") { Description = "Once the answer is there, score the best configurations again with other seeds and without a tenth of the rows." };
     private readonly Option<bool> _noPrior = new("--no-prior") { Description = "Begin a new search without the configurations that did well on the same data in earlier experiments." };
@@ -46,6 +46,7 @@ internal sealed class RunVerb : Verb
         command.Options.Add(_noPrior);
         command.Options.Add(_ablate);
         command.Options.Add(_perturb);
+        command.Options.Add(_strict);
     }
 
     protected override int Run(Invocation call)
@@ -77,6 +78,7 @@ internal sealed class RunVerb : Verb
             Jobs = call.Value(_jobs) ?? Environment.ProcessorCount,
             Threads = call.Value(_threads) ?? Environment.ProcessorCount,
             Grace = call.Value(_grace) ?? TimeSpan.FromSeconds(10),
+            Strict = call.Value(_strict),
             ProcessStart = call.Environment.ProcessStart(),
             Prior = !call.Value(_noPrior),
             Ablate = call.Value(_ablate),

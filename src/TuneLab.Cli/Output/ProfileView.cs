@@ -1,28 +1,43 @@
 using System.Text.Json;
+using TuneLab.Analysis.Findings;
 using TuneLab.Data;
+using TuneLab.Experiments.Output;
+using TuneLab.Reporting.Text;
 
 namespace TuneLab.Cli.Output;
 
 /// <summary>A table's profile, for <c>describe</c>.</summary>
 internal static class ProfileView
 {
-    private const int LongestValue = 24;
-    private const int LevelsShown = 4;
+    private const int MostColumns = 40;
+    private const int LongestName = 40;
+    private const int LongestValues = 48;
 
-    /// <summary>A row per column, and what there is to learn when a label is named.</summary>
-    public static void WriteText(DatasetProfile profile, TaskTable? task, TextWriter output)
+    /// <summary>A table's columns, and what there is to learn when a label is named.</summary>
+    /// <param name="profile">The profile; of many columns those that go together with the label the most are shown.</param>
+    /// <param name="task">The table with its label, or null.</param>
+    /// <param name="all">Whether every column is shown, however many there are.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteText(DatasetProfile profile, TaskTable? task, bool all, TextWriter output)
     {
         output.WriteLine($"{profile.Source}: {profile.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows, {Words.Count(profile.Columns.Count, "column")}");
         output.WriteLine();
-        var table = new TextTable("column", "type", ">missing", ">distinct", "values", "note");
-        foreach (var column in profile.Columns)
+        var columns = all || profile.Columns.Count <= MostColumns ? profile.Columns : [.. profile.ByStrength().Take(MostColumns)];
+        var table = new TextTable("column", "type", ">missing", ">distinct", "histogram", "values", ">outliers", task is null ? "note" : "with the label");
+        foreach (var column in columns)
         {
             table.Add(
-                column.Name, column.Type.ToString().ToLowerInvariant(), column.Missing == 0 ? "-" : Share(column.Missing, profile.Rows), column.Distinct.ToString(CultureInfo.InvariantCulture), Values(column, profile.Rows),
-                column.Name == task?.Roles.Label ? "label" : column.Constant ? "constant" : column.Identifier ? "identifier?" : "");
+                ColumnText.Short(column.Name, LongestName), column.Type.ToString().ToLowerInvariant(), column.Missing == 0 ? "-" : ColumnText.Share(column.Missing, profile.Rows), column.Distinct.ToString(CultureInfo.InvariantCulture),
+                ColumnText.Shape(column.Histogram), ColumnText.Short(ColumnText.Values(column, profile.Rows), LongestValues), column.Box is null ? "" : column.Box.Outliers == 0 ? "-" : ColumnText.Share(column.Box.Outliers, profile.Rows - column.Missing),
+                column.Name == task?.Roles.Label ? "label" : column.Constant ? "constant" : column.Identifier ? "identifier?" : ColumnText.Relation(column.Relation, 1));
         }
 
         table.Write(output);
+        if (columns.Count < profile.Columns.Count)
+        {
+            output.WriteLine($"and {profile.Columns.Count - columns.Count} more{(task is null ? "" : ", which go together with the label less")}; --verbose shows all");
+        }
+
         if (task is null)
         {
             return;
@@ -38,7 +53,7 @@ internal static class ProfileView
     }
 
     /// <summary>The same as an object.</summary>
-    public static void WriteJson(DatasetProfile profile, TaskTable? task, Utf8JsonWriter json)
+    public static void WriteJson(DatasetProfile profile, TaskTable? task, IReadOnlyList<Finding>? findings, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("source", profile.Source);
@@ -59,7 +74,10 @@ internal static class ProfileView
             json.WriteNumber("rows", task.RowCount);
             json.WriteNumber("rows_without_label", task.RowsWithoutLabel);
             json.WriteNumber("features", task.Features.Count);
+            WriteLevels("balance", profile.Label!.Classes, json);
             json.WriteEndObject();
+            json.WritePropertyName("findings");
+            json.WriteRawValue(FindingsJson.Of(findings ?? []).ToJsonString());
         }
 
         json.WriteEndObject();
@@ -86,6 +104,30 @@ internal static class ProfileView
             json.WriteEndObject();
         }
 
+        if (column is { Histogram: { } histogram, Box: { } box })
+        {
+            json.WriteStartObject("histogram");
+            json.WriteFinite("low", histogram.Low);
+            json.WriteFinite("high", histogram.High);
+            json.WriteStartArray("counts");
+            foreach (var count in histogram.Counts)
+            {
+                json.WriteNumberValue(count);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("below", histogram.Below);
+            json.WriteNumber("above", histogram.Above);
+            json.WriteEndObject();
+            json.WriteStartObject("box");
+            json.WriteFinite("low", box.Low);
+            json.WriteFinite("high", box.High);
+            json.WriteNumber("below", box.Below);
+            json.WriteNumber("above", box.Above);
+            json.WriteNumber("outliers", box.Outliers);
+            json.WriteEndObject();
+        }
+
         if (column.Dates is { } dates)
         {
             json.WriteStartObject("dates");
@@ -96,34 +138,54 @@ internal static class ProfileView
 
         if (column.Top.Count > 0)
         {
-            json.WriteStartArray("top");
-            foreach (var level in column.Top)
-            {
-                json.WriteStartObject();
-                json.WriteString("value", level.Level);
-                json.WriteNumber("count", level.Count);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteLevels("top", column.Top, json);
         }
 
         json.WriteTexts("examples", column.Examples);
+        if (column.Relation is { } relation)
+        {
+            WriteRelation(relation, json);
+        }
+
         json.WriteEndObject();
     }
 
-    private static string Values(ColumnProfile column, int rows) => column switch
+    private static void WriteRelation(LabelRelation relation, Utf8JsonWriter json)
     {
-        { Numbers: { } numbers } => $"{Number(numbers.Min)} to {Number(numbers.Max)}, median {Number(numbers.Median)}",
-        { Dates: { } dates } => $"{dates.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} to {dates.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
-        { Top.Count: > 0 } => string.Join(", ", column.Top.Take(LevelsShown).Select(l => $"{Short(l.Level)} {Share(l.Count, rows)}")) + (column.Distinct > LevelsShown ? ", ..." : ""),
-        _ => string.Join(", ", column.Examples.Take(1).Select(Short)),
-    };
+        json.WriteStartObject("relation");
+        json.WriteNumber("rows", relation.Rows);
+        (string Name, double? Value)[] measures = [("pearson", relation.Pearson), ("spearman", relation.Spearman), ("auc", relation.Auc), ("eta", relation.Ratio?.Eta), ("eta_adjusted", relation.Ratio?.Adjusted)];
+        foreach (var (name, value) in measures.Where(m => m.Value is not null))
+        {
+            json.WriteFinite(name, value);
+        }
 
-    private static string Number(double value)
-        => value.ToString(Math.Abs(value) is >= 1e4 and < 1e15 ? "N0" : "G5", CultureInfo.InvariantCulture);
+        if (relation.ChiSquared is { } test)
+        {
+            json.WriteFinite("chi_squared", test.Statistic);
+            json.WriteNumber("degrees_of_freedom", test.DegreesOfFreedom);
+            json.WriteFinite("p", test.P);
+            json.WriteFinite("cramers_v", test.CramersV);
+            json.WriteFinite("cramers_v_adjusted", test.Adjusted);
+        }
 
-    private static string Share(int count, int rows) => (100.0 * count / rows).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+        json.WriteFinite("strength", relation.Strength);
+        json.WriteFinite("alone", relation.Alone);
+        json.WriteBoolean("copy", relation.Copy);
+        json.WriteEndObject();
+    }
 
-    private static string Short(string text) => text.ReplaceLineEndings(" ") is var line && line.Length <= LongestValue ? line : string.Concat(line.AsSpan(0, LongestValue - 3), "...");
+    private static void WriteLevels(string name, IReadOnlyList<LevelCount> levels, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(name);
+        foreach (var level in levels)
+        {
+            json.WriteStartObject();
+            json.WriteString("value", level.Level);
+            json.WriteNumber("count", level.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 }

@@ -56,15 +56,15 @@ public sealed partial class HtmlReportWriter : IResultWriter
     {
         for (var i = 0; i < blocks.Count; i++)
         {
-            if (blocks[i] is not FigureBlock)
+            if (blocks[i] is not FigureBlock first)
             {
                 writer.WriteLine(Block(blocks[i]));
                 continue;
             }
 
             // figures that follow each other stand side by side where there is room
-            writer.WriteLine("<div class=\"figures\">");
-            for (; i < blocks.Count && blocks[i] is FigureBlock figure; i++)
+            writer.WriteLine(first.Small ? "<div class=\"figures small\">" : "<div class=\"figures\">");
+            for (; i < blocks.Count && blocks[i] is FigureBlock figure && figure.Small == first.Small; i++)
             {
                 writer.WriteLine($"<figure>\n{figure.Svg}\n<figcaption><b>{Escape(figure.Title)}.</b> {Escape(figure.Alternative)}</figcaption>\n</figure>");
             }

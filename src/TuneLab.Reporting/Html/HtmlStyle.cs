@@ -30,10 +30,12 @@ internal static class HtmlStyle
         @media (max-width: 40rem) { table { font-size: .85rem; } th, td { padding-right: .6rem; } .n { white-space: normal; } }
         pre { overflow-x: auto; padding: .8rem 1rem; background: var(--card); font: .9rem/1.45 ui-monospace, "Cascadia Mono", Consolas, Menlo, monospace; }
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1.5rem; }
+        .figures.small { grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .6rem 1.5rem; } .small figure { max-width: 22rem; } .small figcaption { font-size: .82rem; overflow-wrap: anywhere; }
         figure { margin: .8rem 0; max-width: 40rem; } figcaption { font-size: .88rem; color: var(--soft); } figcaption b { color: var(--ink); }
         .plot { width: 100%; height: auto; display: block; } .plot text { font: 13px system-ui, sans-serif; fill: var(--ink); }
         .plot .grid { stroke: var(--line); } .plot .axis { stroke: var(--soft); }
         .plot .best { stroke: var(--ink); stroke-width: 2; fill: none; } .plot .baseline { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
+        .plot .bar { fill: var(--t0); fill-opacity: .8; } .plot .box { fill: var(--card); stroke: var(--soft); }
         .plot .dot { fill: currentColor; stroke: currentColor; fill-opacity: .75; } .plot .part { fill-opacity: 0; } .plot .failed { fill: none; stroke: var(--bad); stroke-width: 2; }
         .plot .head { font-weight: 600; } .plot .small { font-size: 11px; fill: var(--soft); } .plot .span { fill: currentColor; }
         .plot .strong { stroke: var(--t2); stroke-width: 1.6; fill: none; } .plot .faint { stroke: var(--soft); stroke-width: .7; stroke-opacity: .45; fill: none; }
@@ -42,7 +44,7 @@ internal static class HtmlStyle
         .t0 { color: var(--t0); } .t1 { color: var(--t1); } .t2 { color: var(--t2); } .t3 { color: var(--t3); } .t4 { color: var(--t4); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --card: #f2f2f2; --line: #bbb; --good: #14603a; --bad: #8c1d17; --open: #6b4b00;
           --t0: #0e93c4; --t1: #2b2bd9; --t2: #e2671f; --t3: #4a1273; --t4: #97300f; }
-          html { font-size: 9.5pt; } body { padding: 0; max-width: none; } .figures { grid-template-columns: 1fr 1fr; } .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; }
+          html { font-size: 9.5pt; } body { padding: 0; max-width: none; } .figures { grid-template-columns: 1fr 1fr; } .figures.small { grid-template-columns: 1fr 1fr 1fr; } .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; }
           h2 { break-after: avoid; } figure, tr, pre, dl { break-inside: avoid; } }
         """;
 }

@@ -46,7 +46,7 @@ public sealed class MarkdownReportWriter : IResultWriter
                 writer.WriteLine(MarkdownText.Escape(paragraph.Text));
                 break;
             case FigureBlock figure:
-                writer.WriteLine($"*{MarkdownText.Escape(figure.Title)}.* {MarkdownText.Escape(figure.Alternative)} The figure itself is in report.html.");
+                writer.WriteLine($"*{MarkdownText.Escape(figure.Title)}.* {MarkdownText.Escape(figure.Alternative)}{(figure.Small ? "" : " The figure itself is in report.html.")}");
                 break;
             case ListBlock list:
                 foreach (var item in list.Items)

@@ -21,6 +21,9 @@ internal sealed class SvgCanvas
     public void Line(double x1, double y1, double x2, double y2, string style)
         => _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>\n");
 
+    public void Rectangle(double x, double y, double width, double height, string style)
+        => _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\"/>\n");
+
     /// <param name="x">Where it is anchored.</param>
     /// <param name="y">The base line.</param>
     /// <param name="text">Plain; escaped here.</param>

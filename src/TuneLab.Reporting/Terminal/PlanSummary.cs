@@ -5,12 +5,12 @@ using TuneLab.Space;
 
 namespace TuneLab.Reporting.Terminal;
 
-/// <summary>What <c>run</c> prints before the first trial: the plan with everything settled.</summary>
+/// <summary>What <c>run</c> prints before the first trial: the plan with everything settled, and what the look at the data found.</summary>
 public static class PlanSummary
 {
     private const int Indent = 2;
 
-    /// <summary>Writes data, split, trainers with their spaces, stages, budget and store.</summary>
+    /// <summary>Writes data, split, trainers with their spaces, stages, budget and store; then the findings, if there are any.</summary>
     public static void Write(ExperimentStart start, TextWriter writer)
     {
         var (resolved, plan, table) = (start.Plan, start.Plan.Plan, start.Table);
@@ -40,6 +40,11 @@ public static class PlanSummary
         writer.WriteLine();
         writer.WriteLine(resolved.StagesAreAuto ? "stages (auto):" : "stages:");
         TextTable.Write(writer, [["stage", "sampler", "trials", "passes", "rows", ""], Defaults(resolved), .. resolved.Stages.Select(s => Stage(s, table is null ? "fresh seed" : "fresh split"))], Indent);
+        if (start.Look is { Findings.Count: > 0 } look)
+        {
+            writer.WriteLine();
+            FindingLines.Write(look.Findings, writer);
+        }
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Program(ExperimentStart start, CommandPlan command) =>

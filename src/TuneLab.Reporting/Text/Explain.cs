@@ -1,3 +1,4 @@
+using TuneLab.Analysis.Findings;
 using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Metrics;
@@ -93,6 +94,18 @@ internal static class Explain
     // the store counts a look per model: winner and baseline, unless they are the same, the ensemble and its members
     private static int Own(ExperimentResult result)
         => (result.Ensemble?.Members.Select(m => m.Trial) ?? []).Append(result.Best.Trial).Append(result.Baseline.Trial).Distinct().Count() + (result.Ensemble is null ? 0 : 1);
+
+    /// <summary>A finding's weight in one word.</summary>
+    public static string Severity(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Error => "ERROR",
+        FindingSeverity.Warning => "Warning",
+        _ => "Hint",
+    };
+
+    /// <summary>How many findings there are of each weight: <c>1 warning, 2 hints</c>.</summary>
+    public static string Counts(IReadOnlyList<Finding> findings)
+        => string.Join(", ", findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => Show.Count(g.Count(), g.Key.ToString().ToLowerInvariant())));
 
     /// <summary>The columns that predictions follow in one direction.</summary>
     public static string Monotone(TaskTable table)

@@ -18,6 +18,12 @@ public sealed record ColumnProfile
     /// <summary>Numbers: where they lie; null for other types and when all are missing.</summary>
     public NumberSummary? Numbers { get; init; }
 
+    /// <summary>Numbers: how many lie where; null for other types and when none is finite.</summary>
+    public Histogram? Histogram { get; init; }
+
+    /// <summary>Numbers: whiskers and outliers; null for other types and when none is finite.</summary>
+    public BoxSummary? Box { get; init; }
+
     /// <summary>Dates: the first and the last; null for other types and when all are missing.</summary>
     public DateSummary? Dates { get; init; }
 
@@ -35,4 +41,7 @@ public sealed record ColumnProfile
     /// rows nothing looks like one.
     /// </summary>
     public required bool Identifier { get; init; }
+
+    /// <summary>How it goes together with the label; null for the label itself and where none is named.</summary>
+    public LabelRelation? Relation { get; init; }
 }

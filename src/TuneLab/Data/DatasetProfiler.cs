@@ -8,29 +8,49 @@ public static class DatasetProfiler
     private const int RowsOfAnIdentifier = 100;
     private const int FewestRowsOfAnIdentifier = 20;
 
-    /// <summary>The profile of all columns.</summary>
-    public static DatasetProfile Profile(Dataset data) => new(data.Source, data.RowCount, [.. data.Columns.Select(Profile)]);
-
-    private static ColumnProfile Profile(Column column) => column switch
+    /// <summary>The profile of all columns; on all cores, the same on any number of them.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="task">The same table with a label, whose relations to the columns are then measured. <value>Null: there is none.</value></param>
+    public static DatasetProfile Profile(Dataset data, TaskTable? task = null)
     {
-        NumberColumn numbers => OfNumbers(numbers),
+        var label = task is null ? null : new LabelRelations(task);
+        var columns = new ColumnProfile[data.Columns.Count];
+        Parallel.For(0, columns.Length, i =>
+        {
+            var column = data.Columns[i];
+            var order = NumberOrder.Of(column);
+            columns[i] = Profile(column, order);
+            if (label is not null && column.Name != label.Label.Name)
+            {
+                var used = task!.Data[column.Name];
+                columns[i] = columns[i] with { Relation = label.Of(used, ReferenceEquals(used, column) ? order : NumberOrder.Of(used)) };
+            }
+        });
+        return new DatasetProfile(data.Source, data.RowCount, columns) { Label = label?.Label };
+    }
+
+    private static ColumnProfile Profile(Column column, NumberOrder? order) => column switch
+    {
+        NumberColumn numbers => OfNumbers(numbers, order!.Values),
         CategoryColumn categories => OfLevels(categories),
         DateColumn dates => OfDates(dates),
         TextColumn texts => OfTexts(texts),
         _ => throw new NotSupportedException($"A column of type {column.Type} has no profile."),
     };
 
-    private static ColumnProfile OfNumbers(NumberColumn column)
+    private static ColumnProfile OfNumbers(NumberColumn column, double[] sorted)
     {
-        var sorted = Array.FindAll(column.Values, v => !double.IsNaN(v));
-        Array.Sort(sorted);
         var distinct = CountRuns<double>(sorted);
         var whole = sorted.Length == column.Count && distinct == sorted.Length && Array.TrueForAll(sorted, double.IsInteger);
         var counting = whole && sorted.Length > 0 && sorted[^1] - sorted[0] == sorted.Length - 1;
-        return Of(column, column.Count - sorted.Length, distinct, whole && (column.Count >= RowsOfAnIdentifier || (counting && column.Count >= FewestRowsOfAnIdentifier))) with
+        var profile = Of(column, column.Count - sorted.Length, distinct, whole && (column.Count >= RowsOfAnIdentifier || (counting && column.Count >= FewestRowsOfAnIdentifier)));
+        if (sorted.Length == 0)
         {
-            Numbers = sorted.Length == 0 ? null : new NumberSummary(sorted[0], Quantile(sorted, 0.25), Quantile(sorted, 0.5), Quantile(sorted, 0.75), sorted[^1], sorted.Average()),
-        };
+            return profile;
+        }
+
+        var numbers = new NumberSummary(sorted[0], Quantile(sorted, 0.25), Quantile(sorted, 0.5), Quantile(sorted, 0.75), sorted[^1], sorted.Average());
+        return profile with { Numbers = numbers, Histogram = NumberSpread.Histogram(sorted, numbers), Box = NumberSpread.Box(sorted, numbers) };
     }
 
     private static ColumnProfile OfLevels(CategoryColumn column)

@@ -1,3 +1,4 @@
+using TuneLab.Analysis.Findings;
 using TuneLab.Experiments.Nested;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -189,6 +190,9 @@ public sealed record ExperimentResult
 
     /// <summary>Why the ensemble that the plan asks for was left out. <value>Null: it was not.</value></summary>
     public string? EnsembleLeftOut { get; init; }
+
+    /// <summary>What was said of the data before the first trial, errors first; null for a program, and of a result stored before there were findings. <value>Null.</value></summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
 
     /// <summary>What was tried.</summary>
     public required TrialCounts Trials { get; init; }

@@ -1,3 +1,4 @@
+using TuneLab.Analysis.Findings;
 using TuneLab.Data;
 using TuneLab.Data.Splitting;
 using TuneLab.Experiments.Commands;
@@ -14,9 +15,24 @@ namespace TuneLab.Experiments;
 /// <param name="Identity">What makes two runs the same experiment; see <see cref="ExperimentIdentity"/>.</param>
 public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable? Data, string Fingerprint, int[] Training, int[] Holdout, string Identity)
 {
+    private readonly Lazy<TableLook?> _look = new(() => Data is null ? null : TableLook.Of(Data, new PlannedSplit(Resolved.SplitKind!, Resolved.Plan.Validate.Folds, Training, Holdout)));
+
     /// <summary>The data, for what works on tables alone.</summary>
     /// <exception cref="InvalidOperationException">A program is tuned.</exception>
     public TaskTable Table => Data ?? throw new InvalidOperationException("An experiment that tunes a program has no table.");
+
+    /// <summary>What a look at the data tells, taken on first use; null where a program is tuned.</summary>
+    public TableLook? Look => _look.Value;
+
+    /// <summary>What is known before the first trial.</summary>
+    /// <param name="storedTrials">Finished trials found in the store.</param>
+    /// <param name="store">Where the store is.</param>
+    public ExperimentStart Start(int storedTrials, string store) => new(Resolved, Data, Training.Length, Holdout.Length, storedTrials, store) { Fingerprint = Fingerprint, Look = Look };
+
+    /// <summary>Refuses to go on over what the look at the data found.</summary>
+    /// <param name="strict">Whether a warning is enough; an error always is.</param>
+    /// <exception cref="Errors.InputException">All findings that stop, each with what to do.</exception>
+    public void RequireSound(bool strict) => TableFindings.Require(Look?.Findings ?? [], Data?.Data.Source ?? "", strict);
 
     /// <summary>Reads the data of a plan, or the inputs of its program, and settles it.</summary>
     /// <exception cref="Errors.InputException">The data or the plan is wrong.</exception>

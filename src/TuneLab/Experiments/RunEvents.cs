@@ -1,3 +1,4 @@
+using TuneLab.Analysis.Findings;
 using TuneLab.Data;
 using TuneLab.Metrics;
 using TuneLab.Storage;
@@ -15,6 +16,9 @@ public sealed record ExperimentStart(ResolvedPlan Plan, TaskTable? Table, int Tr
 {
     /// <summary>Identifies the data, or the program with its inputs. <value>The table's.</value></summary>
     public string Fingerprint { get; init; } = Table?.Fingerprint ?? "";
+
+    /// <summary>What a look at the data told; null for a program.</summary>
+    public TableLook? Look { get; init; }
 }
 
 /// <summary>A stage pass begins.</summary>

@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>After a stop is asked for: how long the best so far may be confirmed and exported. <value>10 s</value></summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a warning about the data is enough to train nothing; an error always is. <value>False.</value></summary>
+    public bool Strict { get; init; }
+
     /// <summary>When the process began (<see cref="TimeProvider.GetTimestamp"/>), so that its start counts into <c>budget.time</c>. <value>Null: the call of the runner.</value></summary>
     public long? ProcessStart { get; init; }
 

@@ -34,6 +34,7 @@ public static class ResultJson
                 ["folds"] = new JsonArray([.. nested.Folds.Select(f => (JsonNode)new JsonObject { ["fold"] = f.Fold, ["rows"] = f.Rows, ["trainer"] = f.Trainer, ["winner"] = Number(f.Winner), ["baseline"] = Number(f.Baseline), ["effect"] = Number(f.Effect), ["by"] = Number(f.By) })]),
             } : null,
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
+            ["findings"] = r.Findings is { } findings ? FindingsJson.Of(findings) : null,
             ["trials"] = new JsonObject { ["total"] = r.Trials.Total, ["cached"] = r.Trials.Cached, ["failed"] = r.Trials.Failed, ["pruned"] = r.Trials.Pruned },
             ["evaluations"] = new JsonObject { ["computed"] = r.Evaluations.Computed, ["cached"] = r.Evaluations.Cached, ["rounds_again"] = r.Evaluations.RoundsAgain },
             ["seconds"] = new JsonObject { ["wall"] = Number(r.Seconds.Wall), ["fit"] = Number(r.Seconds.Fit), ["score"] = Number(r.Seconds.Score), ["overhead"] = Number(r.Seconds.Overhead) },
@@ -70,6 +71,7 @@ public static class ResultJson
                 : null,
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),
+            Findings = FindingsJson.Find(root),
             Trials = new TrialCounts(Whole(trials, "total"), Whole(trials, "cached"), Whole(trials, "failed"), Whole(trials, "pruned")),
             Evaluations = new EvaluationCounts(Whole(evaluations, "computed"), Whole(evaluations, "cached"))
             {

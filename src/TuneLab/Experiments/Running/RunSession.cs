@@ -264,6 +264,7 @@ internal sealed class RunSession : IDisposable
             Nested = nested,
             Ensemble = ensemble?.Summary,
             EnsembleLeftOut = ensemble?.LeftOut,
+            Findings = _experiment.Look?.Findings,
             Trials = _state.Counts,
             Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)) { RoundsAgain = trials.Sum(t => t.RoundsAgain) },
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
