@@ -38,7 +38,7 @@ public static class CliApp
     /// <summary>Every verb, in the order of the help.</summary>
     internal static IReadOnlyList<Verb> Verbs() =>
     [
-        new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new CompareVerb(), new JournalVerb(), new ExportVerb(), new PredictVerb(),
+        new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new CompareVerb(), new ReportVerb(), new JournalVerb(), new ExportVerb(), new PredictVerb(),
         new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(),
     ];
 

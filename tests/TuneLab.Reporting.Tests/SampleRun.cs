@@ -181,7 +181,7 @@ internal static class SampleRun
                 new StagePlan { Name = "confirm" },
             ],
             StagesAreAuto: true);
-        return new ExperimentStart(resolved, table, 30 - holdoutRows, holdoutRows, holdoutRows == 0 ? 9 : 0, "/lab/.tunelab/tunelab.db");
+        return new ExperimentStart(resolved, TableSummary.Of(table), 30 - holdoutRows, holdoutRows, holdoutRows == 0 ? 9 : 0, "/lab/.tunelab/tunelab.db");
     }
 
     private static List<FinishedTrial> Trials()

@@ -17,7 +17,13 @@ internal sealed class RunViews
     public static void WritePlan(ExperimentStart start, TextWriter output) => PlanSummary.Write(start, output);
 
     /// <summary>The answer of the run that used <see cref="Writers"/>, for people.</summary>
-    public void WriteAnswer(TextWriter output) => ConsoleReport.Write(_report.Record ?? throw new InvalidOperationException("The run has written no report."), output);
+    public void WriteAnswer(TextWriter output) => WriteAnswer(_report.Record ?? throw new InvalidOperationException("The run has written no report."), output);
+
+    /// <summary>An answer, for people.</summary>
+    public static void WriteAnswer(RunRecord record, TextWriter output) => ConsoleReport.Write(record, output);
+
+    /// <summary>What writes the report into a file of that name; null where its extension says nothing.</summary>
+    public static IResultWriter? ReportFor(string path) => Path.GetExtension(path).ToLowerInvariant() switch { ".html" or ".htm" => new HtmlReportWriter(), ".md" => new MarkdownReportWriter(), _ => null };
 
     /// <summary>A writer that remembers what it was given.</summary>
     private sealed class RecordKeeper(IResultWriter inner) : IResultWriter

@@ -41,7 +41,7 @@ internal static class DataSection
         return new ReportSection("Data", [new FactsBlock(facts), .. start.Look is { } look ? Columns(look.Profile, table) : []]);
     }
 
-    private static IEnumerable<ReportBlock> Columns(DatasetProfile profile, TaskTable table)
+    private static IEnumerable<ReportBlock> Columns(DatasetProfile profile, TableSummary table)
     {
         var names = table.Features.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var features = profile.ByStrength().Where(c => names.Contains(c.Name)).ToList();

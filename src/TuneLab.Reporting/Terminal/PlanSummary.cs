@@ -54,7 +54,7 @@ public static class PlanSummary
         ["runs", Explain.Split(start)],
     ];
 
-    private static IEnumerable<IReadOnlyList<string>> Monotone(ResolvedPlan plan, TaskTable table)
+    private static IEnumerable<IReadOnlyList<string>> Monotone(ResolvedPlan plan, TableSummary table)
     {
         if (table.Roles.Monotone.Count > 0)
         {

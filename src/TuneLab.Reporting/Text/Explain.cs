@@ -108,11 +108,11 @@ internal static class Explain
         => string.Join(", ", findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => Show.Count(g.Count(), g.Key.ToString().ToLowerInvariant())));
 
     /// <summary>The columns that predictions follow in one direction.</summary>
-    public static string Monotone(TaskTable table)
+    public static string Monotone(TableSummary table)
         => string.Join(", ", table.Roles.Monotone.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value.ToString().ToLowerInvariant()}"));
 
     /// <summary>What is learned, with the classes and their shares.</summary>
-    public static string Label(TaskTable table)
+    public static string Label(TableSummary table)
     {
         var label = table.Roles.Label;
         if (table.Task == LearningTask.Regression || table.Classes.Count == 0)
@@ -120,13 +120,7 @@ internal static class Explain
             return $"{label} (a number)";
         }
 
-        var counts = new int[table.Classes.Count];
-        foreach (var target in table.Target)
-        {
-            counts[(int)target]++;
-        }
-
-        var shown = table.Classes.Select((name, i) => (name, Share: (double)counts[i] / Math.Max(1, table.RowCount))).Take(10);
+        var shown = table.Classes.Select((name, i) => (name, Share: (double)table.ClassRows[i] / Math.Max(1, table.RowCount))).Take(10);
         return $"{label} ({table.Classes.Count} classes: "
             + string.Join(", ", shown.Select(c => c.name + " " + (c.Share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %"))
             + (table.Classes.Count > 10 ? ", ..." : "") + ")"

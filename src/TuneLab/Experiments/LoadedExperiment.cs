@@ -27,7 +27,7 @@ public sealed record LoadedExperiment(ResolvedPlan Resolved, TaskTable? Data, st
     /// <summary>What is known before the first trial.</summary>
     /// <param name="storedTrials">Finished trials found in the store.</param>
     /// <param name="store">Where the store is.</param>
-    public ExperimentStart Start(int storedTrials, string store) => new(Resolved, Data, Training.Length, Holdout.Length, storedTrials, store) { Fingerprint = Fingerprint, Look = Look };
+    public ExperimentStart Start(int storedTrials, string store) => new(Resolved, Data is null ? null : TableSummary.Of(Data), Training.Length, Holdout.Length, storedTrials, store) { Fingerprint = Fingerprint, Look = Look };
 
     /// <summary>Refuses to go on over what the look at the data found.</summary>
     /// <param name="strict">Whether a warning is enough; an error always is.</param>

@@ -46,7 +46,8 @@ internal static class PlanResolver
         var faults = new List<string>();
         var metric = Collect(faults, () => plan.Metric is null ? MetricCatalog.Default(table.Task) : MetricCatalog.Get(plan.Metric, table));
         var kind = SplitKindOf(plan, table);
-        var trainers = Trainers(plan, table, catalog, faults);
+        var summary = TableSummary.Of(table);
+        var trainers = Trainers(plan, summary, catalog, faults);
         CheckStages(plan, [.. trainers.Select(t => t.Trainer.Info)], faults);
         CheckExpectation(plan, table, trainers, faults);
         if (faults.Count > 0)
@@ -57,7 +58,7 @@ internal static class PlanResolver
         var (budget, stages) = Settled(plan, foldRows, trainers.Count);
         return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, stages, plan.Stages.Count == 0)
         {
-            LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, table)).Select(t => t.Info.Id)],
+            LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, summary)).Select(t => t.Info.Id)],
         };
     }
 
@@ -89,6 +90,25 @@ internal static class PlanResolver
             [new PlannedTrainer(trainer, space, start)], hasRows ? stages : [.. stages.Select(s => s with { Rows = 1 })], plan.Stages.Count == 0);
     }
 
+    /// <summary>The plan of a stored experiment, which leaves nothing open.</summary>
+    /// <param name="plan">As the store has it.</param>
+    /// <param name="table">Its data; null for a program.</param>
+    /// <param name="catalog">The trainers there are.</param>
+    /// <param name="auto">Whether the stages were made by <c>auto</c>.</param>
+    /// <exception cref="InputException">This build does not have one of its trainers, or its metric.</exception>
+    public static ResolvedPlan Stored(ExperimentPlan plan, TableSummary? table, TrainerCatalog catalog, bool auto)
+    {
+        if (plan.Command is { } command)
+        {
+            return Resolve(plan, command) with { StagesAreAuto = auto };
+        }
+
+        var faults = new List<string>();
+        var metric = Collect(faults, () => MetricCatalog.Get(plan.Metric!, table!.Task));
+        var trainers = Trainers(plan, table!, catalog, faults);
+        return faults.Count > 0 ? throw new InputException($"This build can't show '{plan.Name}':", faults) : new ResolvedPlan(plan, table!.Task, metric!, plan.Validate.Kind, trainers, plan.Stages, auto);
+    }
+
     /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
     public static string SplitKindOf(ExperimentPlan plan, TaskTable table) => plan.Validate.Kind ?? SplitterCatalog.DefaultFor(table);
 
@@ -112,7 +132,7 @@ internal static class PlanResolver
     private static StagePlan WithDefaults(StagePlan stage, string prune)
         => stage with { Sampler = stage.Sampler ?? stage.Name switch { "refine" => "sobol", "polish" => "gp", _ => "random" }, Prune = stage.Prune ?? prune };
 
-    private static List<PlannedTrainer> Trainers(ExperimentPlan plan, TaskTable table, TrainerCatalog catalog, List<string> faults)
+    private static List<PlannedTrainer> Trainers(ExperimentPlan plan, TableSummary table, TrainerCatalog catalog, List<string> faults)
     {
         var chosen = new List<ITrainer>();
         foreach (var id in plan.Trainers)
@@ -174,12 +194,12 @@ internal static class PlanResolver
         return planned;
     }
 
-    private static bool Keeps(ITrainer trainer, TaskTable table) => table.Roles.Monotone.Count == 0 || trainer.Info.Monotone;
+    private static bool Keeps(ITrainer trainer, TableSummary table) => table.Roles.Monotone.Count == 0 || trainer.Info.Monotone;
 
-    private static string Directions(TaskTable table)
+    private static string Directions(TableSummary table)
         => (table.Roles.Monotone.Count == 1 ? "direction of " : "directions of ") + string.Join(", ", table.Roles.Monotone.Keys.Order(StringComparer.Ordinal).Select(c => $"'{c}'"));
 
-    private static string WhoKeeps(TaskTable table, TrainerCatalog catalog)
+    private static string WhoKeeps(TableSummary table, TrainerCatalog catalog)
     {
         var able = catalog.All.Where(t => t.Info.Monotone && t.Info.Tasks.Contains(table.Task)).Select(t => t.Info.Id).ToList();
         return able.Count == 0 ? "No trainer of this build can." : "Those that can: " + string.Join(", ", able) + ".";

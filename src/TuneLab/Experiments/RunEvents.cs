@@ -7,12 +7,12 @@ namespace TuneLab.Experiments;
 
 /// <summary>What is known before the first trial.</summary>
 /// <param name="Plan">The resolved plan: task, metric, trainers, stages.</param>
-/// <param name="Table">The data; null for a program.</param>
+/// <param name="Table">What the data are; null for a program.</param>
 /// <param name="TrainingRows">Rows that are searched on.</param>
 /// <param name="HoldoutRows">Rows set aside.</param>
 /// <param name="StoredTrials">Finished trials found in the store: a resumed run.</param>
 /// <param name="Store">Where the store is.</param>
-public sealed record ExperimentStart(ResolvedPlan Plan, TaskTable? Table, int TrainingRows, int HoldoutRows, int StoredTrials, string Store)
+public sealed record ExperimentStart(ResolvedPlan Plan, TableSummary? Table, int TrainingRows, int HoldoutRows, int StoredTrials, string Store)
 {
     /// <summary>Identifies the data, or the program with its inputs. <value>The table's.</value></summary>
     public string Fingerprint { get; init; } = Table?.Fingerprint ?? "";

@@ -6,7 +6,7 @@ namespace TuneLab.Experiments.Output;
 /// <summary>The JSON form of an <see cref="ExperimentAnalysis"/>: what the store keeps and analysis.json holds. Keys in snake case, numbers with round trip, NaN and infinities as texts.</summary>
 public static class AnalysisJson
 {
-    private static readonly JsonSerializerOptions Options = new() { Converters = { new ParameterValueJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    internal static readonly JsonSerializerOptions Options = new() { Converters = { new ParameterValueJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) }, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>As UTF-8.</summary>
     public static byte[] Write(ExperimentAnalysis analysis) => JsonSerializer.SerializeToUtf8Bytes(analysis, Options);

@@ -13,7 +13,8 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     /// <summary>The name of what a program leaves instead of a model.</summary>
     public const string BestName = "best.json";
 
-    private const string AnalysisName = "analysis.json";
+    /// <summary>The name under which an experiment keeps its analysis.</summary>
+    public const string AnalysisName = "analysis.json";
 
     /// <summary>What was analysed.</summary>
     public ExperimentAnalysis Analysis => (store.FindBlob(id, AnalysisName) is { } kept ? AnalysisJson.Read(kept) : null) ?? ExperimentAnalysis.None("it was stored by another version");
@@ -91,7 +92,9 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
         }
 
         var file = start.Plan.Plan.File;
-        var record = new RunRecord(start, result, trials, RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file)))
+        var environment = RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file));
+        store.PutBlob(id, StoredRun.BlobName, StoredRun.Of(start, environment).Write());
+        var record = new RunRecord(start, result, trials, environment)
         {
             Analysis = Analysis,
         };
