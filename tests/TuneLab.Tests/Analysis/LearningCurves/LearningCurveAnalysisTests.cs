@@ -48,8 +48,16 @@ public sealed class LearningCurveAnalysisTests
         var random = new Seed(4).Random();
         var curve = Run([.. Sizes.Select(n => new LearningPoint(n, 0.8 + 0.003 * random.NextNormal(), 0.003))], Auc);
         Assert.True(curve.Flat);
-        Assert.Equal("Flat: within the noise auc does not depend on the number of rows; more rows bring nothing that shows.", curve.Sentence);
+        Assert.Equal("Flat: twice the rows would bring auc nothing that shows beside its noise.", curve.Sentence);
         Assert.InRange(0.8, curve.Forecast.Low, curve.Forecast.High);
+    }
+
+    [Fact]
+    public void Run_CurveThatHasLevelledOff_IsFlat()
+    {
+        var truth = new FittedCurve(CurveForm.Exponential, 0.9, -1e-6, 12, 2000, 0);
+        var curve = Run([.. Sizes.Select(n => new LearningPoint(n, truth.At(n), 0.002))], Auc);
+        Assert.True(curve.Points[0].Score < 0.87 && curve.Flat);
     }
 
     [Fact]
