@@ -61,6 +61,7 @@ public static class LearningCurveAnalysis
         double[] at = [.. Spread(sizes[0], Math.Max(ahead, sizes[^1])), ahead];
         var noise = new ErrorTrend(sizes, errors);
         var draws = Array.ConvertAll(at, _ => new double[Draws]);
+        var gains = new double[Draws];
         var drawn = new double[scores.Length];
         for (var d = 0; d < Draws; d++)
         {
@@ -72,15 +73,17 @@ public static class LearningCurveAnalysis
 
             var again = fitter.Fit(drawn);
             var (stray, bend) = (widening * random.NextNormal(), StepDeviation * random.NextNormal());
+            gains[d] = objective.Gain(Beyond(again, ahead, bend), again.At(sizes[^1]));
             for (var i = 0; i < at.Length; i++)
             {
                 draws[i][d] = Beyond(again, at[i], bend) + stray * noise.At(at[i]);
             }
         }
 
-        CurveEstimate[] estimates = [.. at.Select((size, i) => Estimate(size, fit.At(size), draws[i]))];
-        var gain = Math.Max(0, objective.Gain(fit.At(ahead), fit.At(sizes[^1])));
-        var flat = gain < widening * noise.At(ahead) || fitter.LevelMisfit(scores) - fit.Misfit <= widening * widening * ChiSquared.InvCDF(2, FlatLevel);
+        CurveEstimate[] estimates = [.. at.Select((size, i) => Estimate(size, fit.At(size), draws[i], (objective as Metric)?.Range ?? (double.NegativeInfinity, double.PositiveInfinity)))];
+        var gain = Math.Max(0, objective.Gain(estimates[^1].Value, fit.At(sizes[^1])));
+        var flat = new BootstrapScore(gain, gains).UpperBound < widening * noise.At(ahead)
+            || fitter.LevelMisfit(scores) - fit.Misfit <= widening * widening * ChiSquared.InvCDF(2, FlatLevel);
         return new LearningCurve(points, fit, estimates[..^1], estimates[^1], gain, flat, Words(estimates[^1], gain, flat, sizes[^1], objective, unit));
     }
 
@@ -98,10 +101,12 @@ public static class LearningCurveAnalysis
 
     private static IEnumerable<double> Spread(double from, double to) => Enumerable.Range(0, LinePoints).Select(i => i == LinePoints - 1 ? to : from * Math.Pow(to / from, i / (LinePoints - 1.0)));
 
-    private static CurveEstimate Estimate(double size, double value, double[] draws)
+    private static CurveEstimate Estimate(double size, double value, double[] draws, (double Low, double High) range)
     {
         var score = new BootstrapScore(value, draws);
-        return new CurveEstimate(size, value, Math.Min(value, score.Quantile((1 - Level) / 2)), Math.Max(value, score.Quantile((1 + Level) / 2)));
+        return new CurveEstimate(size, Within(value), Within(Math.Min(value, score.Quantile((1 - Level) / 2))), Within(Math.Max(value, score.Quantile((1 + Level) / 2))));
+
+        double Within(double number) => Math.Clamp(number, range.Low, range.High);
     }
 
     private static string Words(CurveEstimate forecast, double gain, bool flat, double largest, Objective objective, string unit)
