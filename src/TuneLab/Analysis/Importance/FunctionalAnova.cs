@@ -25,7 +25,7 @@ public static class FunctionalAnova
 
     /// <summary>Divides the variance.</summary>
     /// <param name="space">What was searched.</param>
-    /// <param name="trials">Finished trials of one trainer at one fidelity on one split; their order matters to the last digits only through the trees' draws.</param>
+    /// <param name="trials">Finished trials of one trainer at one fidelity on one split. Their order decides the trees' draws: hand them in the order of their numbers.</param>
     /// <param name="seed">For the trees.</param>
     /// <returns>The importance, or why there is none yet: too few trials, scores all alike, nothing to search, or trees that foretell nothing.</returns>
     public static Analyzed<HyperparameterImportance> Run(SearchSpace space, IReadOnlyList<ScoredConfiguration> trials, Seed seed)

@@ -9,6 +9,7 @@ namespace TuneLab.Analysis.LearningCurves;
 /// <para><b>Interval.</b> A parametric bootstrap: points are drawn around the curve with their errors, both forms are fitted again, and what a new point would stray by is added. Errors are widened where the points lie further from the curve than they
 /// explain; an error beyond the largest size is read from how the errors fall with the size. Real curves are neither form exactly, and no few points show by how much: what a doubling beyond the largest size brings is drawn with a factor whose logarithm has the
 /// deviation <see cref="StepDeviation"/>, which <c>TuneLab.Benchmarks -- curves</c> found enough on real tables.</para>
+/// <para>Points are taken to be independent of each other. Scores of the same runs after several rounds are not: their interval is a rough one.</para>
 /// <para>It knows what the sizes measured show and nothing of what comes after: a curve that stops and rises again later is not foreseen.</para>
 /// </summary>
 public static class LearningCurveAnalysis
@@ -60,6 +61,7 @@ public static class LearningCurveAnalysis
         double[] at = [.. Spread(sizes[0], Math.Max(ahead, sizes[^1])), ahead];
         var noise = new ErrorTrend(sizes, errors);
         var draws = Array.ConvertAll(at, _ => new double[Draws]);
+        var gains = new double[Draws];
         var drawn = new double[scores.Length];
         for (var d = 0; d < Draws; d++)
         {
@@ -71,15 +73,17 @@ public static class LearningCurveAnalysis
 
             var again = fitter.Fit(drawn);
             var (stray, bend) = (widening * random.NextNormal(), StepDeviation * random.NextNormal());
+            gains[d] = objective.Gain(Beyond(again, ahead, bend), again.At(sizes[^1]));
             for (var i = 0; i < at.Length; i++)
             {
                 draws[i][d] = Beyond(again, at[i], bend) + stray * noise.At(at[i]);
             }
         }
 
-        CurveEstimate[] estimates = [.. at.Select((size, i) => Estimate(size, fit.At(size), draws[i]))];
-        var flat = fitter.LevelMisfit(scores) - fit.Misfit <= widening * widening * ChiSquared.InvCDF(2, FlatLevel);
-        var gain = Math.Max(0, objective.Gain(fit.At(ahead), fit.At(sizes[^1])));
+        CurveEstimate[] estimates = [.. at.Select((size, i) => Estimate(size, fit.At(size), draws[i], (objective as Metric)?.Range ?? (double.NegativeInfinity, double.PositiveInfinity)))];
+        var gain = Math.Max(0, objective.Gain(estimates[^1].Value, fit.At(sizes[^1])));
+        var flat = new BootstrapScore(gain, gains).UpperBound < widening * noise.At(ahead)
+            || fitter.LevelMisfit(scores) - fit.Misfit <= widening * widening * ChiSquared.InvCDF(2, FlatLevel);
         return new LearningCurve(points, fit, estimates[..^1], estimates[^1], gain, flat, Words(estimates[^1], gain, flat, sizes[^1], objective, unit));
     }
 
@@ -97,17 +101,19 @@ public static class LearningCurveAnalysis
 
     private static IEnumerable<double> Spread(double from, double to) => Enumerable.Range(0, LinePoints).Select(i => i == LinePoints - 1 ? to : from * Math.Pow(to / from, i / (LinePoints - 1.0)));
 
-    private static CurveEstimate Estimate(double size, double value, double[] draws)
+    private static CurveEstimate Estimate(double size, double value, double[] draws, (double Low, double High) range)
     {
         var score = new BootstrapScore(value, draws);
-        return new CurveEstimate(size, value, Math.Min(value, score.Quantile((1 - Level) / 2)), Math.Max(value, score.Quantile((1 + Level) / 2)));
+        return new CurveEstimate(size, Within(value), Within(Math.Min(value, score.Quantile((1 - Level) / 2))), Within(Math.Max(value, score.Quantile((1 + Level) / 2))));
+
+        double Within(double number) => Math.Clamp(number, range.Low, range.High);
     }
 
     private static string Words(CurveEstimate forecast, double gain, bool flat, double largest, Objective objective, string unit)
     {
         var much = forecast.Size == 2 * largest ? "Twice the " + unit : string.Create(CultureInfo.InvariantCulture, $"{forecast.Size:0} {unit}");
         return flat
-            ? string.Create(CultureInfo.InvariantCulture, $"Flat: within the noise {objective.Id} does not depend on the number of {unit}; more {unit} bring nothing that shows.")
+            ? $"Flat: {char.ToLowerInvariant(much[0])}{much[1..]} would bring {objective.Id} nothing that shows beside its noise."
             : string.Create(CultureInfo.InvariantCulture, $"{much} would bring {objective.Id} to about {forecast.Value:G4} ({100 * Level:0} % interval {forecast.Low:G4} to {forecast.High:G4}), {gain:G2} better than now.");
     }
 }

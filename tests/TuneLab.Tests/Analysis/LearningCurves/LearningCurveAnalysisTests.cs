@@ -1,4 +1,5 @@
 using TuneLab.Analysis.LearningCurves;
+using TuneLab.Data;
 using TuneLab.Metrics;
 using TuneLab.Randomness;
 
@@ -48,8 +49,16 @@ public sealed class LearningCurveAnalysisTests
         var random = new Seed(4).Random();
         var curve = Run([.. Sizes.Select(n => new LearningPoint(n, 0.8 + 0.003 * random.NextNormal(), 0.003))], Auc);
         Assert.True(curve.Flat);
-        Assert.Equal("Flat: within the noise auc does not depend on the number of rows; more rows bring nothing that shows.", curve.Sentence);
+        Assert.Equal("Flat: twice the rows would bring auc nothing that shows beside its noise.", curve.Sentence);
         Assert.InRange(0.8, curve.Forecast.Low, curve.Forecast.High);
+    }
+
+    [Fact]
+    public void Run_CurveThatHasLevelledOff_IsFlat()
+    {
+        var truth = new FittedCurve(CurveForm.Exponential, 0.9, -4e-18, 40, 2000, 0);
+        var curve = Run([.. Sizes.Select(n => new LearningPoint(n, truth.At(n), 0.002))], Auc);
+        Assert.True(curve.Points[0].Score < 0.87 && curve.Flat);
     }
 
     [Fact]
@@ -92,6 +101,16 @@ public sealed class LearningCurveAnalysisTests
         Assert.Equal(curve.Line.Select(p => p.Size).Distinct().Order(), curve.Line.Select(p => p.Size));
         Assert.All(curve.Line, p => Assert.True(p.Low <= p.Value && p.Value <= p.High && p.Value == curve.Fit.At(p.Size)));
         Assert.Equal(curve.Forecast, curve.Line[^1]);
+    }
+
+    [Fact]
+    public void Run_MetricWithARange_StaysInside()
+    {
+        var (auc, loss) = (MetricCatalog.Get("auc", LearningTask.Binary), MetricCatalog.Get("logloss", LearningTask.Binary));
+        var high = Run([.. Sizes.Select(n => new LearningPoint(n, 1.01 - 10 / (n + 900), 0.005))], auc).Forecast;
+        var low = Run([.. Sizes.Select(n => new LearningPoint(n, 0.05 - 0.006 * Math.Log(n), 0.005))], loss).Forecast;
+        Assert.Equal((1, 0), (high.High, low.Low));
+        Assert.True(high.Low < high.Value && low.Value < low.High);
     }
 
     [Fact]
