@@ -99,7 +99,7 @@ public class DataViewTests
     private static RunRecord WithFindings()
     {
         var run = SampleRun.Finished();
-        var look = new TableLook(DatasetProfiler.Profile(run.Start.Table!.Data, run.Start.Table), Findings);
+        var look = new TableLook(DatasetProfiler.Profile(SampleRun.Table.Data, SampleRun.Table), Findings);
         return run with { Start = run.Start with { Look = look }, Result = run.Result with { Findings = Findings } };
     }
 
@@ -114,7 +114,7 @@ public class DataViewTests
         var table = TaskTableBuilder.Build(new Dataset("wide.csv", columns), new DataRoles { Label = "y" });
         var run = SampleRun.Finished();
         var look = TableLook.Of(table, PlannedSplit.Default(table));
-        return run with { Start = run.Start with { Table = table, Look = look }, Result = run.Result with { Findings = look.Findings } };
+        return run with { Start = run.Start with { Table = TableSummary.Of(table), Look = look }, Result = run.Result with { Findings = look.Findings } };
     }
 
     private static string Written(IResultWriter writer, RunRecord record)

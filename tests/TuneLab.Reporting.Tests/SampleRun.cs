@@ -137,12 +137,15 @@ internal static class SampleRun
         };
     }
 
-    private static ExperimentStart Start(int holdoutRows)
+    /// <summary>What the runs are about.</summary>
+    public static TaskTable Table { get; } = MakeTable();
+
+    private static TaskTable MakeTable()
     {
         var label = new CategoryColumn("churned", [.. Enumerable.Range(0, 30).Select(i => i % 3 == 0 ? 1 : 0)], ["no", "yes"], ColumnType.Boolean);
         var age = new NumberColumn("age", [.. Enumerable.Range(0, 30).Select(i => 20.0 + i)]);
         var city = new CategoryColumn("city", new int[30], ["Bern"]);
-        var table = new TaskTable
+        return new TaskTable
         {
             Data = new Dataset("churn.csv", [age, city, label]),
             Task = LearningTask.Binary,
@@ -153,6 +156,11 @@ internal static class SampleRun
             RowsWithoutLabel = 2,
             Fingerprint = "9f2c41d07b6e5a8390c1d2e3f4a5b6c79f2c41d07b6e5a8390c1d2e3f4a5b6c7",
         };
+    }
+
+    private static ExperimentStart Start(int holdoutRows)
+    {
+        var table = Table;
         var plan = new ExperimentPlan
         {
             File = "/lab/configs/churn.yaml",

@@ -95,7 +95,7 @@ public class ViewTests
     {
         var start = SampleRun.Finished().Start;
         var roles = start.Table!.Roles with { Monotone = new Dictionary<string, MonotoneDirection> { ["income"] = MonotoneDirection.Increasing, ["age"] = MonotoneDirection.Decreasing } };
-        var table = new TaskTable { Data = start.Table.Data, Task = start.Table.Task, Roles = roles, Features = start.Table.Features, Target = start.Table.Target, Classes = start.Table.Classes, Fingerprint = start.Table.Fingerprint };
+        var table = start.Table with { Roles = roles };
 
         var text = Text(w => PlanSummary.Write(start with { Table = table, Plan = start.Plan with { LeftOut = ["forest", "linear"] } }, w));
 
