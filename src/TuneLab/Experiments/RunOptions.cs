@@ -18,6 +18,9 @@ public sealed record RunOptions
     /// <summary>When the process began (<see cref="TimeProvider.GetTimestamp"/>), so that its start counts into <c>budget.time</c>. <value>Null: the call of the runner.</value></summary>
     public long? ProcessStart { get; init; }
 
+    /// <summary>Whether the winner's configuration is learned from fewer rows too, once the answer is there, as far as the time budget has room: what more rows would bring. <value>True.</value></summary>
+    public bool LearningCurve { get; init; } = true;
+
     /// <summary>Whether the winner's configuration is trained without each column too, once the answer is there. <value>False.</value></summary>
     public bool Ablate { get; init; }
 

@@ -75,7 +75,7 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
     {
         if (winner is null || rescoring is null)
         {
-            return Analyzed<LearningCurve>.Not("the winner is no trial of the search");
+            return Analyzed<LearningCurve>.Not("it was not asked for");
         }
 
         if (winner.Scores.Length < 2)

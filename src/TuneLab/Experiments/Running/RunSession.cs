@@ -243,7 +243,7 @@ internal sealed class RunSession : IDisposable
         _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
         var nested = through ? _nested?.Run(stop) : null;
         through &= nested?.Complete != false;
-        var rescoring = _experiment.Data is null ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
+        var rescoring = _experiment.Data is null || !_options.LearningCurve ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
         _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, stop));
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {

@@ -64,7 +64,7 @@ internal sealed class Bench : IDisposable
 
     public ExperimentResult Run(ExperimentPlan plan, int jobs = 2, ITrialStore? store = null, CancellationToken stop = default)
         => new ExperimentRunner(store ?? Store, Time, ExperimentRunner.StandardWriters).Run(
-            Load(plan), With(new RunOptions { Jobs = jobs, Threads = jobs, Prior = Prior }), Monitor, stop);
+            Load(plan), With(new RunOptions { Jobs = jobs, Threads = jobs, Prior = Prior, LearningCurve = false }), Monitor, stop);
 
     /// <summary>What must be the same at any number of jobs, after any interruption.</summary>
     public IReadOnlyList<string> Trials() => [.. Store.Experiments().SelectMany(e => Store.Trials(e.Id)).Select(t =>

@@ -44,5 +44,18 @@ public sealed class StudiesTests
         Assert.NotNull(found[0].Stability.Value);
     }
 
+    [Fact]
+    public void Run_LearningCurve_IsOfTheWinnerOnPartsOfTheRows()
+    {
+        using var bench = new Bench { With = o => o with { LearningCurve = true } };
+        var result = bench.Run(bench.Plan(12));
+        var analysis = Analysis(bench);
+        var curve = analysis.Rows.Value!;
+        Assert.Equal([16, 32, 64, 96, 128], curve.Points.Select(p => Math.Round(p.Size))); // of 192 rows in three folds
+        Assert.Equal(result.Best.Validation.Mean, curve.Points[^1].Score, 1e-12);
+        Assert.Equal(256, curve.Forecast.Size, 1);
+        Assert.True(curve.Forecast.Low <= curve.Forecast.Value && curve.Forecast.Value <= curve.Forecast.High);
+    }
+
     private static ExperimentAnalysis Analysis(Bench bench) => AnalysisJson.Read(bench.Store.FindBlob(1, "analysis.json")!)!;
 }
