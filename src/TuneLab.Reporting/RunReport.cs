@@ -37,6 +37,7 @@ public sealed record RunReport(string Title, VerdictOutcome Outcome, string Verd
             TopTrialsSection.From(record),
             DataSection.From(record),
             .. FindingsSection.From(record) is { } findings ? (ReportSection[])[findings] : [],
+            NextSection.From(record),
             ReproduceSection.From(record),
         ]);
 }

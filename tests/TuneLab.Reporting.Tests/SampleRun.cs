@@ -1,7 +1,11 @@
 using TuneLab.Analysis;
 using TuneLab.Analysis.Holdout;
+using TuneLab.Analysis.Importance;
+using TuneLab.Analysis.LearningCurves;
 using TuneLab.Data;
 using TuneLab.Experiments;
+using TuneLab.Experiments.Nested;
+using TuneLab.Experiments.Studies;
 using TuneLab.Metrics;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -133,6 +137,35 @@ internal static class SampleRun
             {
                 Holdout = Analyzed<HoldoutAnalysis>.Of(run.Analysis.Holdout.Value! with { Confusion = new ConfusionTable([Evil, "yes"], [[3, 1], [0, 2]]), Loss = Evil, Worst = [new WorstRow(1, Evil, Evil, 1, [new(Evil, Evil)])], Slices = [new ErrorSlice([Evil], 1, 1, 1, 0)] }),
                 Features = new Analyzed<IReadOnlyList<FeatureImportance>>([new FeatureImportance([Evil], 0.1, 0, 0.2)], null),
+            },
+        };
+    }
+
+    /// <summary>Ten thousand trials, long names in several alphabets, and every analysis that there is.</summary>
+    public static RunRecord Large()
+    {
+        string[] columns = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? $"a_column_with_a_rather_long_name_{i}" : i % 3 == 1 ? $"столбец-{i}-с-очень-длинным-именем" : $"非常に長い列名{i}")];
+        var run = Finished();
+        var trials = Enumerable.Range(0, 10_000).Select(i => run.Trials[i < 2 ? i : 2 + (i % 46)] with { Number = i, StartedSeconds = 0.4 * i, FinishedSeconds = (0.4 * i) + 0.9 }).ToList();
+        double[] sizes = [400, 800, 1600, 3200, 6400];
+        double At(double size) => 0.9 - (2 / Math.Sqrt(size));
+        return run with
+        {
+            Trials = trials,
+            Result = run.Result with { Trials = new TrialCounts(10_000, 1200, 217, 652), Nested = new NestedSummary([.. Enumerable.Range(1, 10).Select(f => new NestedFold(f, 120, "boosting", 0.86, 0.85, 0.01, 0))], 10) },
+            Analysis = run.Analysis with
+            {
+                Features = Analyzed<IReadOnlyList<FeatureImportance>>.Of([.. columns.Select((c, i) => new FeatureImportance([c], 0.2 / (1 + i), 0.1 / (1 + i), 0.3 / (1 + i)))]),
+                Holdout = Analyzed<HoldoutAnalysis>.Of(run.Analysis.Holdout.Value! with
+                {
+                    Confusion = new ConfusionTable([.. columns.Take(18)], [.. Enumerable.Range(0, 18).Select(t => (IReadOnlyList<int>)[.. Enumerable.Range(0, 18).Select(p => t == p ? 12_345 : (t * p) % 7)])]),
+                    Worst = [.. Enumerable.Range(0, 10).Select(i => new WorstRow(1_234_567 + i, columns[i], columns[i + 1] + " (0.912)", 7.1, [.. columns.Take(12).Select(c => new KeyValuePair<string, string>(c, "0.123456789"))]))],
+                }),
+                Hyperparameters = Analyzed<HyperparameterImportance>.Of(new HyperparameterImportance([.. columns.Take(12).Select((c, i) => new HyperparameterEffect(c, new VarianceShare(0.3 / (1 + i), 0.02), 1, []))], [new InteractionEffect(columns[0], columns[1], new VarianceShare(0.05, 0.01))], 9000, 64, 0.71)),
+                Rows = Analyzed<LearningCurve>.Of(new LearningCurve([.. sizes.Select(s => new LearningPoint(s, At(s), 0.004))], new FittedCurve(CurveForm.Power, 0.9, -0.025, 0.5, 6400, 1), [.. Enumerable.Range(0, 20).Select(i => 400 * Math.Pow(32, i / 19.0)).Select(s => new CurveEstimate(s, At(s), At(s) - 0.01, At(s) + 0.01))], new CurveEstimate(12_800, At(12_800), At(12_800) - 0.01, At(12_800) + 0.01), 0.007, false, "Twice the rows would bring more.")),
+                Rounds = [.. Enumerable.Range(1, 60).Select(r => new CurvePoint(r, 0.9 - (0.3 / r)))],
+                Ablation = Analyzed<IReadOnlyList<AblatedColumns>>.Of([.. columns.Take(40).Select((c, i) => new AblatedColumns([c, "twin"], 0.01 / (1 + i), -0.001, 0.02 / (1 + i), 0.01 * (1 + i)))]),
+                Stability = Analyzed<Stability>.Of(new Stability([new PerturbedTrial(9037, "boosting", 0.8655, [0.86, 0.87], [0.85, 0.86], 3), new PerturbedTrial(0, "boosting", 0.845, [0.84, 0.85], [0.84, 0.84], 1)], 0.75)),
             },
         };
     }

@@ -1,13 +1,17 @@
 using System.CommandLine;
 using System.Text.Json;
+using TuneLab.Analysis.ToyTruth;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Engines;
+using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 using TuneLab.Experiments.Output;
 using TuneLab.Hosting;
+using TuneLab.Metrics;
+using TuneLab.Randomness;
 
 namespace TuneLab.Cli.Commands;
 
@@ -19,11 +23,13 @@ internal sealed class CheckVerb : Verb
     private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once that the forecast counts on. Default: the number of cores.", RunVerb.MostAtOnce);
     private readonly Option<bool> _strict = new("--strict") { Description = "Stop before the trainers when there is a warning about the data (exit code 2); an error always stops." };
 
+    private readonly Option<bool> _objective = new("--objective") { Description = "Instead: on toy data of 'tunelab sample', whether the metric ranks the function that made the labels above others, and how much noise it takes before it does not." };
+
     public override string Name => "check";
 
     public override string Description => "Reads an experiment file and its data, says every fault at once, shows the plan with everything settled and what is odd about the data, takes every trainer end to end on a few hundred rows (a program is run once) and forecasts the cost. Nothing is stored.";
 
-    public override string Example => "tunelab check configs/churn.yaml";
+    public override string Example => "tunelab check configs/churn.yaml\ntunelab check configs/churn.yaml --objective";
 
     protected override void Declare(Command command)
     {
@@ -31,6 +37,7 @@ internal sealed class CheckVerb : Verb
         _plan.AddTo(command);
         command.Options.Add(_jobs);
         command.Options.Add(_strict);
+        command.Options.Add(_objective);
     }
 
     protected override int Run(Invocation call)
@@ -39,6 +46,11 @@ internal sealed class CheckVerb : Verb
         OutputFolder.Check(plan.Output.Folder);
         using var hosts = new TrialHosts(plan, EngineCatalog.Create(), 1, Environment.ProcessorCount, ThisTool.Host());
         var experiment = LoadedExperiment.Load(plan, hosts.Catalog, CancellationToken.None);
+        if (call.Value(_objective))
+        {
+            return CheckObjective(call, experiment);
+        }
+
         var start = experiment.Start(0, Stores.Locate(call, plan.File).Path);
         if (!call.Json)
         {
@@ -59,6 +71,27 @@ internal sealed class CheckVerb : Verb
         }
 
         return report.Trainers.All(t => t.Failure is null) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static int CheckObjective(Invocation call, LoadedExperiment experiment)
+    {
+        if (experiment.Data is not { } table || experiment.Resolved.Metric is not Metric metric)
+        {
+            throw new InputException("A program's score can't be checked: only it knows what it means.", "Leave --objective away.");
+        }
+
+        var rows = experiment.Holdout.Length > 0 ? experiment.Holdout.Length : table.RowCount / Math.Max(2, experiment.Resolved.Plan.Validate.Folds);
+        var report = ObjectiveCheck.Run(metric, TruthFile.Read(table, experiment.Resolved.Plan.Data.File), rows, new Seed((ulong)experiment.Resolved.Plan.Seed).Child("objective"));
+        if (call.Json)
+        {
+            call.WriteJson(json => ObjectiveView.WriteJson(report, json));
+        }
+        else
+        {
+            ObjectiveView.WriteText(report, call.Output);
+        }
+
+        return ExitCode.Done;
     }
 
     private void WriteReport(Invocation call, ExperimentPlan plan, SmokeReport report, int jobs)

@@ -11,7 +11,7 @@ internal sealed record Bar(string Label, double Value, double Low, double High, 
 /// <summary>Bars that lie, one below the other, with intervals.</summary>
 internal static class BarPlot
 {
-    private const double Side = 270, Rest = 12, Top = 8, RowHeight = 22, LetterWidth = 6.9, WidestLabel = 210;
+    private const double Side = 270, Rest = 20, Top = 8, RowHeight = 22, WidestLabel = 210;
 
     /// <param name="title">The figure's title.</param>
     /// <param name="alternative">The same in words.</param>
@@ -19,8 +19,8 @@ internal static class BarPlot
     /// <param name="across">The axis.</param>
     public static FigureBlock Draw(string title, string alternative, IReadOnlyList<Bar> bars, string across)
     {
-        var letters = (int)(WidestLabel / LetterWidth);
-        var left = Math.Round(24 + (LetterWidth * bars.Max(b => Math.Min(letters, b.Label.Length))));
+        var labels = bars.Select(b => PlotText.Cut(b.Label, WidestLabel)).ToList();
+        var left = Math.Round(24 + labels.Max(PlotText.Width));
         var (right, bottom) = (left + Side, Top + (bars.Count * RowHeight));
         var canvas = new SvgCanvas(right + Rest, bottom + PlotFrame.Below, alternative);
         var ends = bars.SelectMany(b => new[] { b.Value, b.Low, b.High }).Where(double.IsFinite).Append(0).ToList();
@@ -35,7 +35,7 @@ internal static class BarPlot
         {
             var (bar, y) = (bars[i], Top + (i * RowHeight));
             var (from, to) = (x.At(Math.Min(0, bar.Value)), x.At(Math.Max(0, bar.Value)));
-            canvas.Text(left - 8, y + 15, bar.Label.Length > letters ? bar.Label[..(letters - 1)] + "…" : bar.Label, "end");
+            canvas.Text(left - 8, y + 15, labels[i], "end");
             canvas.Box(from, y + 4, to - from, RowHeight - 8, "bar", 0.75, bar.Tip);
             if (double.IsFinite(bar.Low) && double.IsFinite(bar.High))
             {

@@ -9,24 +9,25 @@ internal static class ConfusionPlot
     /// <summary>With more classes than this the numbers would not fit.</summary>
     public const int MostClasses = 20;
 
-    private const double Top = 34, LetterWidth = 6.9, Rest = 12;
+    private const double Top = 34, Rest = 20;
 
     public static FigureBlock Draw(ConfusionTable table)
     {
         var count = table.Classes.Count;
-        var letters = count <= 4 ? 18 : 10;
+        var names = table.Classes.Select(c => PlotText.Cut(c, count <= 4 ? 126 : 76)).ToList();
+        var widest = names.Max(PlotText.Width);
         var cell = count <= 4 ? 74.0 : Math.Max(34, 360.0 / count);
-        var left = 34 + (LetterWidth * table.Classes.Max(c => Math.Min(letters, c.Length)));
+        var left = 34 + widest;
         var (right, bottom) = (left + (cell * count), Top + (Math.Min(cell, 44) * count));
         var height = (bottom - Top) / count;
-        var narrow = table.Classes.Any(c => Math.Min(letters, c.Length) * LetterWidth > cell - 4);
-        var below = narrow ? 14 + (LetterWidth * table.Classes.Max(c => Math.Min(letters, c.Length))) : 22;
+        var narrow = widest > cell - 4;
+        var below = narrow ? 14 + widest : 22;
         var canvas = new SvgCanvas(right + Rest, bottom + below + 20, Words(table));
         canvas.Text((left + right) / 2, 14, "rows of the holdout", "middle");
         for (var t = 0; t < count; t++)
         {
             var all = Math.Max(1, table.Counts[t].Sum());
-            canvas.Text(left - 8, Top + ((t + 0.5) * height) + 5, Cut(table.Classes[t], letters), "end");
+            canvas.Text(left - 8, Top + ((t + 0.5) * height) + 5, names[t], "end");
             for (var p = 0; p < count; p++)
             {
                 var rows = table.Counts[t][p];
@@ -38,7 +39,7 @@ internal static class ConfusionPlot
         for (var p = 0; p < count; p++)
         {
             var at = left + ((p + 0.5) * cell);
-            canvas.Text(narrow ? at + 4 : at, bottom + (narrow ? 6 : 16), Cut(table.Classes[p], letters), narrow ? "end" : "middle", turned: narrow);
+            canvas.Text(narrow ? at + 4 : at, bottom + (narrow ? 6 : 16), names[p], narrow ? "end" : "middle", turned: narrow);
         }
 
         canvas.Text((left + right) / 2, bottom + below + 12, "predicted class", "middle");
@@ -53,6 +54,4 @@ internal static class ConfusionPlot
         return $"{Show.Whole(right)} of {Show.Count(all, "row")} get their class"
             + (mistakes.Count == 0 ? "." : "; most mistakes: " + string.Join(", ", mistakes.Take(3).Select(m => $"{table.Classes[m.t]} taken for {table.Classes[m.p]} ({Show.Whole(m.rows)})")) + ".");
     }
-
-    private static string Cut(string text, int letters) => text.Length > letters ? text[..(letters - 1)] + "…" : text;
 }

@@ -8,7 +8,7 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>The scores of the finalists on each fold of confirm's fresh splits.</summary>
 internal static class FinalistsPlot
 {
-    private const double Side = 278, Rest = 14, Top = 10, RowHeight = 30, LetterWidth = 6.9;
+    private const double Side = 278, Rest = 20, Top = 10, RowHeight = 30, LetterWidth = 6.9;
 
     public static ReportBlock? Draw(RunRecord record)
     {

@@ -17,7 +17,7 @@ internal sealed record PlotFrame(double Left, double Right, double Top, double B
     public static PlotFrame Square { get; } = new(62, 322, 12, 272);
 
     /// <summary>How wide a drawing with this frame is.</summary>
-    public double Width => Right + 12;
+    public double Width => Right + 20; // half a tick label
 
     /// <summary>Draws axes, grid and titles.</summary>
     public void Draw(SvgCanvas canvas, PlotAxis x, PlotAxis y, string across, string up) => Draw(canvas, [.. x.Ticks.Select(t => (x.At(t.Value), t.Label))], y, across, up);

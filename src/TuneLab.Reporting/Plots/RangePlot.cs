@@ -8,7 +8,7 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>How the values that were tried of each hyperparameter narrow from pass to pass.</summary>
 internal static class RangePlot
 {
-    private const double Top = 10, RowHeight = 16, Gap = 14, Side = 278, LetterWidth = 6.9, BoldWidth = 8.1, Rest = 14;
+    private const double Top = 10, RowHeight = 16, Gap = 14, Side = 278, LetterWidth = 6.9, BoldWidth = 8.1, Rest = 20;
     private const int LongestName = 26;
 
     // a page has room for so many rows

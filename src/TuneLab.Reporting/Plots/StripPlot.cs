@@ -7,7 +7,7 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>Scores by stage and trainer, a row of dots each.</summary>
 internal static class StripPlot
 {
-    private const double ShortestLeft = 150, Side = 278, Rest = 12, Top = 10, RowHeight = 26, LetterWidth = 6.7;
+    private const double ShortestLeft = 150, Side = 278, Rest = 20, Top = 10, RowHeight = 26, LetterWidth = 6.7;
     private const int LongestLabel = 44;
 
     // more rows in words would be a wall of text

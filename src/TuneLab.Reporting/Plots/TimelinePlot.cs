@@ -27,7 +27,7 @@ internal static class TimelinePlot
             + string.Join(", ", trainers.Where(id => trials.Exists(t => t.Configuration.Trainer == id)).Select(id => $"{id} {Show.Seconds(trials.Where(t => t.Configuration.Trainer == id).Sum(t => t.FitSeconds))} of fitting")) + ".";
         List<LegendItem> items = [.. trainers.Select((id, i) => new LegendItem(id, null, DotStyle.Of(i))).Where(item => trials.Exists(t => t.Configuration.Trainer == item.Text))];
         var legend = new PlotLegend(items, Right - Left);
-        var canvas = new SvgCanvas(Right + 12, bottom + 52 + legend.Height, alternative);
+        var canvas = new SvgCanvas(Right + 20, bottom + 52 + legend.Height, alternative);
         var x = new PlotAxis(0, end, Left, Right, 6);
         var unit = (Right - Left) / end;
         foreach (var row in trials.GroupBy(t => Math.Min(count - 1, rows[t.Number])))

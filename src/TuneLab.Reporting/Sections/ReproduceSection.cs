@@ -26,6 +26,7 @@ internal static class ReproduceSection
                 : exact
                 ? "The budget is in trials: the same file, seed and data give the same trials, scores and model at any number of jobs, on the same system and version."
                 : "The budget is in time, so another run may get further or less far; the trials it has in common with this one score the same."),
+            .. record.Result.Prior == 0 ? (ReportBlock[])[] : [new ParagraphBlock($"The search began with {Show.Count(record.Result.Prior, "configuration")} that did well in earlier experiments on these data, as this store knew them; with another store, or with --no-prior, it goes another way.")],
             new FactsBlock(facts),
         ]);
     }

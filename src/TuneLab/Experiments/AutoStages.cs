@@ -18,7 +18,8 @@ internal static class AutoStages
     /// <param name="trainingRows">Rows that a fold trains on.</param>
     /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
     /// <param name="trials">The budget in trials, or null when only time limits.</param>
-    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials)
+    /// <param name="folds">How many folds a trial is scored on.</param>
+    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds)
     {
         var coarseRows = RowsThatRank / Math.Max(1, trainingRows);
         coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
@@ -31,7 +32,7 @@ internal static class AutoStages
             (coarse, refine, polish) = (StageShares.Of(left, 1), StageShares.Of(left, 2), StageShares.Of(left, StageShares.Polish)); // refine: per pass, two passes
         }
 
-        var early = coarseRows < 1 && trials is null;
+        var early = coarseRows < 1 && trials is null && folds > 1;
         var stages = new List<StagePlan>
         {
             new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null },

@@ -182,6 +182,9 @@ public sealed record ExperimentResult
     /// <summary>The answer.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>With how many configurations of earlier experiments on the same data the search began. <value>0</value></summary>
+    public int Prior { get; init; }
+
     /// <summary>How the search did without each outer fold, where the plan asks for nested cross-validation. <value>Null.</value></summary>
     public NestedSummary? Nested { get; init; }
 

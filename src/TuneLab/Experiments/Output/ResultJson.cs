@@ -28,6 +28,7 @@ public static class ResultJson
             ["best"] = Of(r.Best),
             ["baseline"] = Of(r.Baseline),
             ["verdict"] = VerdictJson.Of(r.Verdict),
+            ["prior"] = r.Prior,
             ["nested"] = r.Nested is { } nested ? new JsonObject
             {
                 ["of"] = nested.Of,
@@ -66,6 +67,7 @@ public static class ResultJson
             Best = ContenderOf(root.GetProperty("best")),
             Baseline = ContenderOf(root.GetProperty("baseline")),
             Verdict = VerdictJson.Read(root.GetProperty("verdict")),
+            Prior = root.TryGetProperty("prior", out var prior) ? prior.GetInt32() : 0,
             Nested = root.TryGetProperty("nested", out var nested) && nested.ValueKind == JsonValueKind.Object
                 ? new NestedSummary([.. nested.GetProperty("folds").EnumerateArray().Select(f => new NestedFold(Whole(f, "fold"), Whole(f, "rows"), f.GetProperty("trainer").GetString()!, Number(f, "winner"), Number(f, "baseline"), Number(f, "effect"), Number(f, "by")))], Whole(nested, "of"))
                 : null,

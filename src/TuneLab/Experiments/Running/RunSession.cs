@@ -261,6 +261,7 @@ internal sealed class RunSession : IDisposable
             Best = answer.Best,
             Baseline = answer.Baseline,
             Verdict = verdict,
+            Prior = _prior.Count,
             Nested = nested,
             Ensemble = ensemble?.Summary,
             EnsembleLeftOut = ensemble?.LeftOut,

@@ -148,10 +148,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    // Where the next stage does not begin with it either, the best of a stage that gave less are run on everything, so that who stops the search here has something better than a default.
+    // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default.
     private bool Close(StagePlan stage)
     {
-        if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).IsFull)
+        if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).Folds == 1)
         {
             return true;
         }

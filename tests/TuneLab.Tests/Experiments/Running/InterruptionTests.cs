@@ -128,6 +128,27 @@ public sealed class InterruptionTests
         Assert.Equal("defaults", bench.Store.Trials(bench.Store.Experiments().Single().Id).Single(t => t.Number == result.Baseline.Trial).Stage);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_StageOnFewerFolds_ItsBestIsRunOnEverythingBeforeTheNextWhereTimeIsTheBudget(bool timed)
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = timed ? new BudgetPlan { Time = TimeSpan.FromSeconds(20) } : new BudgetPlan { Trials = 40 },
+            Stages = [new StagePlan { Name = "coarse", Trials = 12, Rows = 0.25, Folds = 1 }, new StagePlan { Name = "refine", Trials = 10, Rows = 0.5 }, new StagePlan { Name = "polish", Sampler = "random", Trials = 6 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(plan);
+        var trials = bench.Store.Trials(1);
+        var refine = trials.First(t => t.Stage == "refine").Number;
+        var early = trials.Where(t => t.Number < refine && t.Stage == "coarse" && t.Rows == 1).ToList();
+        Assert.Equal(timed ? 2 : 0, early.Count);
+        var best = trials.Where(t => t.Stage == "coarse" && t.Rows == 0.25 && t.Status == TrialStatus.Completed).MaxBy(t => t.Score)!;
+        Assert.Equal(timed, early.Exists(t => t.Configuration.Equals(best.Configuration)));
+    }
+
     [Fact]
     public void Run_TimeBudgetWithoutHoldout_IsUsedAndConfirms()
     {

@@ -11,7 +11,7 @@ public sealed class AutoStagesTests
     [InlineData(2_000_000, 12, 400)]
     public void For_ABudgetInTrials_IsUsedToTheLast(int rows, int trainers, int trials)
     {
-        var stages = AutoStages.For(rows, trainers, trials);
+        var stages = AutoStages.For(rows, trainers, trials, 5);
         Assert.Equal(trials, trainers + stages.Sum(s => (s.Trials ?? 0) * s.Passes));
         Assert.Equal("confirm", stages[^1].Name);
         Assert.All(stages, s => Assert.InRange(s.Rows, 0.01, 1));
@@ -22,20 +22,31 @@ public sealed class AutoStagesTests
     [InlineData(2)]
     [InlineData(0)]
     public void For_NoMoreTrialsThanTrainers_HasNoStageWithoutTrials(int trials)
-        => Assert.Equal(["confirm"], AutoStages.For(1000, 3, trials).Select(s => s.Name));
+        => Assert.Equal(["confirm"], AutoStages.For(1000, 3, trials, 5).Select(s => s.Name));
 
     [Fact]
     public void For_TimeOnly_LeavesTrialsToTheClock()
-        => Assert.All(AutoStages.For(1000, 3, null), s => Assert.Null(s.Trials));
+        => Assert.All(AutoStages.For(1000, 3, null, 5), s => Assert.Null(s.Trials));
+
+    [Fact]
+    public void For_TimeAndManyRows_SearchesCoarselyOnOneFoldWithLittleOfTheTime()
+    {
+        var stages = AutoStages.For(100_000, 3, null, 5);
+        Assert.Equal((1, 0.12), (stages[0].Folds, stages[0].Share));
+        Assert.All(stages.Skip(1), s => Assert.Null(s.Folds));
+        Assert.All(AutoStages.For(1000, 3, null, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
+        Assert.All(AutoStages.For(100_000, 3, null, 1), s => Assert.Equal((null, null), (s.Folds, s.Share)));
+        Assert.All(AutoStages.For(100_000, 3, 100, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
+    }
 
     [Fact]
     public void For_LargerTables_SearchesOnSmallerShares()
     {
-        double[] coarse = [.. new[] { 1_000, 8_000, 20_000, 100_000, 5_000_000 }.Select(rows => AutoStages.For(rows, 3, 100)[0].Rows)];
+        double[] coarse = [.. new[] { 1_000, 8_000, 20_000, 100_000, 5_000_000 }.Select(rows => AutoStages.For(rows, 3, 100, 5)[0].Rows)];
         Assert.Equal(1, coarse[0]);
         Assert.Equal(coarse.OrderDescending(), coarse);
         Assert.Equal(0.05, coarse[^1]);
-        var stages = AutoStages.For(100_000, 3, 100);
+        var stages = AutoStages.For(100_000, 3, 100, 5);
         Assert.True(stages[0].Rows < stages[1].Rows && stages[1].Rows < stages[2].Rows);
     }
 }
