@@ -15,7 +15,7 @@ public sealed record RunRecord(ExperimentStart Start, ExperimentResult Result, I
 
 /// <summary>
 /// Renders a run into one file of the output folder.
-/// <para><b>Contract.</b> Called once by the runner after the answer is stored. A pure function of the record; writes UTF-8 to the stream, which the runner opens beside the target and renames when
+/// <para><b>Contract.</b> Called once by the runner after the answer is stored, while others write too. A pure function of the record; writes UTF-8 to the stream, which the runner opens beside the target and renames when
 /// done, so that there is never half a file. An exception is reported as a note; the other files are written all the same.</para>
 /// </summary>
 public interface IResultWriter

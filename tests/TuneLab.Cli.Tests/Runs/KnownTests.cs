@@ -32,7 +32,7 @@ public sealed class KnownTests(FinishedToyRun run) : IClassFixture<FinishedToyRu
         Assert.Contains("adjusted", _folder.Run("compare", trials[0], trials[1], "--of", "toy").Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("can't be compared with each other", _folder.Run("compare", trials[0], "boosting", "--of", "toy").Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains("the same experiment", _folder.Run("compare", "toy", "toy").Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("did you mean 'toy'", _folder.Run("compare", "toy", "tox").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("has no experiment 'tox'", _folder.Run("compare", "toy", "tox").Expect(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]

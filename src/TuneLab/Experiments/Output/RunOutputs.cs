@@ -72,7 +72,9 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
     }
 
     /// <summary>Writes everything.</summary>
-    public void Write(ExperimentResult result, IReadOnlyList<FinishedTrial> trials)
+    public void Write(ExperimentResult result, IReadOnlyList<FinishedTrial> trials) => Write(result, trials, again: false);
+
+    private void Write(ExperimentResult result, IReadOnlyList<FinishedTrial> trials, bool again)
     {
         if (!leavesFiles)
         {
@@ -93,12 +95,16 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
 
         var file = start.Plan.Plan.File;
         var environment = RunEnvironment.Read(file is null ? null : Path.GetDirectoryName(file));
-        store.PutBlob(id, StoredRun.BlobName, StoredRun.Of(start, environment).Write());
+        if (!again)
+        {
+            store.PutBlob(id, StoredRun.BlobName, StoredRun.Of(start, environment).Write());
+        }
+
         var record = new RunRecord(start, result, trials, environment)
         {
             Analysis = Analysis,
         };
-        foreach (var writer in writers)
+        Parallel.ForEach(writers, writer =>
         {
             try
             {
@@ -108,7 +114,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             {
                 monitor.Tell(m => m.Note($"{writer.FileName} could not be written: {e.Message}"));
             }
-        }
+        });
     }
 
     /// <summary>Reports a finished run again: nothing is computed, the files are written anew.</summary>
@@ -123,7 +129,7 @@ internal sealed class RunOutputs(ITrialStore store, long id, ExperimentStart sta
             Seconds = stored.Seconds with { Fit = 0, Score = 0, Overhead = 0 },
             Files = Paths(start.Plan.Plan.Output),
         };
-        Write(result, [.. trials.Select(t => t with { Cached = true })]);
+        Write(result, [.. trials.Select(t => t with { Cached = true })], again: true);
         monitor.Tell(m => m.Finished(result));
         return result;
     }
