@@ -32,9 +32,9 @@ internal static class StudiesSection
         var needed = ablation.Where(a => a.P <= 0.05 && a.Effect > 0).ToList();
         var harmful = ablation.Where(a => a.P <= 0.05 && a.Effect < 0).ToList();
         var words = $"Loss of {metric} over the folds of the search when the winner's configuration is trained without a column, with 95 % intervals, largest first."
-            + (needed.Count == 0 ? " For none of them is it more than chance." : $" More than chance for {string.Join(", ", needed.Select(a => Name(a.Columns)))}.")
-            + (harmful.Count == 0 ? "" : $" Better without {string.Join(", ", harmful.Select(a => Name(a.Columns)))}.");
-        yield return BarPlot.Draw("Columns left out", words, [.. ablation.Take(MostBars).Select(a => new Bar(Name(a.Columns), a.Effect, a.Low, a.High, $"{Name(a.Columns)}: {Show.Number(a.Effect)} [{Show.Number(a.Low)}, {Show.Number(a.High)}], p {Show.Short(a.P)}"))], metric + " lost without");
+            + (needed.Count == 0 ? " For none of them is it more than chance." : $" More than chance for {string.Join(", ", needed.Select(a => ColumnText.Group(a.Columns)))}.")
+            + (harmful.Count == 0 ? "" : $" Better without {string.Join(", ", harmful.Select(a => ColumnText.Group(a.Columns)))}.");
+        yield return BarPlot.Draw("Columns left out", words, [.. ablation.Take(MostBars).Select(a => new Bar(ColumnText.Group(a.Columns), a.Effect, a.Low, a.High, $"{ColumnText.Group(a.Columns)}: {Show.Number(a.Effect)} [{Show.Number(a.Low)}, {Show.Number(a.High)}], p {Show.Short(a.P)}"))], metric + " lost without");
         yield return new ParagraphBlock("The same splits with and without; corrected resampled t-test, p-values adjusted for all columns (Holm). Columns that say nearly the same are left out together."
             + (ablation.Count > MostBars ? $" The first {MostBars} of {ablation.Count}; analysis.json has all." : ""));
     }
@@ -50,6 +50,4 @@ internal static class StudiesSection
     }
 
     private static string Range(IReadOnlyList<double> scores) => $"{Show.Number(scores.Min())} to {Show.Number(scores.Max())}";
-
-    private static string Name(IReadOnlyList<string> columns) => columns.Count == 1 ? columns[0] : columns[0] + " + " + (columns.Count == 2 ? columns[1] : Show.Whole(columns.Count - 1) + " alike");
 }

@@ -69,4 +69,8 @@ public static class ColumnText
             yield return p < 0.001 ? "p < 0.001" : $"p = {p.ToString("0.###", CultureInfo.InvariantCulture)}";
         }
     }
+
+    /// <summary>Columns that are taken together: one by its name, two by both, more by the first and how many there are besides.</summary>
+    public static string Group(IReadOnlyList<string> columns)
+        => columns.Count == 1 ? columns[0] : columns[0] + " + " + (columns.Count == 2 ? columns[1] : Show.Whole(columns.Count - 1) + " alike");
 }

@@ -23,6 +23,9 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
     private const string Program = "a program is tuned, whose data are its own";
     private static readonly double[] Fractions = [0.125, 0.25, 0.5, 0.75, 1];
 
+    /// <summary>How many parts of the rows the learning curve has.</summary>
+    public static int Sizes => Fractions.Length;
+
     private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("analysis");
 
     private Objective Objective => experiment.Resolved.Metric;
@@ -103,7 +106,7 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
         }
         catch (OperationCanceledException)
         {
-            return Analyzed<LearningCurve>.Not("the run was stopped before it");
+            return Analyzed<LearningCurve>.Not(ends(0) ?? "a fit on fewer rows took longer than it may");
         }
         catch (Errors.TuneLabException e)
         {

@@ -151,6 +151,13 @@ internal sealed class RunSession : IDisposable
         return _clock.Left is null || byTrial < byBudget ? byTrial : byBudget;
     }
 
+    // no trainer may keep the answer by hanging on a part of the rows
+    private TimeSpan? AnalysisLimit()
+    {
+        TimeSpan? byTrial = Plan.Budget.TrialTime * (AnswerAnalysis.Sizes * _bench.Folds.Search.Count);
+        return _clock.Left is not { } left ? byTrial : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
 
     private FinishedTrial Baseline(CancellationToken stop)
@@ -244,7 +251,9 @@ internal sealed class RunSession : IDisposable
         var nested = through ? _nested?.Run(stop) : null;
         through &= nested?.Complete != false;
         var rescoring = _experiment.Data is null || !_options.LearningCurve ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
-        _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, stop));
+        using var analysisEnds = AnalysisLimit() is { } most ? new CancellationTokenSource(most, _time) : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, analysisEnds.Token);
+        _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, either.Token));
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
             _bench.Paused.Drop();
