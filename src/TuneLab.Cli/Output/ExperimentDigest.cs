@@ -25,7 +25,7 @@ internal sealed record ExperimentDigest(ExperimentRecord Record, string State, I
 
     /// <summary>The trials that can be compared, best first: completed, on all rows, on the search splits.</summary>
     public static IEnumerable<FinishedTrial> Ranked(IEnumerable<FinishedTrial> trials, Objective metric)
-        => trials.Where(t => t is { Status: TrialStatus.Completed, Rows: 1 } && t.Stage != "confirm").OrderBy(t => t.Score, Comparer<double>.Create(metric.Compare)).ThenBy(t => t.Number);
+        => RankedTrials.Of(trials, metric);
 
     /// <summary>How many trials ended so.</summary>
     public int Count(TrialStatus status) => Trials.Count(t => t.Status == status);

@@ -33,7 +33,7 @@ internal static class GrowthSection
     private static string? Time(RunRecord record)
     {
         var metric = record.Start.Plan.Metric;
-        var trials = record.Trials.Where(t => t is { Status: Storage.TrialStatus.Completed, Fidelity.IsFull: true } && t.Stage != SearchSection.Confirm && double.IsFinite(t.Score)).OrderBy(t => t.FinishedSeconds).ToList();
+        var trials = RankedTrials.Of(record.Trials, metric).OrderBy(t => t.FinishedSeconds).ToList();
         if (trials.Count < 4 || trials[^1].FinishedSeconds <= 0)
         {
             return null;
@@ -49,7 +49,7 @@ internal static class GrowthSection
 
         var (then, now) = (first[0], trials.Select(t => t.Score).Order(order).First());
         var gain = metric.Gain(now, then);
-        return gain <= 0 ? $"The second half of the search found nothing better than the first half had ({Show.Number(then)}): twice the time would hardly bring more."
-            : $"The second half of the search brought {Show.Signed(gain, now)} {metric.Id} of validation ({Show.Number(then)} to {Show.Number(now)}); another search as long would hardly bring more than that.";
+        return gain <= 0 ? $"The second half of the search found nothing better than the first half had ({Show.Number(then)}): nothing here speaks for more time."
+            : $"The second half of the search brought {Show.Signed(gain, now)} {metric.Id} of validation ({Show.Number(then)} to {Show.Number(now)}); that is what there is to go by for another search as long.";
     }
 }

@@ -51,7 +51,7 @@ internal static class NextSection
 
     private static string? Trainers(RunRecord record)
     {
-        var left = record.Result.Stages.SelectMany(s => s.Notes).Where(n => n.Contains(" left out: its default did not end", StringComparison.Ordinal)).ToList();
-        return left.Count == 0 ? null : $"Would a trainer win that had no time? {string.Join("; ", left)}. Raise budget.time: it goes on from here.";
+        var untried = record.Start.Plan.Trainers.Select(t => t.Trainer.Info.Id).Where(id => record.Trials.All(t => t.Configuration.Trainer != id)).ToList();
+        return untried.Count == 0 ? null : $"Would {string.Join(" or ", untried)} have won? There was no time for its default. Raise budget.time: it goes on from here.";
     }
 }

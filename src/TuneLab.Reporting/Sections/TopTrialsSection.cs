@@ -1,6 +1,5 @@
 using TuneLab.Experiments;
 using TuneLab.Reporting.Text;
-using TuneLab.Storage;
 
 namespace TuneLab.Reporting.Sections;
 
@@ -12,10 +11,7 @@ internal static class TopTrialsSection
     public static ReportSection From(RunRecord record)
     {
         var metric = record.Start.Plan.Metric;
-        var top = record.Trials
-            .Where(t => t.Status == TrialStatus.Completed && t.Fidelity.IsFull && t.Stage != SearchSection.Confirm)
-            .OrderBy(t => t.Score, Comparer<double>.Create(metric.Compare)).ThenBy(t => t.Number)
-            .Take(Shown).ToList();
+        var top = RankedTrials.Of(record.Trials, metric).Take(Shown).ToList();
         if (top.Count == 0)
         {
             return new ReportSection("Best trials", [new ParagraphBlock("No trial on all rows was completed.")]);

@@ -43,7 +43,11 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var begin = options.ProcessStart ?? time.GetTimestamp();
         var plan = experiment.Resolved.Plan;
         AtomicFile.RequireWritable(plan.Output.Folder);
-        experiment.RequireSound(options.Strict);
+        if (leavesFiles)
+        {
+            experiment.RequireSound(options.Strict); // an outer fold is part of data that were looked over as a whole
+        }
+
         var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Fingerprint, FrozenPlan.Write(experiment.Resolved));
         using var mine = store.TryLock(record.Id)
             ?? throw new InputException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
@@ -68,14 +72,14 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
             RivalExperiment.Winner(experiment, store, record.Id);
         }
 
-        foreach (var known in JournalReader.Of(store, experiment.Fingerprint, record.Id).Take(MostKnown))
+        foreach (var known in !leavesFiles ? [] : JournalReader.Of(store, experiment.Fingerprint, record.Id).Take(MostKnown))
         {
             guard.Tell(m => m.Note($"known of these data, from '{known.Experiment}': {known.Verdict!.Sentence}"));
         }
 
         var prior = PriorConfigurations.Of(store, record, experiment.Resolved, options.Prior);
         var nested = plan.Validate is { Nested: not null, Outer: null }
-            ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null }, told, leavesFiles: false, ending), monitor)
+            ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null, Ablate = false, Perturb = false, LearningCurve = false }, told, leavesFiles: false, ending), monitor)
             : null;
         using var session = new RunSession(store, time, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
         return session.Run(stop);

@@ -175,7 +175,7 @@ public static class ErrorSlices
             (ConditionKind.Level, false) => $"{Column.Name} is {((CategoryColumn)Column).Levels[(int)Value]}",
             (ConditionKind.Level, true) => $"{Column.Name} is not {((CategoryColumn)Column).Levels[(int)Value]}",
             (_, false) => $"{Column.Name} <= {Shown}",
-            _ => $"{Column.Name} > {Shown}" + (Column.Type == ColumnType.Number ? " or missing" : ""),
+            _ => $"{Column.Name} > {Shown}" + (Enumerable.Range(0, Column.Count).Any(Column.IsMissing) ? " or missing" : ""),
         };
 
         private string Shown => Column is DateColumn ? new DateTime((long)Value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Value.ToString("G5", CultureInfo.InvariantCulture);

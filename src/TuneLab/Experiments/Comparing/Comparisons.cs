@@ -136,8 +136,7 @@ public static class Comparisons
     private static double TwoSided(double p) => double.IsNaN(p) ? double.NaN : Math.Min(1, 2 * Math.Min(p, 1 - p));
 
     private static Dictionary<string, FinishedTrial> BestOfTrainers(ITrialStore store, ExperimentRecord record, Objective objective)
-        => store.Trials(record.Id).Where(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true } && t.Stage != Answer.Confirmation.Stage && !double.IsNaN(t.Score))
-            .GroupBy(t => t.Configuration.Trainer).ToDictionary(g => g.Key, g => g.OrderBy(t => t.Score, Comparer<double>.Create(objective.Compare)).ThenBy(t => t.Number).First());
+        => RankedTrials.Of(store.Trials(record.Id), objective).GroupBy(t => t.Configuration.Trainer).ToDictionary(g => g.Key, g => g.First());
 
     private static Objective ObjectiveOf(ExperimentRecord record)
         => StoredObjective.Of(record) ?? throw new InputException($"This build does not know the metric of '{record.Name}'.", "Use the version that ran it.");

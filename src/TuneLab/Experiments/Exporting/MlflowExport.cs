@@ -101,7 +101,7 @@ public static class MlflowExport
         }
 
         var best = double.NaN;
-        foreach (var trial in trials.Where(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true } && t.Stage != Answer.Confirmation.Stage && !double.IsNaN(t.Score)).OrderBy(t => t.Number))
+        foreach (var trial in RankedTrials.Of(trials, objective).OrderBy(t => t.Number))
         {
             best = double.IsNaN(best) || objective.Gain(trial.Score, best) > 0 ? trial.Score : best;
             steps.Add((created + (long)(1000 * trial.FinishedSeconds), best, trial.Number));

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Output;
-using TuneLab.Metrics;
 using TuneLab.Space;
 using TuneLab.Storage;
 
@@ -67,8 +65,7 @@ internal static class PriorConfigurations
             return [];
         }
 
-        var ranked = store.Trials(other.Id).Where(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true } && t.Stage != Confirmation.Stage && !double.IsNaN(t.Score))
-            .OrderBy(t => t.Score, Comparer<double>.Create(objective.Compare)).ThenBy(t => t.Number).Select(t => t.Configuration);
+        var ranked = RankedTrials.Of(store.Trials(other.Id), objective).Select(t => t.Configuration);
         return ranked.Prepend(FinishedRun.Of(other)!.Result.Best.Configuration).Distinct().Take(PerExperiment);
     }
 

@@ -26,6 +26,7 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
                 Name = string.Create(CultureInfo.InvariantCulture, $"{Plan.Name}, outer fold {outer} of {count}"),
                 Validate = Plan.Validate with { Outer = outer },
                 Budget = Share(Plan),
+                Ensemble = false,
                 Stages = experiment.Resolved.StagesAreAuto ? [] : Plan.Stages,
             };
             var own = experiment.Reloaded(plan);

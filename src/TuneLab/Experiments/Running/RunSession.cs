@@ -248,12 +248,12 @@ internal sealed class RunSession : IDisposable
         var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
         var ensemble = Ensemble(answer, ref through, stop);
         _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
-        var nested = through ? _nested?.Run(stop) : null;
-        through &= nested?.Complete != false;
         var rescoring = _experiment.Data is null || !_options.LearningCurve ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
         using var analysisEnds = AnalysisLimit() is { } most ? new CancellationTokenSource(most, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, analysisEnds.Token);
         _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, either.Token));
+        var nested = through ? _nested?.Run(stop) : null;
+        through &= nested?.Complete != false;
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
             _bench.Paused.Drop();
@@ -261,8 +261,8 @@ internal sealed class RunSession : IDisposable
 
         var verdict = nested is null ? answer.Verdict : _nested!.Decide(nested);
         var trials = _state.Finished;
-        var (used, gathered) = (_bench.Conclusion.Used, _bench.Ensembles?.Used ?? default);
-        var (fit, score) = (_executor.Seconds.Fit + used.Fit + gathered.Fit, _executor.Seconds.Score + used.Score + gathered.Score);
+        var (used, gathered, again) = (_bench.Conclusion.Used, _bench.Ensembles?.Used ?? default, rescoring?.Used ?? default);
+        var (fit, score) = (_executor.Seconds.Fit + used.Fit + gathered.Fit + again.Fit, _executor.Seconds.Score + used.Score + gathered.Score + again.Score);
         var result = new ExperimentResult
         {
             Experiment = Plan.Name,
@@ -276,7 +276,7 @@ internal sealed class RunSession : IDisposable
             EnsembleLeftOut = ensemble?.LeftOut,
             Findings = _experiment.Look?.Findings,
             Trials = _state.Counts,
-            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)) { RoundsAgain = trials.Sum(t => t.RoundsAgain) },
+            Evaluations = new EvaluationCounts(_executor.Evaluations.Computed + used.Computed + gathered.Computed + again.Computed, _executor.Evaluations.Cached + used.Cached + trials.Where(t => _state.Stored.ContainsKey(t.Number)).Sum(t => t.Scores.Length)) { RoundsAgain = trials.Sum(t => t.RoundsAgain) },
             Seconds = new TimeSummary(_clock.ActiveSeconds, fit, score, Math.Max(0, _clock.Elapsed.TotalSeconds - (fit + score) / _options.Jobs)),
             Stages = [.. _state.Stages.Select(Told)],
             HoldoutLooks = _bench.Conclusion.Looks,

@@ -14,6 +14,8 @@ internal sealed class Rescoring
     private readonly int _jobs;
     private readonly FoldSource _folds;
     private readonly FoldEvaluator _evaluator;
+    private readonly Lock _lock = new();
+    private (double Fit, double Score, int Computed) _used;
 
     public Rescoring(LoadedExperiment experiment, ITrialStore store, long id, RunOptions options, TimeProvider time)
     {
@@ -22,6 +24,9 @@ internal sealed class Rescoring
         var memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         _evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget), memory, time);
     }
+
+    /// <summary>Seconds and evaluations of what was not in the store.</summary>
+    public (double Fit, double Score, int Computed) Used => _used;
 
     /// <summary>[folds] the objective of a configuration that learns from a part of each fold's training rows, at the round count of its own fold-averaged loss curve.</summary>
     /// <param name="configuration">What is scored.</param>
@@ -61,6 +66,10 @@ internal sealed class Rescoring
         {
             evaluation = _evaluator.Evaluate(work, 0, null, () => { }, stop).Evaluation;
             _store.AddEvaluation(evaluation);
+            lock (_lock)
+            {
+                _used = (_used.Fit + evaluation.FitSeconds, _used.Score + evaluation.ScoreSeconds, _used.Computed + 1);
+            }
         }
 
         return evaluation;

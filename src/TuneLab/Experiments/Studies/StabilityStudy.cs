@@ -1,5 +1,4 @@
 using TuneLab.Analysis;
-using TuneLab.Experiments.Answer;
 using TuneLab.Metrics;
 using TuneLab.Randomness;
 using TuneLab.Storage;
@@ -18,8 +17,8 @@ internal sealed class StabilityStudy(LoadedExperiment experiment, ITrialStore st
     public Analyzed<Stability> Run(ExperimentResult result, CancellationToken stop)
     {
         var objective = experiment.Resolved.Metric;
-        var all = store.Trials(id).Where(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true } && t.Stage != Confirmation.Stage && !double.IsNaN(t.Score)).ToList();
-        var chosen = all.OrderBy(t => t.Score, Comparer<double>.Create(objective.Compare)).ThenBy(t => t.Number).DistinctBy(t => t.Configuration).Take(Others)
+        var all = RankedTrials.Of(store.Trials(id), objective).ToList();
+        var chosen = all.DistinctBy(t => t.Configuration).Take(Others)
             .Prepend(all.First(t => t.Number == result.Best.Trial)).Append(all.First(t => t.Number == result.Baseline.Trial)).DistinctBy(t => t.Configuration).ToList();
         List<(Space.Configuration, int)> configurations = [.. chosen.Select(t => (t.Configuration, t.Rounds))];
         var plan = experiment.Resolved.Plan;
