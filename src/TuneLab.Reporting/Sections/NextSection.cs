@@ -43,7 +43,7 @@ internal static class NextSection
     {
         var unused = (record.Analysis.Features.Value ?? []).Where(f => f.Low <= 0).SelectMany(f => f.Columns).ToList();
         return unused.Count == 0 || record.Analysis.Ablation.HasValue ? null
-            : $"Are all columns needed? For sure nothing is lost when {(unused.Count <= 5 ? string.Join(", ", unused) : string.Join(", ", unused.Take(5)) + $" and {Show.Whole(unused.Count - 5)} more")} {(unused.Count == 1 ? "is" : "are")} shuffled; tunelab run --ablate trains without each.";
+            : $"Are all columns needed? It is not sure that anything is lost when {(unused.Count <= 5 ? string.Join(", ", unused) : string.Join(", ", unused.Take(5)) + $" and {Show.Whole(unused.Count - 5)} more")} {(unused.Count == 1 ? "is" : "are")} shuffled; tunelab run --ablate trains without each.";
     }
 
     private static string? Findings(RunRecord record)
