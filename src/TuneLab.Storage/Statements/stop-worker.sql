@@ -1,0 +1,3 @@
+UPDATE workers
+SET stop = 1
+WHERE id = @id
