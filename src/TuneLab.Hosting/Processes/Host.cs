@@ -205,12 +205,31 @@ internal sealed class Host : IDisposable
                 throw Gone();
             }
 
+            Rest(cancellation);
             Share(threads);
             if (_options.Time.GetElapsedTime(watched) > 2 * Tick)
             {
                 watched = _options.Time.GetTimestamp();
                 RequireMemory();
             }
+        }
+    }
+
+    private void Rest(CancellationToken cancellation)
+    {
+        if (_options.Pause is not { IsHeld: true } pause || _ended)
+        {
+            return;
+        }
+
+        ProcessSuspension.Suspend(_id);
+        try
+        {
+            pause.Wait(cancellation);
+        }
+        finally
+        {
+            ProcessSuspension.Resume(_id);
         }
     }
 

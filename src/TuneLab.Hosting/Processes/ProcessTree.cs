@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using TuneLab.Experiments;
 
 namespace TuneLab.Hosting.Processes;
 
@@ -50,6 +51,21 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
         foreach (var (id, started) in _seen)
         {
             KillLeftover(id, started);
+        }
+    }
+
+    /// <summary>Suspends it and its children until <paramref name="pause"/> lets go.</summary>
+    public void Rest(RunPause pause, CancellationToken cancellation)
+    {
+        var members = Members(); // parents before their children, so that none is started behind
+        members.ForEach(ProcessSuspension.Suspend);
+        try
+        {
+            pause.Wait(cancellation);
+        }
+        finally
+        {
+            members.ForEach(ProcessSuspension.Resume);
         }
     }
 

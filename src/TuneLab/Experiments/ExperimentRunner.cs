@@ -34,13 +34,14 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
     /// <exception cref="InputException">The data are not fit to learn from (see <see cref="RunOptions.Strict"/>), the output folder can't be written, another process runs this experiment, there is no such rival, or nothing here runs programs.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
-    /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
+    /// <exception cref="StoppedException">Stopped before a single trial was complete, or left (<see cref="RunOptions.Leave"/>).</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
         => Run(experiment, options, monitor, leavesFiles: true, stop);
 
     private ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor, bool leavesFiles, CancellationToken stop)
     {
-        var begin = options.ProcessStart ?? time.GetTimestamp();
+        var clock = options.Pause?.Clock ?? time;
+        var begin = options.ProcessStart ?? clock.GetTimestamp();
         var plan = experiment.Resolved.Plan;
         AtomicFile.RequireWritable(plan.Output.Folder);
         if (leavesFiles)
@@ -56,7 +57,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var start = experiment.Start(store.Trials(record.Id).Count, store.Location);
         guard.Tell(m => m.Started(start));
         var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard, leavesFiles);
-        var studies = new AskedStudies(experiment, store, record.Id, options, time);
+        var studies = new AskedStudies(experiment, store, record.Id, options, clock);
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
         {
             if (studies.Lacks(outputs.Analysis))
@@ -81,7 +82,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var nested = plan.Validate is { Nested: not null, Outer: null }
             ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null, Ablate = false, Perturb = false, LearningCurve = false }, told, leavesFiles: false, ending), monitor)
             : null;
-        using var session = new RunSession(store, time, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
+        using var session = new RunSession(store, clock, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }
