@@ -27,7 +27,7 @@ CREATE TABLE queue (
     priority    INTEGER NOT NULL,
     place       REAL    NOT NULL,
     after       TEXT    NOT NULL,
-    window      TEXT,
+    run_window  TEXT,
     not_before  TEXT,
     deadline    TEXT,
     repeat      TEXT,
@@ -63,7 +63,7 @@ CREATE TABLE workers (
     machine TEXT    NOT NULL,
     state   TEXT    NOT NULL,
     reason  TEXT    NOT NULL,
-    stop    INTEGER NOT NULL,
+    stop    BOOLEAN NOT NULL,
     began   TEXT    NOT NULL,
     seen    TEXT    NOT NULL
 );

@@ -189,11 +189,14 @@ public sealed class MemoryWorkStore(TimeProvider time) : IWorkStore
 
     private sealed class Right(MemoryWorkStore owner, string name) : IDisposable
     {
+        private bool _released;
+
         public void Dispose()
         {
             lock (owner._access)
             {
-                owner._taken.Remove(name);
+                _ = _released || owner._taken.Remove(name);
+                _released = true;
             }
         }
     }
