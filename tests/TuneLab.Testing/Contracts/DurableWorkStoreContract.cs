@@ -19,7 +19,9 @@ public abstract class DurableWorkStoreContract : WorkStoreContract
         Store.PutWorker(WorkSamples.Worker(1));
         Store.StopWorker("w1");
         Store.QueuePaused = true;
-        var (entries, slices) = (Store.Entries(), Store.Slices(DateTimeOffset.UnixEpoch));
+        Store.AddItems([WorkSamples.Item(1)]);
+        Store.RaiseAlert(WorkSamples.Alert(1) with { Experiment = experiment }, ["log"]);
+        var (entries, slices, items, due) = (Store.Entries(), Store.Slices(DateTimeOffset.UnixEpoch), Store.Items(), Store.DueDeliveries(DateTimeOffset.MaxValue));
         Store.Dispose();
 
         using var again = OpenAgain();
@@ -29,6 +31,9 @@ public abstract class DurableWorkStoreContract : WorkStoreContract
         Assert.Equal(RunRequest.Pause, again.FindRequest(experiment));
         Assert.Equal([WorkSamples.Worker(1) with { Stop = true }], again.Workers());
         Assert.True(again.QueuePaused);
+        Assert.Equal(items, again.Items());
+        Assert.Equal([WorkSamples.Alert(1) with { Experiment = experiment }], again.Alerts(DateTimeOffset.UnixEpoch));
+        Assert.Equal(due, again.DueDeliveries(DateTimeOffset.MaxValue));
         Assert.Equal(3, again.AddEntries([WorkSamples.Bare("c")])[0].Place);
     }
 

@@ -4,7 +4,7 @@ using TuneLab.Testing.Stores;
 namespace TuneLab.Testing.Contracts;
 
 /// <summary>What every <see cref="IWorkStore"/> does. A derived class opens an empty store per test.</summary>
-public abstract class WorkStoreContract : IDisposable
+public abstract partial class WorkStoreContract : IDisposable
 {
     private IWorkStore? _store;
 

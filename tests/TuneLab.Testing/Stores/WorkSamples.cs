@@ -51,4 +51,22 @@ public static class WorkSamples
         Began = Monday.AddMinutes(-number),
         Seen = Monday.AddTicks(number),
     };
+
+    /// <summary>A backlog item with a value in every field.</summary>
+    public static BacklogItem Item(int number) => new()
+    {
+        Question = "Wäre « ohne 家 » besser? " + number.ToString(CultureInfo.InvariantCulture),
+        Kind = BacklogKind.Assumption,
+        Hypothesis = "It is not.",
+        Expect = "{ beats: default, by: 0.01 }",
+        Impact = 5,
+        Effort = 1,
+        Setup = "as last week\nbut with more rows",
+        State = BacklogState.Started,
+        Reason = "because",
+        File = "/home/ä ü/churn.yaml",
+    };
+
+    /// <summary>An alert about nothing that the store would have to know; a higher number is a later one.</summary>
+    public static Alert Alert(int number) => new(number.ToString(CultureInfo.InvariantCulture), "finished", null, null, "{\"id\":\"ü\"}", Monday.AddTicks(number));
 }

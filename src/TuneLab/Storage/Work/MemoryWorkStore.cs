@@ -2,7 +2,7 @@ namespace TuneLab.Storage.Work;
 
 /// <summary>A work store that lives and ends with the object: for use as a library, and for tests. Its locks hold between the users of this object.</summary>
 /// <param name="time">For instants in records.</param>
-public sealed class MemoryWorkStore(TimeProvider time) : IWorkStore
+public sealed partial class MemoryWorkStore(TimeProvider time) : IWorkStore
 {
     private readonly Lock _access = new();
     private readonly SortedDictionary<long, QueueEntry> _entries = [];
