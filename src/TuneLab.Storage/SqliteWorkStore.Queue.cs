@@ -28,13 +28,12 @@ public sealed partial class SqliteWorkStore
         var added = new List<QueueEntry>(entries.Count);
         foreach (var entry in entries)
         {
-            using var row = session.Read(
+            added.Add(session.Add(
                 "add-entry",
+                ReadEntry,
                 ("@name", entry.Name), ("@plan", entry.Plan), ("@file", entry.File), ("@data_digest", entry.DataDigest), ("@priority", entry.Priority), ("@after", JsonSerializer.Serialize(entry.After)),
                 ("@window", entry.Window), ("@not_before", RowReading.InstantOrNull(entry.NotBefore)), ("@deadline", RowReading.InstantOrNull(entry.Deadline)), ("@repeat", entry.Repeat),
-                ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@experiment", entry.Experiment), ("@now", Now()));
-            row.Read();
-            added.Add(ReadEntry(row));
+                ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@experiment", entry.Experiment), ("@now", Now())));
         }
 
         transaction.Commit();
@@ -77,14 +76,13 @@ public sealed partial class SqliteWorkStore
     public bool TryRemove(QueueEntry entry) => _file.Write(session => session.Write("drop-entry", ("@id", entry.Id), ("@version", entry.Version))) > 0;
 
     /// <inheritdoc/>
-    public Slice AddSlice(Slice slice) => _file.Write(session =>
+    public Slice AddSlice(Slice slice) => _file.Write(session => slice with
     {
-        using var row = session.Read(
+        Id = session.Add(
             "add-slice",
+            row => row.GetInt64(0),
             ("@entry", slice.Entry), ("@worker", slice.Worker), ("@began", RowReading.Instant(slice.Began)), ("@ended", RowReading.InstantOrNull(slice.Ended)),
-            ("@active_seconds", slice.ActiveSeconds), ("@outcome", RowReading.Word(slice.Outcome)), ("@reason", slice.Reason));
-        row.Read();
-        return slice with { Id = row.GetInt64(0) };
+            ("@active_seconds", slice.ActiveSeconds), ("@outcome", RowReading.Word(slice.Outcome)), ("@reason", slice.Reason)),
     });
 
     /// <inheritdoc/>

@@ -2,19 +2,20 @@
 -- A row with a version is changed only by who knows its version.
 
 CREATE TABLE backlog (
-    id       INTEGER NOT NULL PRIMARY KEY,
-    version  INTEGER NOT NULL,
-    question TEXT    NOT NULL,
-    kind     TEXT    NOT NULL,
-    expect   TEXT,
-    impact   INTEGER NOT NULL,
-    effort   INTEGER NOT NULL,
-    setup    TEXT,
-    state    TEXT    NOT NULL,
-    reason   TEXT    NOT NULL,
-    file     TEXT,
-    added    TEXT    NOT NULL,
-    updated  TEXT    NOT NULL
+    id         INTEGER NOT NULL PRIMARY KEY,
+    version    INTEGER NOT NULL,
+    question   TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    hypothesis TEXT,
+    expect     TEXT,
+    impact     INTEGER NOT NULL,
+    effort     INTEGER NOT NULL,
+    setup      TEXT,
+    state      TEXT    NOT NULL,
+    reason     TEXT    NOT NULL,
+    file       TEXT,
+    added      TEXT    NOT NULL,
+    updated    TEXT    NOT NULL
 );
 
 CREATE TABLE queue (
@@ -27,7 +28,7 @@ CREATE TABLE queue (
     priority    INTEGER NOT NULL,
     place       REAL    NOT NULL,
     after       TEXT    NOT NULL,
-    window      TEXT,
+    run_window  TEXT,
     not_before  TEXT,
     deadline    TEXT,
     repeat      TEXT,
@@ -63,7 +64,7 @@ CREATE TABLE workers (
     machine TEXT    NOT NULL,
     state   TEXT    NOT NULL,
     reason  TEXT    NOT NULL,
-    stop    INTEGER NOT NULL,
+    stop    BOOLEAN NOT NULL,
     began   TEXT    NOT NULL,
     seen    TEXT    NOT NULL
 );

@@ -1,3 +1,3 @@
 UPDATE workers
-SET stop = 1
+SET stop = TRUE
 WHERE id = @id

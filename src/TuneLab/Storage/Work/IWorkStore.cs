@@ -1,7 +1,7 @@
 namespace TuneLab.Storage.Work;
 
 /// <summary>
-/// Work that waits, and who does it: queue, slices, requests, workers. It lies beside the trials in the same store.
+/// Work that waits, and who does it: queue, slices, requests, workers, the backlog, alerts on their way. It lies beside the trials in the same store.
 /// <para><b>Contract.</b> Called by the worker and by the verbs. <b>Durability:</b> as of <see cref="ITrialStore"/>. <b>Thread safety:</b> all methods may be called from any thread and from several
 /// processes on one store. <b>Changes:</b> a record with a version is changed only by who knows its version, so of two that change it at once one is told that it came late.
 /// <b>Errors:</b> <see cref="Errors.InputException"/> as of <see cref="ITrialStore"/>.</para>
@@ -65,4 +65,38 @@ public interface IWorkStore : IDisposable
     /// <summary>Takes a right that one living process has at a time, or null. The right ends with the handle or with the process, however it ends.</summary>
     /// <param name="name">What it is to; letters, digits and hyphens.</param>
     IDisposable? TryLock(string name);
+
+    /// <summary>Adds backlog items, all or none.</summary>
+    /// <returns>The items with number, version and instants.</returns>
+    IReadOnlyList<BacklogItem> AddItems(IReadOnlyList<BacklogItem> items);
+
+    /// <summary>The whole backlog, by number.</summary>
+    IReadOnlyList<BacklogItem> Items();
+
+    /// <summary>The backlog item of that number, or null.</summary>
+    BacklogItem? FindItem(long id);
+
+    /// <summary>Changes a backlog item if it has the version that <paramref name="item"/> was read with.</summary>
+    /// <returns>The item with its next version; null when another one was faster, or there is none.</returns>
+    BacklogItem? TryUpdate(BacklogItem item);
+
+    /// <summary>Adds an alert that is due at once on each channel, all or none. One whose id is known is left as it is, with its deliveries.</summary>
+    /// <returns>Whether it was new.</returns>
+    bool RaiseAlert(Alert alert, IReadOnlyList<string> channels);
+
+    /// <summary>The alert of that id, or null.</summary>
+    Alert? FindAlert(string id);
+
+    /// <summary>The alerts that were raised at an instant or since, oldest first.</summary>
+    IReadOnlyList<Alert> Alerts(DateTimeOffset since);
+
+    /// <summary>The deliveries whose next attempt is due, the longest due first.</summary>
+    IReadOnlyList<Delivery> DueDeliveries(DateTimeOffset now);
+
+    /// <summary>How an alert stands on each of its channels, by channel.</summary>
+    IReadOnlyList<Delivery> Deliveries(string alert);
+
+    /// <summary>Changes a delivery if it has the version that <paramref name="delivery"/> was read with; so it is claimed, too.</summary>
+    /// <returns>The delivery with its next version; null when another one was faster, or there is none.</returns>
+    Delivery? TryUpdate(Delivery delivery);
 }

@@ -2,7 +2,7 @@ namespace TuneLab.Storage.Work;
 
 /// <summary>A work store that lives and ends with the object: for use as a library, and for tests. Its locks hold between the users of this object.</summary>
 /// <param name="time">For instants in records.</param>
-public sealed class MemoryWorkStore(TimeProvider time) : IWorkStore
+public sealed partial class MemoryWorkStore(TimeProvider time) : IWorkStore
 {
     private readonly Lock _access = new();
     private readonly SortedDictionary<long, QueueEntry> _entries = [];
@@ -189,11 +189,14 @@ public sealed class MemoryWorkStore(TimeProvider time) : IWorkStore
 
     private sealed class Right(MemoryWorkStore owner, string name) : IDisposable
     {
+        private bool _released;
+
         public void Dispose()
         {
             lock (owner._access)
             {
-                owner._taken.Remove(name);
+                _ = _released || owner._taken.Remove(name);
+                _released = true;
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed record QueueEntry
     /// <summary>Its number in the store; 0 before it is added.</summary>
     public long Id { get; init; }
 
-    /// <summary>Counts its changes: see <see cref="IWorkStore.TryUpdate"/>.</summary>
+    /// <summary>Counts its changes: see <see cref="IWorkStore.TryUpdate(QueueEntry)"/>.</summary>
     public long Version { get; init; }
 
     /// <summary>The experiment's name.</summary>
