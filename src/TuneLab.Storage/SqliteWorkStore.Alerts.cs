@@ -34,23 +34,13 @@ public sealed partial class SqliteWorkStore
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<Alert> Alerts(DateTimeOffset since) => _file.Read(session =>
-    {
-        using var row = session.Read("list-alerts", ("@since", RowReading.Instant(since)));
-        var alerts = new List<Alert>();
-        while (row.Read())
-        {
-            alerts.Add(ReadAlert(row));
-        }
-
-        return alerts;
-    });
+    public IReadOnlyList<Alert> Alerts(DateTimeOffset since) => _file.Read(session => session.List("list-alerts", ReadAlert, ("@since", RowReading.Instant(since))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Delivery> DueDeliveries(DateTimeOffset now) => _file.Read(session => ReadDeliveries(session.Read("list-due", ("@now", RowReading.Instant(now)))));
+    public IReadOnlyList<Delivery> DueDeliveries(DateTimeOffset now) => _file.Read(session => session.List("list-due", ReadDelivery, ("@now", RowReading.Instant(now))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Delivery> Deliveries(string alert) => _file.Read(session => ReadDeliveries(session.Read("list-deliveries", ("@alert", alert))));
+    public IReadOnlyList<Delivery> Deliveries(string alert) => _file.Read(session => session.List("list-deliveries", ReadDelivery, ("@alert", alert)));
 
     /// <inheritdoc/>
     public Delivery? TryUpdate(Delivery delivery) => _file.Write(session => session.Write(
@@ -59,28 +49,16 @@ public sealed partial class SqliteWorkStore
         ("@alert", delivery.Alert), ("@channel", delivery.Channel), ("@version", delivery.Version))) == 0 ? null : delivery with { Version = delivery.Version + 1 };
 
     private static Alert ReadAlert(SqliteDataReader row)
-        => new(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.GetString(4), row.Instant(5));
+        => new(row.GetString(0), row.GetString(1), row.NumberOrNull(2), row.NumberOrNull(3), row.GetString(4), row.Instant(5));
 
-    private static List<Delivery> ReadDeliveries(SqliteDataReader row)
+    private static Delivery ReadDelivery(SqliteDataReader row) => new()
     {
-        using (row)
-        {
-            var deliveries = new List<Delivery>();
-            while (row.Read())
-            {
-                deliveries.Add(new Delivery
-                {
-                    Alert = row.GetString(0),
-                    Channel = row.GetString(1),
-                    Version = row.GetInt64(2),
-                    Attempts = row.GetInt32(3),
-                    Next = row.InstantOrNull(4),
-                    Delivered = row.InstantOrNull(5),
-                    Reason = row.GetString(6),
-                });
-            }
-
-            return deliveries;
-        }
-    }
+        Alert = row.GetString(0),
+        Channel = row.GetString(1),
+        Version = row.GetInt64(2),
+        Attempts = row.GetInt32(3),
+        Next = row.InstantOrNull(4),
+        Delivered = row.InstantOrNull(5),
+        Reason = row.GetString(6),
+    };
 }

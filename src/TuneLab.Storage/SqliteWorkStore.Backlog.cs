@@ -21,17 +21,7 @@ public sealed partial class SqliteWorkStore
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<BacklogItem> Items() => _file.Read(session =>
-    {
-        using var row = session.Read("list-items");
-        var items = new List<BacklogItem>();
-        while (row.Read())
-        {
-            items.Add(ReadItem(row));
-        }
-
-        return items;
-    });
+    public IReadOnlyList<BacklogItem> Items() => _file.Read(session => session.List("list-items", ReadItem));
 
     /// <inheritdoc/>
     public BacklogItem? FindItem(long id) => _file.Read(session =>

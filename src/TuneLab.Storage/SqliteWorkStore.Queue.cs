@@ -41,17 +41,7 @@ public sealed partial class SqliteWorkStore
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<QueueEntry> Entries() => _file.Read(session =>
-    {
-        using var row = session.Read("list-entries");
-        var entries = new List<QueueEntry>();
-        while (row.Read())
-        {
-            entries.Add(ReadEntry(row));
-        }
-
-        return entries;
-    });
+    public IReadOnlyList<QueueEntry> Entries() => _file.Read(session => session.List("list-entries", ReadEntry));
 
     /// <inheritdoc/>
     public QueueEntry? FindEntry(long id) => _file.Read(session =>
@@ -91,27 +81,7 @@ public sealed partial class SqliteWorkStore
         ("@ended", RowReading.InstantOrNull(slice.Ended)), ("@active_seconds", slice.ActiveSeconds), ("@outcome", RowReading.Word(slice.Outcome)), ("@reason", slice.Reason), ("@id", slice.Id)));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Slice> Slices(DateTimeOffset since) => _file.Read(session =>
-    {
-        using var row = session.Read("list-slices", ("@since", RowReading.Instant(since)));
-        var slices = new List<Slice>();
-        while (row.Read())
-        {
-            slices.Add(new Slice
-            {
-                Id = row.GetInt64(0),
-                Entry = row.GetInt64(1),
-                Worker = row.GetString(2),
-                Began = row.Instant(3),
-                Ended = row.InstantOrNull(4),
-                ActiveSeconds = row.Number(5),
-                Outcome = row.Word<SliceOutcome>(6),
-                Reason = row.GetString(7),
-            });
-        }
-
-        return slices;
-    });
+    public IReadOnlyList<Slice> Slices(DateTimeOffset since) => _file.Read(session => session.List("list-slices", ReadSlice, ("@since", RowReading.Instant(since))));
 
     private static QueueEntry ReadEntry(SqliteDataReader row) => new()
     {
@@ -131,9 +101,21 @@ public sealed partial class SqliteWorkStore
         State = row.Word<QueueState>(13),
         Reason = row.GetString(14),
         Attempts = row.GetInt32(15),
-        Experiment = row.IsDBNull(16) ? null : row.GetInt64(16),
+        Experiment = row.NumberOrNull(16),
         Worker = row.TextOrNull(17),
         Added = row.Instant(18),
         Updated = row.Instant(19),
+    };
+
+    private static Slice ReadSlice(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Entry = row.GetInt64(1),
+        Worker = row.GetString(2),
+        Began = row.Instant(3),
+        Ended = row.InstantOrNull(4),
+        ActiveSeconds = row.Number(5),
+        Outcome = row.Word<SliceOutcome>(6),
+        Reason = row.GetString(7),
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TuneLab.Storage.Sqlite;
 using TuneLab.Storage.Work;
 
@@ -41,28 +42,20 @@ public sealed partial class SqliteWorkStore
     public void StopWorker(string id) => _file.Write(session => session.Write("stop-worker", ("@id", id)));
 
     /// <inheritdoc/>
-    public IReadOnlyList<WorkerRecord> Workers() => _file.Read(session =>
-    {
-        using var row = session.Read("list-workers");
-        var workers = new List<WorkerRecord>();
-        while (row.Read())
-        {
-            workers.Add(new WorkerRecord
-            {
-                Id = row.GetString(0),
-                Process = row.GetInt32(1),
-                Machine = row.GetString(2),
-                State = row.GetString(3),
-                Reason = row.GetString(4),
-                Stop = row.GetBoolean(5),
-                Began = row.Instant(6),
-                Seen = row.Instant(7),
-            });
-        }
-
-        return workers;
-    });
+    public IReadOnlyList<WorkerRecord> Workers() => _file.Read(session => session.List("list-workers", ReadWorker));
 
     /// <inheritdoc/>
     public void DropWorker(string id) => _file.Write(session => session.Write("drop-worker", ("@id", id)));
+
+    private static WorkerRecord ReadWorker(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Process = row.GetInt32(1),
+        Machine = row.GetString(2),
+        State = row.GetString(3),
+        Reason = row.GetString(4),
+        Stop = row.GetBoolean(5),
+        Began = row.Instant(6),
+        Seen = row.Instant(7),
+    };
 }

@@ -55,6 +55,11 @@ switch (args[0])
         return 0;
     case "freeze":
         FrozenContent.Write(store);
+        using (var work = SqliteWorkStore.Open(args[1], TimeProvider.System))
+        {
+            FrozenWork.Write(work);
+        }
+
         return 0;
     default:
         Console.Error.WriteLine("Unknown verb '" + args[0] + "'.");

@@ -57,15 +57,21 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
     /// <summary>Suspends it and its children until <paramref name="pause"/> lets go.</summary>
     public void Rest(RunPause pause, CancellationToken cancellation)
     {
-        var members = Members(); // parents before their children, so that none is started behind
-        members.ForEach(ProcessSuspension.Suspend);
+        var resting = new List<int>();
         try
         {
+            // until there are none that one of them started before it was reached
+            for (var found = Members(); found.Count > 0; found = [.. Members().Except(resting)])
+            {
+                resting.AddRange(found);
+                found.ForEach(ProcessSuspension.Suspend);
+            }
+
             pause.Wait(cancellation);
         }
         finally
         {
-            members.ForEach(ProcessSuspension.Resume);
+            resting.ForEach(ProcessSuspension.Resume);
         }
     }
 

@@ -75,6 +75,20 @@ internal sealed class SqliteSession : IDisposable
         return result;
     }
 
+    /// <summary>Runs a statement that returns rows and makes a record of each.</summary>
+    /// <inheritdoc cref="Add"/>
+    public List<T> List<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var row = Read(statement, values);
+        var records = new List<T>();
+        while (row.Read())
+        {
+            records.Add(read(row));
+        }
+
+        return records;
+    }
+
     /// <summary>Runs a statement with a list of texts in place of its one parameter.</summary>
     /// <param name="statement">Its file's name in Statements.</param>
     /// <param name="parameter">The parameter to expand, as it stands in the file.</param>

@@ -40,6 +40,8 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
 
     private ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor, bool leavesFiles, CancellationToken stop)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Leave);
+        stop = either.Token;
         var clock = options.Pause?.Clock ?? time;
         var begin = options.ProcessStart ?? clock.GetTimestamp();
         var plan = experiment.Resolved.Plan;

@@ -399,7 +399,7 @@ internal sealed class FoldEvaluator : IEvaluator
                 var (before, begin) = (_run.Rounds, _owner._time.GetTimestamp());
                 _run.Advance(Math.Min(_atOnce, checkpoint - before), cancellation);
                 var seconds = _owner._time.GetElapsedTime(begin).TotalSeconds / Math.Max(1, _run.Rounds - before);
-                _atOnce = Math.Max(1, (int)Math.Min(int.MaxValue / 2, BetweenWaits / Math.Max(1e-9, seconds)));
+                _atOnce = (int)Math.Clamp(BetweenWaits / Math.Max(1e-9, seconds), 1, 2 * _atOnce); // not at once: a clock that stood meanwhile has measured nothing
             }
         }
 

@@ -11,6 +11,7 @@ internal sealed class RunClock
     private readonly long _begin;
     private readonly double _before;
     private readonly TimeSpan? _limit;
+    private readonly DateTimeOffset? _deadline;
 
     /// <param name="time">The clock.</param>
     /// <param name="begin">When the process began (timestamp of <paramref name="time"/>).</param>
@@ -26,16 +27,13 @@ internal sealed class RunClock
 
         if (budget.Deadline is { } deadline)
         {
-            var now = time.GetLocalNow();
-            var until = deadline.ToTimeSpan() - now.TimeOfDay;
-            until = (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until) + Elapsed;
-            DeadlineComesFirst = _limit is null || until < _limit;
-            _limit = DeadlineComesFirst ? until : _limit;
+            var until = deadline.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
+            _deadline = time.GetUtcNow() + (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until);
         }
     }
 
     /// <summary>Whether the time of day limits and not <c>budget.time</c>.</summary>
-    public bool DeadlineComesFirst { get; }
+    public bool DeadlineComesFirst => UntilDeadline is { } until && (_limit is null || until < _limit);
 
     /// <summary>The exit of a pass whose share of <see cref="Limit"/> is used.</summary>
     public StageExit TimeExit => DeadlineComesFirst ? StageExit.Deadline : StageExit.Time;
@@ -50,8 +48,11 @@ internal sealed class RunClock
     public double ActiveSeconds => _before + Elapsed.TotalSeconds;
 
     /// <summary>What is left of the time, or null when time does not limit; never negative.</summary>
-    public TimeSpan? Left => _limit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null;
+    public TimeSpan? Left => Limit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null;
 
     /// <summary>The time that this process has in all, or null.</summary>
-    public TimeSpan? Limit => _limit;
+    public TimeSpan? Limit => DeadlineComesFirst ? UntilDeadline : _limit;
+
+    // the time of day goes on while a held run's own clock stands, so this gets less
+    private TimeSpan? UntilDeadline => _deadline is { } at ? at - _time.GetUtcNow() + Elapsed : null;
 }

@@ -68,6 +68,7 @@ internal sealed class RunSession : IDisposable
     private StagePlan ConfirmStage => _experiment.Resolved.Stages[^1];
 
     /// <summary>Works until the answer is there.</summary>
+    /// <param name="stop">Ends the search; is cancelled too when the run is left (<see cref="RunOptions.Leave"/>).</param>
     public ExperimentResult Run(CancellationToken stop)
     {
         Save(ExperimentState.Running, "", null);
@@ -92,8 +93,6 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Answer(CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _options.Leave);
-        stop = either.Token;
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
         var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
@@ -310,8 +309,7 @@ internal sealed class RunSession : IDisposable
         }
         catch (Exception) when (_options.Leave.IsCancellationRequested)
         {
-            LeaveIfAsked();
-            throw;
+            throw Left();
         }
     }
 
@@ -319,9 +317,11 @@ internal sealed class RunSession : IDisposable
     {
         if (_options.Leave.IsCancellationRequested)
         {
-            throw new StoppedException("Left for later, before the answer.", "run it again to go on: what was computed is kept.");
+            throw Left();
         }
     }
+
+    private static StoppedException Left() => new("Left for later, before the answer.", "run it again to go on: what was computed is kept.");
 
     // why an analysis that may take so many seconds is not begun
     private string? Ends(double seconds)
