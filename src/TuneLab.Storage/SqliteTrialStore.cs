@@ -37,6 +37,9 @@ public sealed partial class SqliteTrialStore : ITrialStore
     /// <inheritdoc/>
     public IDisposable? TryLock(long experiment) => ProcessLock.TryTake(Location, experiment.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Lets nobody write through this object until the handle is disposed, by the same thread: a process that is suspended meanwhile holds up no other one.</summary>
+    public IDisposable HoldWrites() => _file.HoldWrites();
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -281,7 +281,7 @@ internal sealed class Host : IDisposable
         _process.WaitForExit(Farewell); // the pipe may close before the process is gone
         var code = _process.HasExited ? _process.ExitCode : (int?)null;
         End();
-        return new TuneLabException(HostEnd.Describe(code, _words.Tail(Hearing)));
+        return new TuneLabException(HostEnd.Describe("the trial's process", code, _words.Tail(Hearing)));
     }
 
     private void Send(HostRequest request, ReadOnlyMemory<byte> payload)

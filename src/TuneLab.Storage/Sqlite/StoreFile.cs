@@ -112,6 +112,13 @@ internal sealed class StoreFile : IDisposable
         }
     }
 
+    /// <summary>Lets nobody of this process write until the handle is disposed, by the same thread: then no transaction is under way that another process would wait for.</summary>
+    public IDisposable HoldWrites()
+    {
+        _writing.Enter();
+        return new HeldWrites(_writing);
+    }
+
     /// <summary>Reads on a connection of its own.</summary>
     /// <exception cref="InputException">The file is damaged or can't be reached.</exception>
     public T Read<T>(Func<SqliteSession, T> read)
@@ -152,5 +159,10 @@ internal sealed class StoreFile : IDisposable
         {
             throw SqliteErrors.Explain(e, Location);
         }
+    }
+
+    private sealed class HeldWrites(Lock writing) : IDisposable
+    {
+        public void Dispose() => writing.Exit();
     }
 }

@@ -32,7 +32,8 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <param name="options">How it uses the machine.</param>
     /// <param name="monitor">Is told what happens; null: nobody is.</param>
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
-    /// <exception cref="InputException">The data are not fit to learn from (see <see cref="RunOptions.Strict"/>), the output folder can't be written, another process runs this experiment, there is no such rival, or nothing here runs programs.</exception>
+    /// <exception cref="InputException">The data are not fit to learn from (see <see cref="RunOptions.Strict"/>), the output folder can't be written, there is no such rival, or nothing here runs programs.</exception>
+    /// <exception cref="BusyException">Another process runs this experiment.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
     /// <exception cref="StoppedException">Stopped before a single trial was complete, or left (<see cref="RunOptions.Leave"/>).</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
@@ -53,10 +54,10 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
 
         var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Fingerprint, FrozenPlan.Write(experiment.Resolved));
         using var mine = store.TryLock(record.Id)
-            ?? throw new InputException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
+            ?? throw new BusyException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
         experiment = FrozenPlan.Apply(record, experiment);
         var guard = new MonitorGuard(monitor);
-        var start = experiment.Start(store.Trials(record.Id).Count, store.Location);
+        var start = experiment.Start(store.Trials(record.Id).Count, store.Location) with { Id = record.Id };
         guard.Tell(m => m.Started(start));
         var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard, leavesFiles);
         var studies = new AskedStudies(experiment, store, record.Id, options, clock);
