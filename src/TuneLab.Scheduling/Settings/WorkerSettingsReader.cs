@@ -13,7 +13,7 @@ public static class WorkerSettingsReader
 {
     private const long LargestFile = 1 << 20;
 
-    private static readonly FileKind Kind = new("a", "worker file", "'windows:' and 'when:'", "Without a worker file every setting has its default; configs/worker/README.md has the keys.");
+    private static readonly FileKind Kind = new("a", "worker file", "'windows:' and 'when:'", "Without a worker file every setting has its default; configs/worker/worker.yaml has them all.");
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a file.</summary>

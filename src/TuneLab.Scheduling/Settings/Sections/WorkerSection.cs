@@ -64,7 +64,7 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
             Background = section.Get(_background) ?? new BackgroundSettings(),
             Alerts = new AlertSettings(section.Get(_alerts) ?? []),
         };
-        return settings with { Hints = CheckWhen(section, settings) };
+        return settings with { Hints = [.. Overlaps(section), .. CheckWhen(section, settings)] };
     }
 
     protected override void Put(SectionWriter section, WorkerSettings value)
@@ -121,6 +121,20 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
         {
             section.Faults.Add(node, $"'{node.Path}' never opens: there is no time within five years from {now:yyyy-MM-dd} at which it would; look at its times, its dates and its cron expression.");
         }
+    }
+
+    private List<string> Overlaps(SectionReader section)
+    {
+        var hints = new List<string>();
+        foreach (var (name, node) in section.Has(_windows) && section.NodeOf(_windows) is MapNode map ? map.Entries.ToList() : [])
+        {
+            if (section.Get(_windows)?.GetValueOrDefault(name) is { } written && !section.Faults.IsAt(node) && WeekSpan.Overlap(written.Plan(name, TimeZoneInfo.Utc, []).Times) is { } at)
+            {
+                hints.Add($"{node.Place.Text}: times of '{node.Path}' overlap, {at} is in two of them; the window is open while any of them is.");
+            }
+        }
+
+        return hints;
     }
 
     private List<string> CheckWhen(SectionReader section, WorkerSettings settings)
