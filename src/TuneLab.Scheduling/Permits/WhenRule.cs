@@ -7,8 +7,14 @@ public sealed class WhenRule
 {
     // unions of windows are followed over so many openings to find where they close
     private const int MostSteps = 100;
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
+
+    private sealed record Answer(DateTimeOffset From, DateTimeOffset To, IdleState Idle, Permit Permit);
 
     private readonly IReadOnlyList<WhenTerm> _terms;
+
+    // the last answer: it stays the same until a window opens or closes or idle changes, and is asked for many times a second
+    private volatile Answer? _last;
 
     internal WhenRule(string text, IReadOnlyList<WhenTerm> terms)
     {
@@ -30,27 +36,17 @@ public sealed class WhenRule
     /// <summary>Whether work may run.</summary>
     /// <param name="now">The clock.</param>
     /// <param name="idle">Whether the machine is idle; not looked at unless <see cref="UsesIdle"/>.</param>
-    /// <param name="words">An instant for people.</param>
+    /// <param name="words">An instant for people; always the same.</param>
     public Permit At(DateTimeOffset now, IdleState idle, Func<DateTimeOffset, string> words)
     {
-        if (IsAlways)
+        if (_last is { } last && last.From <= now && now < last.To && last.Idle == idle)
         {
-            return new Permit(true, "it may always", null, null);
+            return last.Permit;
         }
 
-        if (Timed.FirstOrDefault(t => t.Times.IsOpen(now)) is { } open)
-        {
-            var until = Closing(now);
-            return new Permit(true, until is { } end ? $"{open.Text} is open until {words(end)}" : $"{open.Text} is open", until, null);
-        }
-
-        if (_terms.FirstOrDefault(t => t.Idle && idle.Holds && t.Times.IsOpen(now)) is { } quiet)
-        {
-            return new Permit(true, quiet.Times.Windows.Count == 0 ? idle.Why : $"{quiet.Text}: {idle.Why}", null, null);
-        }
-
-        var ways = _terms.Select(t => t.Times.IsOpen(now) ? $"{t.Text} ({idle.Why})" : t.Times.NextChange(now) is { } opens ? $"{t.Text} (opens {words(opens)})" : t.Text + " (never opens)");
-        return new Permit(false, "waits for " + string.Join(" or ", ways), null, Opening(now));
+        var permit = Find(now, idle, words);
+        _last = new Answer(now, _terms.Min(t => t.Times.NextChange(now)) ?? now + Fresh, idle, permit);
+        return permit;
     }
 
     /// <summary>The next instant at which windows open it; null: none, or at any moment.</summary>
@@ -94,6 +90,28 @@ public sealed class WhenRule
                 }
             }
         }
+    }
+
+    private Permit Find(DateTimeOffset now, IdleState idle, Func<DateTimeOffset, string> words)
+    {
+        if (IsAlways)
+        {
+            return new Permit(true, "it may always", null, null);
+        }
+
+        if (Timed.FirstOrDefault(t => t.Times.IsOpen(now)) is { } open)
+        {
+            var until = Closing(now);
+            return new Permit(true, until is { } end ? $"{open.Text} is open until {words(end)}" : $"{open.Text} is open", until, null);
+        }
+
+        if (_terms.FirstOrDefault(t => t.Idle && idle.Holds && t.Times.IsOpen(now)) is { } quiet)
+        {
+            return new Permit(true, quiet.Times.Windows.Count == 0 ? idle.Why : $"{quiet.Text}: {idle.Why}", null, null);
+        }
+
+        var ways = _terms.Select(t => t.Times.IsOpen(now) ? $"{t.Text} ({idle.Why})" : t.Times.NextChange(now) is { } opens ? $"{t.Text} (opens {words(opens)})" : t.Text + " (never opens)");
+        return new Permit(false, "waits for " + string.Join(" or ", ways), null, Opening(now));
     }
 
     private static bool IsTime(DateTimeOffset at, IEnumerable<WhenTerm> terms) => terms.Any(t => t.Times.IsOpen(at));

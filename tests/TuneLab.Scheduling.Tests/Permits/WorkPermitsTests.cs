@@ -57,7 +57,7 @@ public class WorkPermitsTests
         _presence.Now = FakePresence.Somebody();
         for (var i = 0; i < 1000; i++)
         {
-            Assert.Equal(i < 1, permits.For(null, _time.GetUtcNow()).IsOpen && i < 1);
+            Assert.False(permits.For(null, _time.GetUtcNow()).IsOpen); // the last reading was a second ago
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 

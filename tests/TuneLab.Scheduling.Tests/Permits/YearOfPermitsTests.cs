@@ -19,7 +19,7 @@ public class YearOfPermitsTests
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (var zone in ZoneTable.All.Keys.Select(k => k.Zone).Distinct())
+            foreach (var zone in new[] { "Europe/Berlin", "America/New_York", "Australia/Lord_Howe" })
             {
                 foreach (var when in new[] { "night", "night,lunch", "weekend,night", "weekend+night", "weekend+night,lunch", "with_days", "with_days+weekend,lunch" })
                 {

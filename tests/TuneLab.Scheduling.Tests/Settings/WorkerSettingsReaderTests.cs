@@ -84,7 +84,7 @@ public class WorkerSettingsReaderTests
         string[] expected =
         [
             "worker.yaml line 1: 'time_zone' is 'Europe/Berln'; allowed is a time zone that this system knows, like Europe/Berlin or UTC; did you mean 'Europe/Berlin'?",
-            "worker.yaml line 2: 'when' is 'nigth'. There is no window 'nigth'; did you mean 'night'? The windows are: always, both, idle, lunch, never, night, weekend.",
+            "worker.yaml line 2: 'when' is 'nigth'. There is no window 'nigth'; did you mean 'night'? The windows are: always, both, empty, hourly, idle, lunch, never, night, same, weekend.",
             "worker.yaml line 4: 'windows.empty' is empty: a window needs 'times', 'cron' or 'open'.",
             "worker.yaml line 5: 'windows.never' never opens: there is no time within five years from 2026-01-05 at which it would; look at its times, its dates and its cron expression.",
             "worker.yaml line 6: 'windows.same' is '07:00-07:00', which is empty: it closes when it opens; the whole day is 00:00-24:00.",

@@ -10,6 +10,8 @@ namespace TuneLab.Scheduling.Settings.Sections;
 /// <summary>The whole file.</summary>
 internal sealed class WorkerSection : SectionShape<WorkerSettings>
 {
+    private static readonly WindowShape Window = new();
+
     private readonly TimeProvider _time;
     private readonly Key<TimeZoneInfo> _zone;
     private readonly Key<IReadOnlyList<string>> _when;
@@ -32,7 +34,7 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
         _zone = Optional("time_zone", new TimeZoneShape(), "Whose clock the windows go by. Left out: the machine's.");
         _when = Optional("when", new ListShape<string>(new TextShape("a window's name, idle, or times like 22:00-07:00"), "windows", single: true),
             "When the worker runs: names of windows, idle, times like 22:00-07:00, or several with commas (either is enough); night+idle needs both. tunelab work --when goes before. Left out: night,idle, and with --drain always.");
-        _windows = Optional("windows", new MapShape<WrittenWindow>(new WindowShape(), "windows by name"), "Windows by name: 22:00-07:00, or a section. always, night, lunch, weekend and idle are there without it.");
+        _windows = Optional("windows", new MapShape<WrittenWindow>(Window, "windows by name"), "Windows by name: 22:00-07:00, or a section. always, night, lunch, weekend and idle are there without it.");
         _holidays = Optional("holidays", DateShapes.List, "Holidays, for windows whose 'holidays' is closed or open: 2026-05-14, 12-25 of every year, 12-24..12-26.");
         _idle = Optional("idle", new IdleSection(), "When the machine counts as idle: all of it must hold. What can't be read on this machine (tunelab doctor says what) does not hold.");
         _jobs = Optional("jobs", new WholeShape<int>(new NumberLimits(1)), "Evaluations at once. Left out: as tunelab run decides.");
@@ -85,10 +87,8 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
     private Dictionary<string, WorkWindow> Windows(SectionReader section, TimeZoneInfo zone, IReadOnlyList<DateSpan> holidays)
     {
         var windows = BuiltInWindows.In(zone).ToDictionary(w => w.Name, StringComparer.Ordinal);
-        var faultless = !section.Has(_windows) || section.NodeOf(_windows) is MapNode;
-        foreach (var (name, written) in faultless ? section.Get(_windows) ?? new Dictionary<string, WrittenWindow>() : new Dictionary<string, WrittenWindow>())
+        foreach (var (name, node, written) in Written(section))
         {
-            var node = ((MapNode)section.NodeOf(_windows)).Entries[name];
             if (name is BuiltInWindows.Always or BuiltInWindows.Idle or WhenText.Now)
             {
                 section.Faults.Add(node, $"'{node.Path}' can't be made anew: {name} always means the same; give the window another name.");
@@ -97,18 +97,30 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
             {
                 section.Faults.Add(node, $"'{name}' is no name for a window: names begin with a letter, and have letters, digits, '-', '_' and '.'.");
             }
-            else if (TryMake(written.Plan(name, zone, holidays)) is { } window)
+            else
             {
-                windows[name] = window;
-                CheckOpens(section, node, window);
+                windows[name] = Make(written.Plan(name, zone, holidays));
+                CheckOpens(section, node, windows[name]);
             }
         }
 
         return windows;
     }
 
+    // each by itself, so that a fault of one is none of the others
+    private List<(string Name, FileNode Node, WrittenWindow Written)> Written(SectionReader section)
+    {
+        if (!section.Has(_windows) || section.NodeOf(_windows) is not MapNode map)
+        {
+            _ = section.Get(_windows); // says what is wrong
+            return [];
+        }
+
+        return [.. map.Entries.Where(e => !e.Value.IsNothing).Select(e => (e.Key, e.Value, Window.TryRead(e.Value, section.Context, out var written) ? written : written ?? new WrittenWindow()))];
+    }
+
     // a window with a fault of its own has been told of: it is there for 'when', and is not looked at
-    private static WorkWindow? TryMake(WindowPlan plan)
+    private static WorkWindow Make(WindowPlan plan)
     {
         var wrong = plan.Cron is { } cron && (!CronText.TryParse(cron, plan.Zone, out var parsed, out _) || (plan.For is null && WorkWindow.CronMinutes(parsed) is null));
         return new WorkWindow(wrong ? plan with { Cron = null } : plan);
@@ -123,19 +135,12 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
         }
     }
 
-    private List<string> Overlaps(SectionReader section)
-    {
-        var hints = new List<string>();
-        foreach (var (name, node) in section.Has(_windows) && section.NodeOf(_windows) is MapNode map ? map.Entries.ToList() : [])
-        {
-            if (section.Get(_windows)?.GetValueOrDefault(name) is { } written && !section.Faults.IsAt(node) && WeekSpan.Overlap(written.Plan(name, TimeZoneInfo.Utc, []).Times) is { } at)
-            {
-                hints.Add($"{node.Place.Text}: times of '{node.Path}' overlap, {at} is in two of them; the window is open while any of them is.");
-            }
-        }
-
-        return hints;
-    }
+    private IEnumerable<string> Overlaps(SectionReader section)
+        => from window in Written(section)
+           where !section.Faults.IsAt(window.Node)
+           let at = WeekSpan.Overlap(window.Written.Plan(window.Name, TimeZoneInfo.Utc, []).Times)
+           where at is not null
+           select $"{window.Node.Place.Text}: times of '{window.Node.Path}' overlap, {at} is in two of them; the window is open while any of them is.";
 
     private List<string> CheckWhen(SectionReader section, WorkerSettings settings)
     {
@@ -154,6 +159,11 @@ internal sealed class WorkerSection : SectionShape<WorkerSettings>
         if (!WhenText.TryParse(when, settings, out var rule, out var fault))
         {
             section.Faults.Add(node, $"'when' is '{when}'. {fault}");
+            return [];
+        }
+
+        if (section.Faults.IsAt(section.NodeOf(_windows)) && section.Has(_windows))
+        {
             return [];
         }
 
