@@ -1,3 +1,4 @@
+using TuneLab.Experiments;
 using TuneLab.Scheduling.Permits;
 using TuneLab.Scheduling.Presence;
 using TuneLab.Scheduling.Windows;
@@ -60,19 +61,6 @@ public sealed record WorkerSettings
         Zone = time.LocalTimeZone,
         Windows = BuiltInWindows.In(time.LocalTimeZone).ToDictionary(w => w.Name, StringComparer.Ordinal),
     };
-}
-
-/// <summary>The class of disk access.</summary>
-public enum IoClass
-{
-    /// <summary>Only when nobody else reads or writes.</summary>
-    Idle,
-
-    /// <summary>After everybody else.</summary>
-    Low,
-
-    /// <summary>Like any other program.</summary>
-    Normal,
 }
 
 /// <summary>What becomes of an experiment that fails.</summary>

@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Scheduling.Presence;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Testing;

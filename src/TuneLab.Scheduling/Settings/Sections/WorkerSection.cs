@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 using TuneLab.Experiments.Files.Shapes;
 using TuneLab.Scheduling.Permits;
