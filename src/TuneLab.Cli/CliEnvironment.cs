@@ -1,3 +1,5 @@
+using TuneLab.Scheduling.Presence;
+
 namespace TuneLab.Cli;
 
 /// <summary>Everything of the outside world that a verb may look at besides files: what a test replaces.</summary>
@@ -26,6 +28,9 @@ public sealed record CliEnvironment
 
     /// <summary>Starts to listen for Ctrl-C and SIGTERM; a verb that doesn't ask is ended by them at once. <value>Never stops.</value></summary>
     public Func<StopSignals> Listen { get; init; } = () => new StopSignals();
+
+    /// <summary>Reads whether somebody uses the machine, given the numbers of TuneLab's processes and the clock. <value>The machine that this runs on.</value></summary>
+    public Func<Func<IEnumerable<int>>, TimeProvider, IPresence> Presence { get; init; } = MachinePresence.Of;
 
     /// <summary>A path of the command line, absolute.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, WorkingDirectory);

@@ -1,20 +1,43 @@
 using TuneLab.Cli.Commands;
+using TuneLab.Errors;
 using TuneLab.Scheduling;
+using TuneLab.Scheduling.Permits;
+using TuneLab.Scheduling.Settings;
+using TuneLab.Scheduling.Windows;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Composition;
 
 /// <summary>When the work of a call's store may run.</summary>
 internal static class Permits
 {
-    /// <summary>The permits.</summary>
-    public static IPermits Of(Invocation call) => new Always(call.Environment.Time.LocalTimeZone);
+    // a worker that lives says so every 15 s; the number of one that is gone may be another program's by now
+    private static readonly TimeSpan Living = TimeSpan.FromMinutes(1);
 
-    private sealed class Always(TimeZoneInfo zone) : IPermits
+    /// <summary>For verbs that show or change the queue. Entries without a window of their own wait for nothing here: what their worker waits for, <c>work status</c> says.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="settings">The settings; null: those that the call finds.</param>
+    public static IPermits Of(Invocation call, WorkerSettings? settings = null) => Of(call, settings ?? WorkerFile.Read(call), BuiltInWindows.Always, () => []);
+
+    /// <summary>For a worker.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="when">When it runs.</param>
+    /// <param name="store">Knows the other workers, whose load is TuneLab's own too.</param>
+    public static IPermits Of(Invocation call, WorkerSettings settings, string when, IWorkStore store) => Of(call, settings, when, () => Workers(store, call.Environment.Time));
+
+    private static WorkPermits Of(Invocation call, WorkerSettings settings, string when, Func<IEnumerable<int>> workers)
+        => new(settings, when, call.Environment.Presence(() => workers().Append(Environment.ProcessId), call.Environment.Time), call.Environment.Time);
+
+    private static IEnumerable<int> Workers(IWorkStore store, TimeProvider time)
     {
-        public Permit For(string? window, DateTimeOffset now) => new(true, "it may always", null, null);
-
-        public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => null;
-
-        public string Words(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        try
+        {
+            return [.. store.Workers().Where(w => w.Machine == Environment.MachineName && time.GetUtcNow() - w.Seen < Living).Select(w => w.Process)];
+        }
+        catch (InputException)
+        {
+            return []; // the store can't be read now: whoever else reads it says so
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TuneLab.Experiments.Files;
+using TuneLab.Experiments.Files.Shapes;
 
 namespace TuneLab.Cli.Parsing;
 
@@ -25,6 +27,16 @@ internal static class Options
         HelpName = value,
         Description = description,
         CustomParser = result => ParseDuration(Token(result)) ?? Fault<TimeSpan?>(result, $"{name} is '{Token(result)}'; allowed is a duration such as 90s, 5m, 2h or 1d."),
+    };
+
+    /// <summary>An amount of memory: a number with B, KB, MB, GB or TB, in units of 1024.</summary>
+    public static Option<long?> Memory(string name, string description) => new(name)
+    {
+        HelpName = "AMOUNT",
+        Description = description,
+        CustomParser = result => new MemoryShape().TryRead(new ScalarNode(name, FilePlace.OfLine(name, 1), Token(result), quoted: false), new ReadContext(new FaultList(name), "", ""), out var bytes)
+            ? bytes
+            : Fault<long?>(result, $"{name} is '{Token(result)}'; allowed is {new MemoryShape().Allowed}."),
     };
 
     /// <summary>One of some words.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Hosting.Limits;
 using TuneLab.Hosting.Processes;
 using TuneLab.Hosting.Protocol;
 
@@ -17,6 +18,7 @@ internal sealed class SliceProcess : ISlice
     private readonly ConcurrentQueue<SliceNews> _news = new();
     private readonly TaskCompletionSource _ready = new();
     private readonly HostCommand _command;
+    private readonly ProcessLimits _limits;
     private readonly Process _process;
     private readonly MessageWriter<SliceRequest> _writer;
     private readonly LastWords _words;
@@ -27,9 +29,9 @@ internal sealed class SliceProcess : ISlice
     private bool _suspended;
     private bool _gone;
 
-    public SliceProcess(HostCommand command, TimeProvider time)
+    public SliceProcess(HostCommand command, ProcessLimits limits, TimeProvider time)
     {
-        (_command, _time, _begin) = (command, time, time.GetTimestamp());
+        (_command, _limits, _time, _begin) = (command, limits, time, time.GetTimestamp());
         var started = new TaskCompletionSource<Process>();
         new Thread(() => Live(started)) { IsBackground = true, Name = "slice" }.Start(); // Linux ends the child with the thread that started it
         try
@@ -133,6 +135,7 @@ internal sealed class SliceProcess : ISlice
         Process process;
         try
         {
+            Tell(_limits.BeforeStart());
             process = Process.Start(new ProcessStartInfo(_command.File, _command.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Exception e)
@@ -141,11 +144,20 @@ internal sealed class SliceProcess : ISlice
             return;
         }
 
+        Tell(_limits.AfterStart(process));
         started.SetResult(process);
         _ready.Task.Wait();
         if (!Listen(process))
         {
             _news.Enqueue(new SliceEnded(SliceEnd.Died, How(process), _time.GetElapsedTime(_begin).TotalSeconds));
+        }
+    }
+
+    private void Tell(IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            _news.Enqueue(new SliceNote(note));
         }
     }
 

@@ -14,4 +14,24 @@ public sealed record WeekSpan(IReadOnlyList<DayOfWeek> Days, int Opens, int Leng
 
     /// <summary>Every day, the whole day.</summary>
     public static WeekSpan Always { get; } = new(Enum.GetValues<DayOfWeek>(), 0, Day);
+
+    /// <summary>A time of the week that is in two of some spans: <c>fri 22:00</c>; null where there is none.</summary>
+    public static string? Overlap(IEnumerable<WeekSpan> spans)
+    {
+        var taken = new bool[Week];
+        foreach (var span in spans)
+        {
+            foreach (var minute in span.Days.SelectMany(d => Enumerable.Range(((int)d * Day) + span.Opens, span.Length)).Select(m => m % Week))
+            {
+                if (taken[minute])
+                {
+                    return string.Create(CultureInfo.InvariantCulture, $"{((DayOfWeek)(minute / Day)).ToString()[..3].ToLowerInvariant()} {minute % Day / 60:00}:{minute % 60:00}");
+                }
+            }
+
+            span.Days.SelectMany(d => Enumerable.Range(((int)d * Day) + span.Opens, span.Length)).ToList().ForEach(m => taken[m % Week] = true);
+        }
+
+        return null;
+    }
 }

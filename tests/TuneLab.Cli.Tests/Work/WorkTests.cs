@@ -87,7 +87,7 @@ public sealed class WorkTests : IDisposable
     {
         Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
         Tool.Run("queue", "add", "endless.yaml");
-        using (var work = ChildProcess.Start(_folder, "work", "--jobs", "2"))
+        using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2"))
         {
             await work.Printed("coarse: ");
             Assert.Contains("endless", _folder.Run("work", "status").Expect(0).Output, StringComparison.Ordinal);

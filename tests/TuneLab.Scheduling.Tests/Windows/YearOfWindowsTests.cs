@@ -73,6 +73,10 @@ public class YearOfWindowsTests
         }
     }
 
+    /// <summary>The window with_days of the table.</summary>
+    internal static WorkWindow WithDays(TimeZoneInfo zone)
+        => new(new WindowPlan { Name = "with_days", Zone = zone, Times = [Made.Span("08:00-09:00")], Closed = [.. Closed.Select(Made.Dates)], Open = [.. Open.Select(Made.Dates)] });
+
     // days on which the offset changes, with the leap day, the closed days and the turn of the year
     private static List<int> Days(TimeZoneInfo zone)
     {
@@ -93,7 +97,7 @@ public class YearOfWindowsTests
         "night" or "lunch" or "weekend" => BuiltInWindows.In(zone).Single(w => w.Name == name),
         "small_hours" => Made.Window(zone, "01:30-02:30"),
         "work_nights" => Made.Window(zone, "mon-fri 23:00-02:15"),
-        _ => new WorkWindow(new WindowPlan { Name = name, Zone = zone, Times = [Made.Span("08:00-09:00")], Closed = [.. Closed.Select(Made.Dates)], Open = [.. Open.Select(Made.Dates)] }),
+        _ => WithDays(zone),
     };
 
     private static void Fill(bool[] minutes, DateTimeOffset from, DateTimeOffset to)

@@ -17,10 +17,12 @@ internal sealed class QueueAddVerb : Verb
     private readonly Argument<string[]> _files = new("FILE") { Description = "Experiment files.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<int?> _priority = Options.Whole("--priority", "N", -1000, "Higher ones run first. Default: 0.", 1000);
     private readonly Option<string[]> _after = new("--after") { HelpName = "ID|NAME", Description = "Only when that entry is done. May be given several times.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> _window = Options.Text("--window", "WHEN", "Only then, whenever else the worker may work: night, lunch, weekend, idle, 22:00-07:00, or a window of the worker's file.");
+    private readonly Option<string?> _window = Options.Text("--window", "WHEN", "Only then, whenever else the worker works: night, lunch, weekend, idle, always, 22:00-07:00, or a window of the worker's settings; night,idle is either, night+idle both. Default: when the worker works.");
     private readonly Option<string?> _notBefore = Options.Text("--not-before", "TIME", "Not before: 22:00, \"2026-12-24 18:00\", +2h.");
     private readonly Option<string?> _deadline = Options.Text("--deadline", "TIME", "The answer is wanted by then: the search is cut so that it is confirmed and exported in time.");
-    private readonly Option<string?> _repeat = Options.Text("--repeat", "WINDOW", "Run again, on the data as they are then, whenever that window opens: nightly, lunch, weekend.");
+    private readonly Option<string?> _repeat = Options.Text("--repeat", "WINDOW", "Run again, on the data as they are then, whenever that window opens, and only while it is open: nightly, lunch, weekend.");
+
+    private readonly Option<string?> _settings = WorkerFile.Option();
 
     public override string Name => "add";
 
@@ -37,6 +39,7 @@ internal sealed class QueueAddVerb : Verb
         command.Options.Add(_notBefore);
         command.Options.Add(_deadline);
         command.Options.Add(_repeat);
+        command.Options.Add(_settings);
     }
 
     protected override int Run(Invocation call)
@@ -44,7 +47,7 @@ internal sealed class QueueAddVerb : Verb
         var files = call.Value(_files).Select(call.Environment.Resolve).Distinct().ToList();
         using var store = WorkStores.Open(call, files[0]);
         var entries = store.Entries();
-        var permits = Permits.Of(call);
+        var permits = Permits.Of(call, WorkerFile.Read(call, call.Value(_settings), files[0]));
         var now = call.Environment.Time.GetUtcNow();
         if (call.Value(_window) is { } window)
         {
@@ -74,7 +77,7 @@ internal sealed class QueueAddVerb : Verb
                 {
                     Priority = call.Value(_priority) ?? 0,
                     After = after,
-                    Window = call.Value(_window),
+                    Window = call.Value(_window) ?? repeat,
                     NotBefore = Instants.Read(call, _notBefore),
                     Deadline = deadline,
                     Repeat = repeat,

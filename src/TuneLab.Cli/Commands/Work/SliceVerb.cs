@@ -18,6 +18,8 @@ internal sealed class SliceVerb : Verb
     private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once.", RunVerb.MostAtOnce);
     private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all.", RunVerb.MostAtOnce);
 
+    private readonly Option<long?> _memory = Options.Memory("--memory", "The most memory that the search takes, if the plan's budget is not less.");
+
     public override string Name => "slice";
 
     public override string Description => "Internal: runs a queue entry for 'tunelab work', which starts it. Takes requests on standard input and tells news on standard output; ends with its input.";
@@ -27,9 +29,10 @@ internal sealed class SliceVerb : Verb
     public override bool Hidden => true;
 
     /// <summary>How a worker starts it.</summary>
-    public static IReadOnlyList<string> Arguments(SliceOrder order) =>
+    public static IReadOnlyList<string> Arguments(SliceOrder order, long? memoryBytes) =>
     [
         "slice", order.Entry.ToString(CultureInfo.InvariantCulture), "--store", order.Store, "--jobs", order.Jobs.ToString(CultureInfo.InvariantCulture), "--threads", order.Threads.ToString(CultureInfo.InvariantCulture),
+        .. memoryBytes is { } bytes ? ["--memory", bytes.ToString(CultureInfo.InvariantCulture) + "B"] : Array.Empty<string>(),
     ];
 
     protected override void Declare(Command command)
@@ -37,6 +40,7 @@ internal sealed class SliceVerb : Verb
         command.Arguments.Add(_entry);
         command.Options.Add(_jobs);
         command.Options.Add(_threads);
+        command.Options.Add(_memory);
     }
 
     protected override int Run(Invocation call) => SliceServer.Run(call.Environment.Time, control => Work(call, control));
@@ -47,6 +51,11 @@ internal sealed class SliceVerb : Verb
         using var queue = WorkStores.OpenExisting(call);
         var entry = queue.FindEntry(call.Value(_entry)) ?? throw new InputException($"The queue of {queue.Location} has no number {call.Value(_entry)}.");
         var plan = PlanReader.Read(entry.Plan, entry.File);
+        if (call.Value(_memory) is { } memory)
+        {
+            plan = plan with { Budget = plan.Budget with { MemoryBytes = Math.Min(memory, plan.Budget.MemoryBytes ?? memory) } };
+        }
+
         using var store = SqliteTrialStore.Open(queue.Location, time);
         control.RestWithout(store.HoldWrites);
         var options = new RunOptions

@@ -4,7 +4,10 @@ using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Cli.Progress;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Hosting.Slices;
+using TuneLab.Scheduling.Settings;
+using TuneLab.Scheduling.Windows;
 using TuneLab.Scheduling.Worker;
 
 namespace TuneLab.Cli.Commands.Work;
@@ -17,22 +20,31 @@ internal sealed class WorkVerb : Verb
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(10);
 
-    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: the number of cores.", RunVerb.MostAtOnce);
-    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: the number of cores.", RunVerb.MostAtOnce);
+    private readonly Option<string?> _when = Options.Text(
+        "--when", "WHEN", "When it works: night, lunch, weekend, a window of the settings, 22:00-07:00, \"mon-fri 12:00-13:00\", idle (nobody uses the machine), always or now; night,idle is either, night+idle both. Default: 'when' of the settings, else night,idle, with --drain always.");
+    private readonly Option<string?> _settings = WorkerFile.Option();
+    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: 'jobs' of the settings, else the number of cores.", RunVerb.MostAtOnce);
+    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: 'threads' of the settings, else the number of cores.", RunVerb.MostAtOnce);
+    private readonly Option<long?> _memory = Options.Memory("--memory", "The most memory that work takes, like 4GB. Default: 'memory' of the settings, else no cap.");
+    private readonly Option<int?> _nice = Options.Whole("--nice", "N", 0, "How far work gives way to other programs, 0 (not at all) to 19. Default: 'nice' of the settings, else 19.", 19);
     private readonly Option<bool> _drain = new("--drain") { Description = "End when the queue is empty. Default: wait for more." };
 
     public override string Name => "work";
 
     public override string Description => "Runs the experiments of the queue, the most urgent one first, whenever it may. Several workers may be on one queue. Ctrl-C leaves what is under way; it goes on later from where it was.";
 
-    public override string Example => "tunelab work --drain\ntunelab work status";
+    public override string Example => "tunelab work --drain\ntunelab work --when night,weekend\ntunelab work --when \"night+idle, sat 08:00-20:00\" --memory 4GB\ntunelab work status";
 
     protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb()];
 
     protected override void Declare(Command command)
     {
+        command.Options.Add(_when);
+        command.Options.Add(_settings);
         command.Options.Add(_jobs);
         command.Options.Add(_threads);
+        command.Options.Add(_memory);
+        command.Options.Add(_nice);
         command.Options.Add(_drain);
     }
 
@@ -40,18 +52,31 @@ internal sealed class WorkVerb : Verb
     {
         using var signals = call.Environment.Listen();
         var time = call.Environment.Time;
+        var settings = WorkerFile.Read(call, call.Value(_settings));
+        var when = call.Value(_when) ?? settings.When ?? (call.Value(_drain) ? BuiltInWindows.Always : WorkerSettings.DefaultWhen);
         using var store = WorkStores.Open(call, file: null);
+        var permits = Permits.Of(call, settings, when, store);
         var options = new WorkerOptions
         {
             Id = Identity(call),
             Process = Environment.ProcessId,
             Machine = Environment.MachineName,
-            Jobs = call.Value(_jobs) ?? Environment.ProcessorCount,
-            Threads = call.Value(_threads) ?? Environment.ProcessorCount,
+            Jobs = call.Value(_jobs) ?? settings.Jobs ?? Environment.ProcessorCount,
+            Threads = call.Value(_threads) ?? settings.Threads ?? Environment.ProcessorCount,
             Drain = call.Value(_drain),
+            Attempts = settings.Retry.Attempts,
+            RetryWait = settings.Retry.Wait,
         };
+        var limits = new WorkLimits(call.Value(_nice) ?? settings.Nice, settings.Io, call.Value(_memory) ?? settings.MemoryBytes);
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
-        using var worker = new QueueWorker(store, new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order))), Permits.Of(call), options, time, lines);
+        using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
+        using var worker = new QueueWorker(store, slices, permits, options, time, lines);
+        lines.Note(null, $"works when it is {when}; settings: {settings.File ?? "the defaults"}");
+        foreach (var hint in settings.Hints)
+        {
+            lines.Note(null, hint);
+        }
+
         signals.Asked += () => lines.Note(null, "ending: what is under way is left for later; a second Ctrl-C ends at once");
         var asked = false;
         while (true)

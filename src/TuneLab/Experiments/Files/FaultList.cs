@@ -6,15 +6,18 @@ namespace TuneLab.Experiments.Files;
 /// <param name="file">The file's name without its folder.</param>
 public sealed class FaultList(string file)
 {
-    private readonly List<(int Line, string Text)> _faults = [];
+    private readonly List<(FileNode Node, string Text)> _faults = [];
 
     public string File { get; } = file;
 
     /// <summary>A fault at a node; the message begins with its place.</summary>
-    public void Add(FileNode node, string text) => _faults.Add((node.Place.Line, node.Place.Text + ": " + text));
+    public void Add(FileNode node, string text) => _faults.Add((node, node.Place.Text + ": " + text));
 
     /// <summary>A fault whose text says the place itself.</summary>
-    public void AddPlaced(FileNode node, string text) => _faults.Add((node.Place.Line, text));
+    public void AddPlaced(FileNode node, string text) => _faults.Add((node, text));
+
+    /// <summary>Whether there is a fault at a node's path or below it, so that more need not be said of it.</summary>
+    public bool IsAt(FileNode node) => _faults.Exists(f => f.Node.Path == node.Path || f.Node.Path.StartsWith(node.Path + ".", StringComparison.Ordinal));
 
     /// <summary>The value is not what the key takes.</summary>
     public void AddWrong(FileNode node, string allowed) => Add(node, $"'{node.Path}' is {node.Kind}; allowed is {allowed}{(allowed.EndsWith('?') ? "" : ".")}");
@@ -25,7 +28,7 @@ public sealed class FaultList(string file)
         if (_faults.Count > 0)
         {
             // a node that two checks look at can earn the same words twice
-            var texts = _faults.OrderBy(f => f.Line).Select(f => f.Text).Distinct().ToList();
+            var texts = _faults.OrderBy(f => f.Node.Place.Line).Select(f => f.Text).Distinct().ToList();
             throw new InputException($"{File} has {texts.Count} faults:", texts);
         }
     }
