@@ -27,7 +27,7 @@ internal sealed class WorkVerb : Verb
 
     public override string Example => "tunelab work --drain\ntunelab work status";
 
-    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb()];
+    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb(), new WorkAlertsVerb()];
 
     protected override void Declare(Command command)
     {
@@ -51,7 +51,8 @@ internal sealed class WorkVerb : Verb
             Drain = call.Value(_drain),
         };
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
-        using var worker = new QueueWorker(store, new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order))), Permits.Of(call), options, time, lines);
+        using var alerts = new Alerts(call, store, Alerts.Settings(call), text => lines.Note(null, text));
+        using var worker = new QueueWorker(store, new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order))), Permits.Of(call), options, time, new WorkerMonitors(lines, alerts.Monitor));
         signals.Asked += () => lines.Note(null, "ending: what is under way is left for later; a second Ctrl-C ends at once");
         var asked = false;
         while (true)
@@ -66,6 +67,7 @@ internal sealed class WorkVerb : Verb
             try
             {
                 var state = worker.Look();
+                alerts.Look();
                 if (state == WorkerState.Ended)
                 {
                     break;
@@ -81,6 +83,7 @@ internal sealed class WorkVerb : Verb
             Rest(asked ? Busy : pause, time, asked ? CancellationToken.None : signals.Token);
         }
 
+        alerts.Finish(asked);
         if (call.Json)
         {
             call.WriteJson(lines.WriteJson);
