@@ -36,7 +36,7 @@ public static class AlertEvents
         var told = To(channels, AlertEvent.Verdict);
         if (told.Count > 0)
         {
-            alerts.Add(new(Make(AlertEvent.Verdict, what, entry, $"{entry.Name}: {answer.Verdict}. {answer.Sentence}", json => WriteAnswer(json, answer)), told));
+            alerts.Add(new(Make(AlertEvent.Verdict, what, entry, $"{entry.Name}: {answer.Sentence}", json => WriteAnswer(json, answer)), told));
         }
 
         alerts.Add(new(Make(AlertEvent.Finished, what, entry, $"{entry.Name} is done: {answer.Sentence}", json => WriteAnswer(json, answer)), To(channels, AlertEvent.Finished)));

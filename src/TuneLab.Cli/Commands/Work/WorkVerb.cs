@@ -27,7 +27,7 @@ internal sealed class WorkVerb : Verb
 
     public override string Example => "tunelab work --drain\ntunelab work status";
 
-    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb(), new WorkAlertsVerb()];
+    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb(), new WorkAlertsVerb(), new WorkInstallVerb(), new WorkUninstallVerb()];
 
     protected override void Declare(Command command)
     {
