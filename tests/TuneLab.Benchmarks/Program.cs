@@ -9,6 +9,7 @@ using TuneLab.Benchmarks.Race;
 using TuneLab.Benchmarks.Samplers;
 using TuneLab.Benchmarks.Staging;
 using TuneLab.Benchmarks.Tabulated;
+using TuneLab.Benchmarks.Work;
 using TuneLab.Errors;
 
 // One line per benchmark: name, what it prints, how to run it.
@@ -21,10 +22,12 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["honesty"] = HonestyBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["importance"] = ImportanceBenchmark.Run,
+    ["kills"] = KillsBenchmark.Run,
     ["learners"] = LearnersBenchmark.Run,
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
 #endif
+    ["pauses"] = PausesBenchmark.Run,
     ["race"] = RaceBenchmark.Run,
     ["samplers"] = SamplerBenchmark.Run,
     ["search"] = SearchBenchmark.Run,

@@ -11,7 +11,7 @@ internal sealed class QueueVerb : Verb
 
     public override string Description => "The experiments that wait to run: 'tunelab work' runs them. Without a word more it lists them.";
 
-    public override string Example => "tunelab queue add configs/*.yaml\ntunelab queue list\ntunelab queue move churn --first";
+    public override string Example => "tunelab queue add configs/*.yaml\ntunelab queue list\ntunelab queue hold churn";
 
     protected override IReadOnlyList<Verb> Parts =>
     [

@@ -1,10 +1,11 @@
-namespace TuneLab.Cli.Tests.Runs;
+namespace TuneLab.Testing;
 
 /// <summary>trials.csv without the columns that say how long something took and whether it was computed.</summary>
-internal static class TrialsFile
+public static class TrialsFile
 {
     private static readonly string[] Passing = ["cached", "started_s", "finished_s", "fit_s", "reason"];
 
+    /// <summary>Its lines without those columns, the header first.</summary>
     public static string[] Lasting(string path)
     {
         var lines = File.ReadAllLines(path);

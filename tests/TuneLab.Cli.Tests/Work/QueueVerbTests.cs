@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace TuneLab.Cli.Tests.Work;
+
+/// <summary>The queue's verbs, without a worker.</summary>
+public sealed class QueueVerbTests : IDisposable
+{
+    private readonly CliFolder _folder = new();
+
+    public QueueVerbTests()
+    {
+        ToyTable.WriteTo(_folder);
+        foreach (var name in (string[])["first", "second", "third"])
+        {
+            _folder.Write(name + ".yaml", $"name: {name}\n" + ToyTable.Experiment());
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void List_OfABatch_IsTheGoldenText()
+    {
+        var added = _folder.Run("queue", "add", "first.yaml", "second.yaml").Expect(0).Output;
+        var more = _folder.Run("queue", "add", "third.yaml", "--priority", "3", "--after", "first", "--not-before", "2030-01-01 22:00", "--deadline", "2030-01-02 07:30").Expect(0).Output;
+        _folder.Run("queue", "hold", "second").Expect(0);
+        Golden.Matches("tests/TuneLab.Cli.Tests/Golden/queue.txt", string.Join("---\n", added, more, _folder.Run("queue", "list").Expect(0).Output, _folder.Run("queue", "pause").Expect(0).Output, _folder.Run("queue").Expect(0).Output));
+    }
+
+    [Fact]
+    public void ListJson_HasWhatIsPromised()
+    {
+        _folder.Run("queue", "add", "first.yaml", "--priority", "2").Expect(0);
+        var entry = Assert.Single(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray().ToList());
+        Assert.Equal((1, "first", "waiting", 2), (entry.GetProperty("id").GetInt32(), entry.GetProperty("name").GetString(), entry.GetProperty("state").GetString(), entry.GetProperty("priority").GetInt32()));
+        Assert.Equal(JsonValueKind.String, entry.GetProperty("reason").ValueKind);
+    }
+
+    [Fact]
+    public void Add_TheSameTwice_IsQueuedOnce()
+    {
+        _folder.Run("queue", "add", "first.yaml").Expect(0);
+        Assert.Contains("queued already, as number 1", _folder.Run("queue", "add", "first.yaml").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Single(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray());
+    }
+
+    [Fact]
+    public void Add_OneOfABatchIsWrong_NothingIsQueuedAndAllFaultsAreTold()
+    {
+        _folder.Write("bad.yaml", "name: bad\n" + ToyTable.Experiment().Replace("label: y", "label: z", StringComparison.Ordinal));
+        _folder.Write("worse.yaml", "nam: worse\n" + ToyTable.Experiment());
+        var result = _folder.Run("queue", "add", "first.yaml", "bad.yaml", "worse.yaml").Expect(2);
+        Assert.Contains("bad.yaml: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("worse.yaml: ", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("queue add first.yaml --deadline 2020-01-01", "which has passed")]
+    [InlineData("queue add first.yaml --after nobody", "no 'nobody'")]
+    [InlineData("queue add first.yaml --not-before soon", "soon")]
+    [InlineData("queue add nothing.yaml", "nothing.yaml")]
+    [InlineData("queue remove 7", "no '7'")]
+    [InlineData("queue retry first", "no 'first'")]
+    public void Verb_WithWrongInput_ExitsWith2AndSaysWhy(string line, string word)
+    {
+        _folder.Run("queue", "add", "second.yaml").Expect(0);
+        Assert.Contains(word, _folder.Run(line.Split(' ')).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Move_ThenRemove_ChangesWhatIsListed()
+    {
+        _folder.Run("queue", "add", "first.yaml", "second.yaml", "third.yaml").Expect(0);
+        _folder.Run("queue", "move", "third", "--first").Expect(0);
+        Assert.Equal(["third", "first", "second"], Names());
+        _folder.Run("queue", "remove", "first", "2").Expect(0);
+        Assert.Equal(["third"], Names());
+    }
+
+    private IEnumerable<string?> Names() => _folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray().Select(e => e.GetProperty("name").GetString());
+}

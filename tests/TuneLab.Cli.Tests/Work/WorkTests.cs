@@ -1,0 +1,115 @@
+using TuneLab.Cli.Tests.Runs;
+using TuneLab.Testing.Workers;
+
+namespace TuneLab.Cli.Tests.Work;
+
+/// <summary>Workers in processes of their own on a queue of small experiments.</summary>
+public sealed class WorkTests : IDisposable
+{
+    private readonly CliFolder _folder = new();
+
+    public WorkTests() => ToyTable.WriteTo(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Drain_OneThatFailsAmongOthers_RunsTheOthersAndSaysWhy()
+    {
+        Write("first", ToyTable.Experiment());
+        Write("bad", ToyTable.Experiment());
+        Write("last", ToyTable.Experiment("seed: 9\n"));
+        Tool.Run("queue", "add", "first.yaml", "last.yaml");
+        _folder.Write("other.csv", ToyTable.Binary(100));
+        _folder.Write("bad.yaml", "name: bad\n" + ToyTable.Experiment().Replace("toy.csv", "other.csv", StringComparison.Ordinal));
+        Tool.Run("queue", "add", "bad.yaml", "--priority", "9");
+        File.AppendAllText(_folder.At("other.csv"), "0.5,0.5,x,yes\n");
+        _folder.Write("first.yaml", "what was queued is kept"); // an edit after it was queued
+
+        var output = Tool.Run("work", "--drain", "--jobs", "2");
+
+        Assert.Contains("other.csv' has changed since it was queued", output, StringComparison.Ordinal);
+        Assert.Equal(["bad failed", "first done", "last done"], States());
+        Assert.True(File.Exists(_folder.At("runs/first/model.zip")), output);
+        Assert.True(File.Exists(_folder.At("runs/last/report.html")), output);
+    }
+
+    [SkippableFact]
+    public void Work_KilledAgainAndAgain_EndsAllAndComputesNothingTwice()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the programs need a shell and awk");
+        string[] names = ["one", "two", "three"];
+        LoggedPrograms.WriteTo(_folder.Folder, names, trials: 24, seconds: 0.25);
+        Tool.Run(["queue", "add", .. names.Select(n => n + ".yaml")]);
+        var report = KilledWorkers.WorkOff(Tool, kills: 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), seed: 7);
+        Assert.True(report.Kills > 0);
+        Assert.Empty(report.Twice);
+        Assert.Equal(["one done", "three done", "two done"], States());
+        using var undisturbed = new CliFolder();
+        LoggedPrograms.WriteTo(undisturbed.Folder, names, trials: 24, seconds: 0);
+        foreach (var name in names)
+        {
+            undisturbed.Run("run", name + ".yaml", "--quiet").Expect(0);
+            Assert.Equal(TrialsFile.Lasting(undisturbed.At($"runs/{name}/trials.csv")), TrialsFile.Lasting(_folder.At($"runs/{name}/trials.csv")));
+        }
+    }
+
+    [Fact]
+    public async Task Work_PausedManyTimes_FindsTheSame()
+    {
+        const string Longer = "space: { boosting: { rounds: 200, leaves: { low: 2, high: 8 } } }\nbudget: { trials: 60 }\nstages:\n  - { name: coarse, sampler: random, trials: 59 }\n  - { name: confirm, top: 2, repeats: 2 }\n";
+        _folder.Write("toy.csv", ToyTable.Binary(2000));
+        Write("long", "data: { file: toy.csv, label: y }\nmetric: auc\ntrainers: [boosting]\nvalidate: { folds: 3 }\noutput: { folder: runs/long }\n" + Longer);
+        Tool.Run("queue", "add", "long.yaml");
+        using (var work = ChildProcess.Start(_folder, "work", "--drain", "--jobs", "2"))
+        {
+            await work.Printed("coarse: ");
+            for (var i = 0; i < 4 && !work.Output.Contains("done:", StringComparison.Ordinal); i++)
+            {
+                _folder.Run("queue", "pause").Expect(0);
+                await Task.Delay(300 + (200 * i), CancellationToken.None);
+                _folder.Run("queue", "resume").Expect(0);
+                await Task.Delay(400, CancellationToken.None);
+            }
+
+            Assert.Equal(0, await work.Ended());
+            Assert.Contains("rests: the queue is paused", work.Output, StringComparison.Ordinal);
+        }
+
+        using var undisturbed = new CliFolder();
+        undisturbed.Write("toy.csv", ToyTable.Binary(2000));
+        undisturbed.Write("long.yaml", File.ReadAllText(_folder.At("long.yaml")));
+        undisturbed.Run("run", "long.yaml", "--quiet", "--jobs", "2").Expect(0);
+        Assert.Equal(TrialsFile.Lasting(undisturbed.At("runs/long/trials.csv")), TrialsFile.Lasting(_folder.At("runs/long/trials.csv")));
+    }
+
+    [Fact]
+    public async Task WorkStop_WhileOneRuns_LeavesItAndTheNextWorkerGoesOn()
+    {
+        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        Tool.Run("queue", "add", "endless.yaml");
+        using (var work = ChildProcess.Start(_folder, "work", "--jobs", "2"))
+        {
+            await work.Printed("coarse: ");
+            Assert.Contains("endless", _folder.Run("work", "status").Expect(0).Output, StringComparison.Ordinal);
+            _folder.Run("work", "stop").Expect(0);
+            Assert.Equal(0, await work.Ended());
+        }
+
+        Assert.Equal(["endless paused"], States());
+        Assert.Contains("No worker", _folder.Run("work", "status").Expect(0).Output, StringComparison.Ordinal);
+        using var again = ChildProcess.Start(_folder, "work", "--jobs", "2", "--drain");
+        await again.Printed("goes on");
+        await again.Printed("coarse: ");
+        _folder.Run("stop", "endless").Expect(0);
+        Assert.Equal(0, await again.Ended());
+        Assert.Equal(["endless held"], States());
+        Assert.True(File.Exists(_folder.At("runs/toy/model.zip")), again.Output);
+    }
+
+    private ToolCommand Tool => new(Path.Combine(AppContext.BaseDirectory, "tunelab.dll"), _folder.Folder, _folder.Store);
+
+    private void Write(string name, string text) => _folder.Write(name + ".yaml", $"name: {name}\n" + text.Replace("runs/toy", "runs/" + (name == "endless" ? "toy" : name), StringComparison.Ordinal));
+
+    private IEnumerable<string> States()
+        => _folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray().Select(e => e.GetProperty("name").GetString() + " " + e.GetProperty("state").GetString()).Order(StringComparer.Ordinal);
+}

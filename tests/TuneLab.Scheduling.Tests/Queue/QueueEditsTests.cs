@@ -1,0 +1,84 @@
+using TuneLab.Errors;
+using TuneLab.Scheduling.Queue;
+using TuneLab.Storage.Work;
+using TuneLab.Testing;
+using TuneLab.Testing.Stores;
+
+namespace TuneLab.Scheduling.Tests.Queue;
+
+public sealed class QueueEditsTests : IDisposable
+{
+    private readonly MemoryWorkStore _store = new(new ManualTime());
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void Find_ByNumberOrName_PrefersWhatHasNotEnded()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("a"), WorkSamples.Bare("b")]);
+        _store.TryUpdate(all[1] with { State = QueueState.Done });
+        Assert.Equal(all[0].Id, QueueEdits.Find(_store.Entries(), "a").Id);
+        Assert.Equal(all[1].Id, QueueEdits.Find(_store.Entries(), all[1].Id.ToString(CultureInfo.InvariantCulture)).Id);
+        var none = Assert.Throws<InputException>(() => QueueEdits.Find(_store.Entries(), "bb"));
+        Assert.Contains("no 'bb'", none.Message, StringComparison.Ordinal);
+        Assert.Contains("b", none.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Move_FirstLastOrBefore_ChangesTheOrder()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("b"), WorkSamples.Bare("c")]);
+        QueueEdits.Move(_store, all[2], null, null, first: true);
+        Assert.Equal("c a b", Order());
+        QueueEdits.Move(_store, all[2], null, all[1], first: false);
+        Assert.Equal("a c b", Order());
+        QueueEdits.Move(_store, all[0], null, null, first: false);
+        Assert.Equal("c b a", Order());
+        QueueEdits.Move(_store, all[0], 1, null, first: true);
+        Assert.Equal("a c b", Order());
+    }
+
+    [Fact]
+    public void Remove_OneThatRuns_IsRefusedWhileItsWorkerLives()
+    {
+        var entry = _store.AddEntries([WorkSamples.Bare("a")])[0];
+        entry = _store.TryUpdate(entry with { State = QueueState.Running, Worker = "w1" })!;
+        _store.PutWorker(WorkSamples.Worker(1));
+        Assert.Contains("hold", Assert.Throws<InputException>(() => QueueEdits.Remove(_store, entry)).Hint, StringComparison.Ordinal);
+        _store.DropWorker("w1");
+        QueueEdits.Remove(_store, entry);
+        Assert.Empty(_store.Entries());
+    }
+
+    [Fact]
+    public void HoldAndRelease_OneThatHasEnded_AreRefused()
+    {
+        var entry = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Done })!;
+        Assert.Throws<InputException>(() => QueueEdits.Hold(_store, entry));
+        Assert.Throws<InputException>(() => QueueEdits.Release(_store, entry));
+        Assert.Equal(QueueState.Waiting, QueueEdits.Retry(_store, entry, "digest").State);
+        Assert.Equal("digest", _store.FindEntry(entry.Id)!.DataDigest);
+    }
+
+    [Fact]
+    public void Hold_SomebodyElseChangedItMeanwhile_KeepsBoth()
+    {
+        var read = _store.AddEntries([WorkSamples.Bare("a")])[0];
+        _store.TryUpdate(read with { Priority = 7 });
+        var held = QueueEdits.Hold(_store, read);
+        Assert.Equal((QueueState.Held, 7), (held.State, held.Priority));
+    }
+
+    [Fact]
+    public void Of_OrderOfUrgency()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("plain"), WorkSamples.Bare("soon") with { Deadline = ManualTimeStart.AddDays(1) }, WorkSamples.Bare("begun"), WorkSamples.Bare("high") with { Priority = 1 }, WorkSamples.Bare("done")]);
+        _store.TryUpdate(all[2] with { State = QueueState.Paused });
+        _store.TryUpdate(all[4] with { State = QueueState.Done });
+        Assert.Equal("high begun soon plain", Order());
+    }
+
+    private static readonly DateTimeOffset ManualTimeStart = new ManualTime().GetUtcNow();
+
+    private string Order() => string.Join(' ', QueueOrder.Of(_store.Entries()).Select(e => e.Name));
+}

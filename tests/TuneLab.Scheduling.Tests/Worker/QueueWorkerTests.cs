@@ -1,0 +1,387 @@
+using TuneLab.Experiments;
+using TuneLab.Experiments.Files;
+using TuneLab.Scheduling.Queue;
+using TuneLab.Scheduling.Worker;
+using TuneLab.Storage.Work;
+using TuneLab.Testing;
+
+namespace TuneLab.Scheduling.Tests.Worker;
+
+/// <summary>What a worker does with the queue: with slices, windows and a clock that the test moves.</summary>
+public sealed class QueueWorkerTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly MemoryWorkStore _store;
+    private readonly FakeSlices _slices = new();
+    private readonly FakePermits _permits = new();
+    private readonly ToldMonitor _told = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("tunelab-worker-").FullName;
+    private readonly QueueWorker _worker;
+
+    public QueueWorkerTests()
+    {
+        _store = new MemoryWorkStore(_time);
+        File.WriteAllText(DataFile, "a,y\n1,yes\n");
+        _worker = Worker("one");
+    }
+
+    private string DataFile => Path.Combine(_folder, "data.csv");
+
+    public void Dispose()
+    {
+        _worker.Dispose();
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Look_SeveralWait_TheMostUrgentIsBegun()
+    {
+        Add("late");
+        Add("urgent", e => e with { Priority = 1 });
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal("urgent", Entry(_slices.Last.Order.Entry).Name);
+        Assert.Equal(QueueState.Running, Entry("urgent").State);
+        Assert.Equal(QueueState.Waiting, Entry("late").State);
+    }
+
+    [Fact]
+    public void Look_ItIsAnswered_TheNextBeginsAtOnce()
+    {
+        Add("first");
+        Add("second");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(41));
+        _worker.Look();
+        Assert.Equal(41, Entry("first").Experiment);
+        _slices.Last.End(SliceEnd.Answered, "Supported: it is.");
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal((QueueState.Done, "Supported: it is."), (Entry("first").State, Entry("first").Reason));
+        Assert.True(_slices.Started[0].IsDisposed);
+        Assert.Equal(QueueState.Running, Entry("second").State);
+        var slice = _store.Slices(DateTimeOffset.MinValue)[0];
+        Assert.Equal((SliceOutcome.Answered, 12), (slice.Outcome, slice.ActiveSeconds));
+    }
+
+    [Fact]
+    public void Look_ItFails_OthersRunAndItIsTriedAgainThenParkedWithItsReason()
+    {
+        Add("bad");
+        Add("good");
+        _worker.Look();
+        _slices.Last.End(SliceEnd.Died, "killed by the kernel");
+        _worker.Look();
+        Assert.Equal(QueueState.Running, Entry("good").State);
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        Assert.Contains("killed by the kernel", _told.Lines[^1], StringComparison.Ordinal);
+        foreach (var wait in (TimeSpan[])[TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)])
+        {
+            _time.Advance(wait - TimeSpan.FromSeconds(1));
+            Assert.Equal(WorkerState.Waiting, _worker.Look());
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(WorkerState.Running, _worker.Look());
+            _slices.Last.End(SliceEnd.Failed, "no memory");
+            _worker.Look();
+        }
+
+        Assert.Equal((QueueState.Failed, "failed 3 times, the last time: no memory"), (Entry("bad").State, Entry("bad").Reason));
+        Assert.Equal(4, _slices.Started.Count);
+    }
+
+    [Fact]
+    public void Look_ItIsRefused_ItIsNotTriedAgain()
+    {
+        Add("wrong");
+        _worker.Look();
+        _slices.Last.End(SliceEnd.Refused, "no column 'y'");
+        _worker.Look();
+        Assert.Equal((QueueState.Failed, "no column 'y'"), (Entry("wrong").State, Entry("wrong").Reason));
+    }
+
+    [Fact]
+    public void Look_ItCannotBeStarted_CountsAsAFailure()
+    {
+        Add("one");
+        _slices.Fault = "no such program";
+        _worker.Look();
+        Assert.Equal((QueueState.Waiting, 1, "no such program"), (Entry("one").State, Entry("one").Attempts, Entry("one").Reason));
+    }
+
+    [Fact]
+    public void Look_TheWindowCloses_ItRestsAndGoesOn()
+    {
+        Add("one");
+        _worker.Look();
+        _permits.Closed.Add("");
+        Assert.Equal(WorkerState.Resting, _worker.Look());
+        Assert.Equal(WorkerState.Resting, _worker.Look());
+        Assert.Equal(["hold"], _slices.Last.Asked);
+        _permits.Closed.Clear();
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal(["hold", "release"], _slices.Last.Asked);
+        Assert.Equal(["one started", "one rests: 'own' is closed", "one goes on"], _told.Lines);
+    }
+
+    [Fact]
+    public void Look_TheWindowStaysClosed_ItIsLeftAndGoesOnFromTheStoreLater()
+    {
+        Add("one");
+        _worker.Look();
+        _permits.Closed.Add("");
+        _worker.Look();
+        _time.Advance(TimeSpan.FromMinutes(11));
+        _worker.Look();
+        Assert.Equal(["hold", "leave"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        Assert.Equal(QueueState.Paused, Entry("one").State);
+        _permits.Closed.Clear();
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal(2, _slices.Started.Count);
+    }
+
+    [Fact]
+    public void Look_ItDoesNotEndWhenLeft_ItsProcessIsEnded()
+    {
+        Add("one");
+        _worker.Look();
+        _worker.End();
+        _worker.Look();
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(WorkerState.Ended, _worker.Look());
+        Assert.True(_slices.Last.IsDisposed);
+        Assert.Equal(QueueState.Paused, Entry("one").State);
+    }
+
+    [Fact]
+    public void Look_TheEntrysOwnWindowIsClosed_AnotherOneRuns()
+    {
+        Add("nightly", e => e with { Window = "night", Priority = 9 });
+        Add("any");
+        _permits.Closed.Add("night");
+        _worker.Look();
+        Assert.Equal(QueueState.Running, Entry("any").State);
+    }
+
+    [Fact]
+    public void Look_TheDataChangedSinceItWasQueued_ItIsNotRunAndSaysWhich()
+    {
+        Add("one");
+        File.AppendAllText(DataFile, "2,no\n");
+        _worker.Look();
+        Assert.Empty(_slices.Started);
+        Assert.Equal(QueueState.Failed, Entry("one").State);
+        Assert.Contains(DataFile, Entry("one").Reason, StringComparison.Ordinal);
+        Assert.Contains("has changed since it was queued", Entry("one").Reason, StringComparison.Ordinal);
+        QueueEdits.Retry(_store, Entry("one"), DataDigest.Of(DataFile));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
+    public void Look_TheDataIsGone_SaysSo()
+    {
+        Add("one");
+        File.Delete(DataFile);
+        _worker.Look();
+        Assert.Contains("is gone", Entry("one").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_TheDeadlinePassed_ItIsMissed()
+    {
+        Add("late", e => e with { Deadline = _time.GetUtcNow().AddMinutes(5) });
+        _permits.Closed.Add("");
+        _worker.Look();
+        _time.Advance(TimeSpan.FromMinutes(6));
+        _worker.Look();
+        Assert.Equal(QueueState.Failed, Entry("late").State);
+        Assert.Equal("its deadline, 2026-01-05 08:05, had passed before it was done", Entry("late").Reason);
+        Assert.Contains("late missed", _told.Lines);
+    }
+
+    [Fact]
+    public void Look_ItWaitsForAnother_UntilThatIsDone()
+    {
+        var first = Add("first", e => e with { NotBefore = _time.GetUtcNow().AddMinutes(1) });
+        Add("second", e => e with { After = [first.Id], Priority = 5 });
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _worker.Look();
+        Assert.Equal(QueueState.Running, Entry("first").State);
+        _slices.Last.End(SliceEnd.Answered);
+        _worker.Look();
+        Assert.Equal(QueueState.Running, Entry("second").State);
+    }
+
+    [Fact]
+    public void Look_ItRepeats_ItWaitsForTheWindowsNextOpening()
+    {
+        Add("daily", e => e with { Repeat = "night" });
+        _worker.Look();
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        Assert.Equal(new DateTimeOffset(2026, 1, 6, 22, 0, 0, TimeSpan.Zero), Entry("daily").NotBefore);
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Theory]
+    [InlineData(RunRequest.Pause, "leave", QueueState.Paused)]
+    [InlineData(RunRequest.Skip, "leave", QueueState.Held)]
+    public void Look_SomebodyAsks_ItIsLeft(RunRequest request, string asked, QueueState state)
+    {
+        Add("one");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        _worker.Look();
+        _store.PutRequest(7, request);
+        _worker.Look();
+        Assert.Equal([asked], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        Assert.Equal(state, Entry("one").State);
+        _store.PutRequest(7, null);
+        QueueEdits.Release(_store, Entry("one"));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
+    public void Look_SomebodyStopsIt_ItAnswersAndIsHeld()
+    {
+        Add("one");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        _worker.Look();
+        _store.PutRequest(7, RunRequest.Stop);
+        _worker.Look();
+        _worker.Look();
+        Assert.Equal(["stop"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Stopped, "Undecided.");
+        _worker.Look();
+        Assert.Equal(QueueState.Held, Entry("one").State);
+        Assert.Null(_store.FindRequest(7));
+    }
+
+    [Fact]
+    public void Look_TheQueueIsPaused_ItRestsAndNothingBegins()
+    {
+        Add("one");
+        _worker.Look();
+        _store.QueuePaused = true;
+        Assert.Equal(WorkerState.Resting, _worker.Look());
+        _store.QueuePaused = false;
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        _slices.Last.End(SliceEnd.Answered);
+        _store.QueuePaused = true;
+        Add("two");
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        Assert.Single(_slices.Started);
+    }
+
+    [Fact]
+    public void Look_HeldWhileItRuns_ItIsLeftAndStaysHeld()
+    {
+        Add("one");
+        _worker.Look();
+        QueueEdits.Hold(_store, Entry("one"));
+        _worker.Look();
+        Assert.Equal(["leave"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        _worker.Look();
+        Assert.Equal(QueueState.Held, Entry("one").State);
+    }
+
+    [Fact]
+    public void Look_TwoWorkers_NeverRunTheSameEntry()
+    {
+        using var other = Worker("two");
+        Add("first");
+        Add("second");
+        _worker.Look();
+        other.Look();
+        Assert.Equal(2, _slices.Started.Select(s => s.Order.Entry).Distinct().Count());
+        Assert.Equal(["one", "two"], _store.Entries().Select(e => e.Worker));
+    }
+
+    [Fact]
+    public void Look_AWorkerDied_AnotherTakesItsEntryOverAndClosesItsSlice()
+    {
+        Add("one");
+        var dead = Worker("dead");
+        dead.Look();
+        dead.Dispose(); // its rights end, its entry stays as it was: as after kill -9
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal(("one", 0), (Entry("one").Worker, Entry("one").Attempts));
+        Assert.Equal([SliceOutcome.Died, SliceOutcome.Running], _store.Slices(DateTimeOffset.MinValue).Select(s => s.Outcome));
+    }
+
+    [Fact]
+    public void Look_AskedToEnd_ItLeavesAndEnds()
+    {
+        Add("one");
+        _worker.Look();
+        _store.StopWorker("one");
+        _worker.Look();
+        Assert.Equal(["leave"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        Assert.Equal(WorkerState.Ended, _worker.Look());
+        Assert.Equal(QueueState.Paused, Entry("one").State);
+    }
+
+    [Fact]
+    public void Look_Drained_EndsWithAnEmptyQueueAndNotWithOneThatWaits()
+    {
+        using var drain = Worker("drain", drain: true);
+        Add("later", e => e with { NotBefore = _time.GetUtcNow().AddMinutes(5) });
+        Assert.Equal(WorkerState.Waiting, drain.Look());
+        _time.Advance(TimeSpan.FromMinutes(5));
+        drain.Look();
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Ended, drain.Look());
+    }
+
+    [Fact]
+    public void Look_DrainedAndTheRestWaitsForAFailedOne_EndsAndSaysSo()
+    {
+        using var drain = Worker("drain", drain: true);
+        var bad = Add("bad");
+        Add("after", e => e with { After = [bad.Id] });
+        drain.Look();
+        _slices.Last.End(SliceEnd.Refused, "wrong");
+        Assert.Equal(WorkerState.Ended, drain.Look());
+        Assert.Contains("which failed", _told.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_TheClockIsSetBack_ItGoesOn()
+    {
+        Add("one", e => e with { NotBefore = _time.GetUtcNow().AddMinutes(1) });
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _worker.Look();
+        _time.Advance(TimeSpan.FromHours(-3));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        _permits.Closed.Add("");
+        Assert.Equal(WorkerState.Resting, _worker.Look());
+        _permits.Closed.Clear();
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        _slices.Last.End(SliceEnd.Answered);
+        _worker.Look();
+        Assert.Equal(QueueState.Done, Entry("one").State);
+    }
+
+    private QueueWorker Worker(string id, bool drain = false)
+        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, _time, _told);
+
+    private QueueEntry Add(string name, Func<QueueEntry, QueueEntry>? more = null)
+    {
+        var plan = PlanReader.Read($"name: {name}\ndata: {{ file: '{DataFile}', label: y }}\n", Path.Combine(_folder, name + ".yaml"));
+        var entry = QueueIntake.Of(plan, Path.Combine(_folder, name + ".yaml"));
+        return _store.AddEntries([more?.Invoke(entry) ?? entry])[0];
+    }
+
+    private QueueEntry Entry(string name) => _store.Entries().Single(e => e.Name == name);
+
+    private QueueEntry Entry(long id) => _store.FindEntry(id)!;
+}
