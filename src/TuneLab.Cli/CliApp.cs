@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TuneLab.Cli.Commands;
+using TuneLab.Cli.Commands.Backlog;
 using TuneLab.Cli.Commands.Queue;
 using TuneLab.Cli.Commands.Work;
 using TuneLab.Cli.Output;
@@ -41,7 +42,7 @@ public static class CliApp
     internal static IReadOnlyList<Verb> Verbs() =>
     [
         new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new CompareVerb(), new ReportVerb(), new JournalVerb(), new ExportVerb(), new PredictVerb(),
-        new QueueVerb(), new WorkVerb(), RequestVerb.Pause(), RequestVerb.Resume(), RequestVerb.Skip(), RequestVerb.Stop(),
+        new BacklogVerb(), new QueueVerb(), new WorkVerb(), RequestVerb.Pause(), RequestVerb.Resume(), RequestVerb.Skip(), RequestVerb.Stop(),
         new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(), new SliceVerb(),
     ];
 

@@ -7,7 +7,7 @@ using TuneLab.Hosting.Processes;
 
 namespace TuneLab.Hosting;
 
-/// <summary>Runs programs of the user's in processes of their own, without a shell: each word reaches the program as it is. Their standard input is empty.</summary>
+/// <summary>Runs programs of the user's in processes of their own, without a shell: each word reaches the program as it is.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="pause">Suspends programs while it holds the run. <value>Null: nothing does.</value></param>
 public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : IProgramRunner
@@ -25,7 +25,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
     {
         cancellation.ThrowIfCancellationRequested();
         using var process = Start(call);
-        process.StandardInput.Close();
+        Feed(process.StandardInput, call.Input);
         var tree = new ProcessTree(process, time);
         try
         {
@@ -89,6 +89,31 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
         return new ProgramEnd(process.ExitCode, false, words.Last(Patience), tree.PeakBytes);
     }
 
+    // on a thread of its own where there is something: a program that reads nothing would hold up whoever fills its pipe
+    private static void Feed(StreamWriter input, string? text)
+    {
+        if (text is null)
+        {
+            input.Close();
+            return;
+        }
+
+        new Thread(() =>
+        {
+            try
+            {
+                using (input)
+                {
+                    input.Write(text);
+                }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // it has ended, or it does not want to know
+            }
+        }) { IsBackground = true, Name = "standard input" }.Start();
+    }
+
     private static Process Start(ProgramCall call)
     {
         var program = ProgramPath.Find(call.Command[0], call.Folder);
@@ -98,6 +123,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };

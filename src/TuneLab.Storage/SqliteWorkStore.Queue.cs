@@ -33,7 +33,7 @@ public sealed partial class SqliteWorkStore
                 ReadEntry,
                 ("@name", entry.Name), ("@plan", entry.Plan), ("@file", entry.File), ("@data_digest", entry.DataDigest), ("@priority", entry.Priority), ("@after", JsonSerializer.Serialize(entry.After)),
                 ("@window", entry.Window), ("@not_before", RowReading.InstantOrNull(entry.NotBefore)), ("@deadline", RowReading.InstantOrNull(entry.Deadline)), ("@repeat", entry.Repeat),
-                ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@experiment", entry.Experiment), ("@now", Now())));
+                ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@experiment", entry.Experiment), ("@parent", entry.Parent), ("@now", Now())));
         }
 
         transaction.Commit();
@@ -58,7 +58,7 @@ public sealed partial class SqliteWorkStore
             "update-entry",
             ("@name", entry.Name), ("@plan", entry.Plan), ("@file", entry.File), ("@data_digest", entry.DataDigest), ("@priority", entry.Priority), ("@place", entry.Place),
             ("@after", JsonSerializer.Serialize(entry.After)), ("@window", entry.Window), ("@not_before", RowReading.InstantOrNull(entry.NotBefore)), ("@deadline", RowReading.InstantOrNull(entry.Deadline)),
-            ("@repeat", entry.Repeat), ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@attempts", entry.Attempts), ("@experiment", entry.Experiment), ("@worker", entry.Worker),
+            ("@repeat", entry.Repeat), ("@state", RowReading.Word(entry.State)), ("@reason", entry.Reason), ("@attempts", entry.Attempts), ("@experiment", entry.Experiment), ("@parent", entry.Parent), ("@worker", entry.Worker),
             ("@now", RowReading.Instant(now)), ("@id", entry.Id), ("@version", entry.Version))) == 0 ? null : entry with { Version = entry.Version + 1, Updated = now };
     }
 
@@ -102,9 +102,10 @@ public sealed partial class SqliteWorkStore
         Reason = row.GetString(14),
         Attempts = row.GetInt32(15),
         Experiment = row.NumberOrNull(16),
-        Worker = row.TextOrNull(17),
-        Added = row.Instant(18),
-        Updated = row.Instant(19),
+        Parent = row.NumberOrNull(17),
+        Worker = row.TextOrNull(18),
+        Added = row.Instant(19),
+        Updated = row.Instant(20),
     };
 
     private static Slice ReadSlice(SqliteDataReader row) => new()

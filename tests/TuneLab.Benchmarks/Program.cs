@@ -27,6 +27,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
 #if MLNET_AUTOML
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
 #endif
+    ["pauses"] = PausesBenchmark.Run,
     ["race"] = RaceBenchmark.Run,
     ["samplers"] = SamplerBenchmark.Run,
     ["search"] = SearchBenchmark.Run,

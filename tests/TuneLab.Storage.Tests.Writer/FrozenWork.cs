@@ -12,7 +12,7 @@ public static class FrozenWork
     /// <summary>The queue as it is found, but for the instants that the clock gave.</summary>
     public static IReadOnlyList<QueueEntry> Entries { get; } =
     [
-        WorkSamples.Entry(1) with { Id = 1, Version = 2, Place = 1, State = QueueState.Paused, Experiment = 1, Worker = "w1", Attempts = 2 },
+        WorkSamples.Entry(1) with { Id = 1, Version = 2, Place = 1, State = QueueState.Paused, Experiment = 1, Parent = 1, Worker = "w1", Attempts = 2 },
         WorkSamples.Bare("Häuser 家") with { Id = 2, Version = 1, Place = 2 },
     ];
 
@@ -34,7 +34,7 @@ public static class FrozenWork
     /// <summary>Writes all of it into a store with the frozen experiments.</summary>
     public static void Write(IWorkStore store)
     {
-        var added = store.AddEntries([.. Entries.Select(e => e with { State = default, Experiment = null })]);
+        var added = store.AddEntries([.. Entries.Select(e => e with { State = default, Experiment = null, Parent = null })]);
         store.TryUpdate(Entries[0] with { Version = added[0].Version });
         foreach (var slice in Slices)
         {

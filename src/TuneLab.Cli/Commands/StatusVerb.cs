@@ -2,13 +2,16 @@ using System.CommandLine;
 using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Scheduling.Review;
 using TuneLab.Storage;
 
 namespace TuneLab.Cli.Commands;
 
-/// <summary><c>tunelab status</c>: the store and the experiments in it, or the stages of one.</summary>
+/// <summary><c>tunelab status</c>: the store, the experiments in it and the work on them, or the stages of one.</summary>
 internal sealed class StatusVerb : Verb
 {
+    private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
+
     private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
     {
         Description = "One experiment, with its stages. Left out: all experiments of the store.",
@@ -17,7 +20,7 @@ internal sealed class StatusVerb : Verb
 
     public override string Name => "status";
 
-    public override string Description => "Says which store is used and why, and how far its experiments are.";
+    public override string Description => "Says which store is used and why, how far its experiments are, and what the workers did in the last 24 hours and do next.";
 
     public override string Example => "tunelab status\ntunelab status configs/churn.yaml";
 
@@ -36,13 +39,21 @@ internal sealed class StatusVerb : Verb
         var records = which is null ? store.Experiments() : [StoredExperiments.Find(call, store, which)];
         var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
         var stages = which is null ? null : store.Stages(records[0].Id);
+        using var queue = which is null ? WorkStores.OpenExisting(call) : null;
+        var now = call.Environment.Time.GetUtcNow();
+        var review = queue is null ? null : WorkReview.Of(queue, now - LookBack, now);
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages));
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, Permits.Of(call), now)));
         }
         else
         {
             WriteText(call, location, digests, stages);
+            if (review is { IsEmpty: false })
+            {
+                call.Output.WriteLine();
+                WorkReviewView.WriteText(call.Output, review, queue!, Permits.Of(call), now);
+            }
         }
 
         return ExitCode.Done;
@@ -52,7 +63,7 @@ internal sealed class StatusVerb : Verb
     {
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null));
+            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, work: null));
         }
         else
         {
@@ -106,7 +117,7 @@ internal sealed class StatusVerb : Verb
         list.Write(output);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Action? work)
     {
         json.WriteStartObject();
         json.WriteStartObject("store");
@@ -121,6 +132,12 @@ internal sealed class StatusVerb : Verb
         }
 
         json.WriteEndArray();
+        if (work is not null)
+        {
+            json.WritePropertyName("work");
+            work();
+        }
+
         json.WriteEndObject();
     }
 

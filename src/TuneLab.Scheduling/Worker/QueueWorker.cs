@@ -130,7 +130,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         using var claim = Claim.TryTake(store, entry, options.Id, now);
         if (claim is not null)
         {
-            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = $"its deadline, {permits.Words(entry.Deadline!.Value)}, had passed before it was done" });
+            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done" });
             monitor.Missed(claim.Entry);
         }
     }

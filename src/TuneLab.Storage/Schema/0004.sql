@@ -36,6 +36,7 @@ CREATE TABLE queue (
     reason      TEXT    NOT NULL,
     attempts    INTEGER NOT NULL,
     experiment  INTEGER REFERENCES experiments (id),
+    parent      INTEGER REFERENCES experiments (id),
     worker      TEXT,
     added       TEXT    NOT NULL,
     updated     TEXT    NOT NULL

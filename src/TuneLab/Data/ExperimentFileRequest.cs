@@ -23,4 +23,16 @@ public sealed record ExperimentFileRequest
 
     /// <summary>How the data was read; what was given there is written down. <value>Nothing given.</value></summary>
     public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>What is asked. <value>Null: which model predicts the label best.</value></summary>
+    public string? Question { get; init; }
+
+    /// <summary>What one believes the answer to be; empty: it is left out. <value>Null: that tuning beats the best default.</value></summary>
+    public string? Hypothesis { get; init; }
+
+    /// <summary>The expected answer as the file has it, in braces. <value>Null: the best default is beaten.</value></summary>
+    public string? Expect { get; init; }
+
+    /// <summary>Comments before everything else, each with its <c>#</c>. <value>None.</value></summary>
+    public IReadOnlyList<string> Preface { get; init; } = [];
 }

@@ -30,10 +30,19 @@ public static class ExperimentFileWriter
             text.Append("# yaml-language-server: $schema=").Append(SchemaFile).Append('\n');
         }
 
+        foreach (var comment in request.Preface)
+        {
+            text.Append(comment).Append('\n');
+        }
+
         text.Append("name: ").Append(YamlScalar.Of(name)).Append('\n');
-        text.Append("question: ").Append(YamlScalar.Of($"Which model predicts {request.Label} best?")).Append('\n');
-        text.Append("hypothesis: ").Append(YamlScalar.Of($"Tuning beats the best default configuration in {metric.Id}.")).Append('\n');
-        text.Append("expect: { beats: default, by: 0 }   # by: 0.01 or by: 5% asks for more; { metric: ").Append(metric.Id).Append(", at_least: ... } for a score\n");
+        text.Append("question: ").Append(YamlScalar.Of(request.Question ?? $"Which model predicts {request.Label} best?")).Append('\n');
+        if (request.Hypothesis is not "")
+        {
+            text.Append("hypothesis: ").Append(YamlScalar.Of(request.Hypothesis ?? $"Tuning beats the best default configuration in {metric.Id}.")).Append('\n');
+        }
+
+        text.Append("expect: ").Append(request.Expect ?? "{ beats: default, by: 0 }").Append("   # by: 0.01 or by: 5% asks for more; { metric: ").Append(metric.Id).Append(", at_least: ... } for a score\n");
         AppendData(text, table, request, useless);
         text.Append("task: ").Append(table.Task.ToString().ToLowerInvariant()).Append('\n');
         text.Append("metric: ").Append(metric.Id).Append("   # or ").Append(string.Join(", ", MetricCatalog.ForTask(table.Task).Where(m => m != metric).Select(m => m.Id))).Append('\n');

@@ -5,7 +5,11 @@ namespace TuneLab.Experiments;
 /// <param name="Folder">Where it runs, absolute.</param>
 /// <param name="Environment">Variables that it gets beside those of this process.</param>
 /// <param name="MemoryLimitBytes">Resident memory of it and its children over which it is ended; null: no limit.</param>
-public sealed record ProgramCall(IReadOnlyList<string> Command, string Folder, IReadOnlyDictionary<string, string> Environment, long? MemoryLimitBytes);
+public sealed record ProgramCall(IReadOnlyList<string> Command, string Folder, IReadOnlyDictionary<string, string> Environment, long? MemoryLimitBytes)
+{
+    /// <summary>What it reads on its standard input, in UTF-8; it need not. <value>Null: nothing.</value></summary>
+    public string? Input { get; init; }
+}
 
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">Its exit code; null where it was ended from here.</param>

@@ -30,9 +30,9 @@ public abstract partial class WorkStoreContract : IDisposable
     public void AddEntries_Several_GetNumbersVersionsPlacesAndInstants()
     {
         var experiment = Experiment("a");
-        var added = Store.AddEntries([WorkSamples.Entry(0) with { Experiment = experiment, Attempts = 7, Worker = "w", Place = -5, Version = 9 }, WorkSamples.Entry(1)]);
+        var added = Store.AddEntries([WorkSamples.Entry(0) with { Experiment = experiment, Parent = experiment, Attempts = 7, Worker = "w", Place = -5, Version = 9 }, WorkSamples.Entry(1)]);
         var now = Time.GetUtcNow();
-        SameRecord.Assert(WorkSamples.Entry(0) with { Id = added[0].Id, Version = 1, Place = 1, Experiment = experiment, Added = now, Updated = now }, added[0]);
+        SameRecord.Assert(WorkSamples.Entry(0) with { Id = added[0].Id, Version = 1, Place = 1, Experiment = experiment, Parent = experiment, Added = now, Updated = now }, added[0]);
         SameRecord.Assert(WorkSamples.Entry(1) with { Id = added[1].Id, Version = 1, Place = 2, Added = now, Updated = now }, added[1]);
         Assert.True(added[0].Id < added[1].Id);
         Assert.All(added.Zip(Store.Entries()), pair => SameRecord.Assert(pair.First, pair.Second));
@@ -89,7 +89,7 @@ public abstract partial class WorkStoreContract : IDisposable
     {
         var before = Store.AddEntries([WorkSamples.Bare("a")])[0];
         Time.Advance(TimeSpan.FromTicks(12_345_678_901));
-        var wanted = WorkSamples.Entry(5) with { Id = before.Id, Version = 1, Place = 0.1 + 0.2, State = state, Attempts = 3, Experiment = Experiment("e"), Worker = "w1", Added = before.Added };
+        var wanted = WorkSamples.Entry(5) with { Id = before.Id, Version = 1, Place = 0.1 + 0.2, State = state, Attempts = 3, Experiment = Experiment("e"), Parent = Experiment("p"), Worker = "w1", Added = before.Added };
         var updated = Store.TryUpdate(wanted);
         SameRecord.Assert(wanted with { Version = 2, Updated = Time.GetUtcNow() }, updated);
         SameRecord.Assert(updated!, Store.FindEntry(before.Id));

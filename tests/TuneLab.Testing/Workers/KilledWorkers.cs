@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using TuneLab.Randomness;
 
@@ -74,7 +73,7 @@ public sealed class KilledWorkers
     {
         var which = _random.NextInt(2);
         which = _workers[which].HasExited ? 1 - which : which;
-        if (_random.NextInt(5) == 0 && Children(_workers[which].Id) is [var slice, ..])
+        if (_random.NextInt(5) == 0 && ProcessTable.Children(_workers[which].Id) is [var slice, ..])
         {
             _sliceKills++;
             Kill(slice);
@@ -99,19 +98,6 @@ public sealed class KilledWorkers
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return; // it has ended by itself
-        }
-    }
-
-    private static IReadOnlyList<int> Children(int parent)
-    {
-        var file = $"/proc/{parent}/task";
-        try
-        {
-            return [.. Directory.EnumerateDirectories(file).SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(w => int.Parse(w, CultureInfo.InvariantCulture))];
-        }
-        catch (IOException)
-        {
-            return [];
         }
     }
 }

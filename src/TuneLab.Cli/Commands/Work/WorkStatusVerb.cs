@@ -71,9 +71,23 @@ internal sealed class WorkStatusVerb : Verb
         if (workers.Count == 0)
         {
             call.Output.WriteLine($"No worker is on {location.Path}. Start one with: tunelab work");
-            return ExitCode.Done;
+        }
+        else
+        {
+            WriteTable(call, workers);
         }
 
+        if (AlertView.Undelivered(store, call.Environment.Time.GetUtcNow()) is { } undelivered)
+        {
+            call.Output.WriteLine();
+            call.Output.WriteLine(undelivered);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteTable(Invocation call, IReadOnlyList<WorkerRecord> workers)
+    {
         var permits = Permits.Of(call);
         var table = new TextTable("worker", ">process", "machine", "state", "what", "since");
         foreach (var worker in workers)
@@ -82,6 +96,5 @@ internal sealed class WorkStatusVerb : Verb
         }
 
         table.Write(call.Output);
-        return ExitCode.Done;
     }
 }

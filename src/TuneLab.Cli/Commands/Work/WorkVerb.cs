@@ -35,7 +35,7 @@ internal sealed class WorkVerb : Verb
 
     public override string Example => "tunelab work --drain\ntunelab work --when night,weekend\ntunelab work --when \"night+idle, sat 08:00-20:00\" --memory 4GB\ntunelab work status";
 
-    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb()];
+    protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb(), new WorkAlertsVerb(), new WorkInstallVerb(), new WorkUninstallVerb()];
 
     protected override void Declare(Command command)
     {
@@ -70,7 +70,8 @@ internal sealed class WorkVerb : Verb
         var limits = new WorkLimits(call.Value(_nice) ?? settings.Nice, settings.Io, call.Value(_memory) ?? settings.MemoryBytes);
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
         using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
-        using var worker = new QueueWorker(store, slices, permits, options, time, lines);
+        using var alerts = new Alerts(call, store, settings.Alerts, text => lines.Note(null, text));
+        using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor));
         lines.Note(null, $"works when it is {when}; settings: {settings.File ?? "the defaults"}");
         foreach (var hint in settings.Hints)
         {
@@ -91,6 +92,7 @@ internal sealed class WorkVerb : Verb
             try
             {
                 var state = worker.Look();
+                alerts.Look();
                 if (state == WorkerState.Ended)
                 {
                     break;
@@ -106,6 +108,7 @@ internal sealed class WorkVerb : Verb
             Rest(asked ? Busy : pause, time, asked ? CancellationToken.None : signals.Token);
         }
 
+        alerts.Finish(asked);
         if (call.Json)
         {
             call.WriteJson(lines.WriteJson);

@@ -76,6 +76,9 @@ public sealed record QueueEntry
     /// <summary>The experiment in the store. <value>Null: not begun.</value></summary>
     public long? Experiment { get; init; }
 
+    /// <summary>The experiment of which this is a further generation, which a worker made by itself. <value>Null: somebody queued it.</value></summary>
+    public long? Parent { get; init; }
+
     /// <summary>Who runs it. <value>Null: nobody.</value></summary>
     public string? Worker { get; init; }
 

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using TuneLab.Scheduling;
+using TuneLab.Scheduling.Review;
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Cli.Output;
+
+/// <summary>What became of the queue lately, for people and for programs.</summary>
+internal static class WorkReviewView
+{
+    private const int Shown = 5;
+
+    public static void WriteText(TextWriter output, WorkReview review, IWorkStore store, IPermits permits, DateTimeOffset now)
+    {
+        output.WriteLine($"The queue since {permits.Words(review.Since)}");
+        if (review.Ran.Count == 0)
+        {
+            output.WriteLine("  Nothing ran.");
+        }
+        else
+        {
+            var ran = new TextTable("  ran", "state", ">worked", "what came of it");
+            foreach (var entry in review.Ran)
+            {
+                ran.Add("  " + entry.Entry.Name, QueueView.Word(entry.Entry), Words.Clock(TimeSpan.FromSeconds(entry.WorkedSeconds)), entry.Entry.Reason.Length > 0 ? entry.Entry.Reason : "-");
+            }
+
+            ran.Write(output);
+        }
+
+        foreach (var entry in review.Failed.Where(f => review.Ran.All(r => r.Entry.Id != f.Id)))
+        {
+            output.WriteLine($"  {entry.Name} failed: {entry.Reason}");
+        }
+
+        output.WriteLine();
+        if (review.Next.Count == 0)
+        {
+            output.WriteLine("Next: nothing; the queue is empty.");
+            return;
+        }
+
+        var next = new TextTable("next", "state", "when");
+        foreach (var entry in review.Next.Take(Shown))
+        {
+            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now));
+        }
+
+        next.Write(output);
+        if (review.Next.Count > Shown)
+        {
+            output.WriteLine($"and {review.Next.Count - Shown} more: tunelab queue list");
+        }
+    }
+
+    public static void WriteJson(Utf8JsonWriter json, WorkReview review, IWorkStore store, IPermits permits, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteString("since", review.Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("worked_seconds", review.WorkedSeconds);
+        json.WriteStartArray("ran");
+        foreach (var entry in review.Ran)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", entry.Entry.Id);
+            json.WriteString("name", entry.Entry.Name);
+            json.WriteString("state", QueueView.Word(entry.Entry));
+            json.WriteNumber("worked_seconds", entry.WorkedSeconds);
+            json.WriteString("reason", entry.Entry.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("failed");
+        QueueView.WriteJson(json, review.Failed, store, permits, now);
+        json.WritePropertyName("next");
+        QueueView.WriteJson(json, review.Next, store, permits, now);
+        json.WriteEndObject();
+    }
+}

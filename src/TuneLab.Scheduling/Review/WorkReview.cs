@@ -1,0 +1,42 @@
+using TuneLab.Scheduling.Queue;
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Review;
+
+/// <summary>An entry that workers had under way.</summary>
+/// <param name="Entry">As it is now.</param>
+/// <param name="WorkedSeconds">Seconds that they worked on it within the review; of a slice under way, those since it began.</param>
+public sealed record ReviewedEntry(QueueEntry Entry, double WorkedSeconds);
+
+/// <summary>What became of the queue lately: what ran, what failed, what comes next.</summary>
+/// <param name="Since">Where the review begins.</param>
+/// <param name="Ran">What workers had under way since, in the order in which it began.</param>
+/// <param name="Failed">What failed since and is tried no more.</param>
+/// <param name="Next">What has not ended, in the order in which it will run.</param>
+public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntry> Ran, IReadOnlyList<QueueEntry> Failed, IReadOnlyList<QueueEntry> Next)
+{
+    /// <summary>Seconds that all workers together worked.</summary>
+    public double WorkedSeconds => Ran.Sum(r => r.WorkedSeconds);
+
+    /// <summary>Whether there is nothing to tell.</summary>
+    public bool IsEmpty => Ran.Count == 0 && Failed.Count == 0 && Next.Count == 0;
+
+    /// <summary>Looks back from <paramref name="now"/>. Entries that were removed since are left out.</summary>
+    public static WorkReview Of(IWorkStore store, DateTimeOffset since, DateTimeOffset now)
+    {
+        var entries = store.Entries();
+        var byId = entries.ToDictionary(e => e.Id);
+        var ran = store.Slices(since).Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
+        return new WorkReview(since, [.. ran], [.. entries.Where(e => e.State == QueueState.Failed && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries));
+    }
+
+    // of a slice that began before, the part that lies within
+    private static double Worked(Slice slice, DateTimeOffset since, DateTimeOffset now)
+    {
+        var end = slice.Ended ?? now;
+        var all = (end - slice.Began).TotalSeconds;
+        var within = (end - (slice.Began > since ? slice.Began : since)).TotalSeconds;
+        var active = slice.Ended is null || slice.Outcome == SliceOutcome.Died ? all : slice.ActiveSeconds;
+        return all > 0 ? Math.Max(0, active * Math.Min(1, within / all)) : 0;
+    }
+}

@@ -1,0 +1,36 @@
+using TuneLab.Scheduling.Review;
+using TuneLab.Storage.Work;
+using TuneLab.Testing;
+using TuneLab.Testing.Stores;
+
+namespace TuneLab.Scheduling.Tests.Queue;
+
+public sealed class WorkReviewTests
+{
+    [Fact]
+    public void Of_ANight_TellsWhatRanWhatFailedAndWhatIsNext()
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        var now = time.GetUtcNow();
+        var all = store.AddEntries([WorkSamples.Bare("old"), WorkSamples.Bare("over midnight"), WorkSamples.Bare("bad"), WorkSamples.Bare("waits"), WorkSamples.Bare("runs")]);
+        store.TryUpdate(all[1] with { State = QueueState.Done });
+        store.TryUpdate(all[2] with { State = QueueState.Failed });
+        store.TryUpdate(all[4] with { State = QueueState.Running });
+        Slice(0, -50, -30, SliceOutcome.Answered, 3600);
+        Slice(1, -26, -22, SliceOutcome.Paused, 2 * 3600); // half of it within the last day
+        Slice(1, -3, -2, SliceOutcome.Answered, 1800);
+        Slice(2, -2, -1.5, SliceOutcome.Died, 0);
+        Slice(4, -1, null, SliceOutcome.Running, 0);
+
+        var review = WorkReview.Of(store, now.AddHours(-24), now);
+
+        Assert.Equal([("over midnight", 3600 + 1800), ("bad", 1800), ("runs", 3600)], review.Ran.Select(r => (r.Entry.Name, r.WorkedSeconds)));
+        Assert.Equal(["bad"], review.Failed.Select(e => e.Name));
+        Assert.Equal(["runs", "old", "waits"], review.Next.Select(e => e.Name));
+        Assert.Equal(10800, review.WorkedSeconds);
+
+        void Slice(int entry, double began, double? ended, SliceOutcome outcome, double active)
+            => store.AddSlice(new Slice { Entry = all[entry].Id, Worker = "w", Began = now.AddHours(began), Ended = ended is { } e ? now.AddHours(e) : null, Outcome = outcome, ActiveSeconds = active });
+    }
+}
