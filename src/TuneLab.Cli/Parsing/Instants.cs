@@ -9,11 +9,14 @@ namespace TuneLab.Cli.Parsing;
 internal static class Instants
 {
     /// <summary>The option's value, or null.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="zone">Where times of day are meant.</param>
     /// <exception cref="InputException">It is no instant.</exception>
-    public static DateTimeOffset? Read(Invocation call, Option<string?> option)
+    public static DateTimeOffset? Read(Invocation call, Option<string?> option, TimeZoneInfo zone)
     {
         var time = call.Environment.Time;
         return call.Value(option) is not { } text ? null
-            : InstantText.Parse(text, time.GetUtcNow(), time.LocalTimeZone) ?? throw new InputException($"{option.Name} is '{text}'; allowed is {InstantText.Allowed}.");
+            : InstantText.Parse(text, time.GetUtcNow(), zone) ?? throw new InputException($"{option.Name} is '{text}'; allowed is {InstantText.Allowed}.");
     }
 }

@@ -46,6 +46,7 @@ public sealed class WindowTests : IDisposable
     {
         _folder.Write("configs/worker/worker.yaml", "time_zone: Mars\nwindows: { never: { times: 08:00-09:00, closed: 01-01..12-31 } }\nnice: 20\n");
         _folder.Run("work", "--drain").ExpectBadInput("worker.yaml line 1: 'time_zone' is 'Mars'", "worker.yaml line 2: 'windows.never' never opens", "worker.yaml line 3: 'nice' is '20'");
+        Assert.Contains("settings are left out", _folder.Run("queue", "list").Expect(0).Error, StringComparison.Ordinal);
         Assert.Contains("worker           NO", _folder.Run("doctor").Expect(1).Output, StringComparison.Ordinal);
     }
 

@@ -47,7 +47,8 @@ internal sealed class QueueAddVerb : Verb
         var files = call.Value(_files).Select(call.Environment.Resolve).Distinct().ToList();
         using var store = WorkStores.Open(call, files[0]);
         var entries = store.Entries();
-        var permits = Permits.Of(call, WorkerFile.Read(call, call.Value(_settings), files[0]));
+        var settings = WorkerFile.Read(call, call.Value(_settings), files[0]);
+        var permits = Permits.Of(call, settings);
         var now = call.Environment.Time.GetUtcNow();
         if (call.Value(_window) is { } window)
         {
@@ -60,7 +61,7 @@ internal sealed class QueueAddVerb : Verb
             _ = permits.NextOpening(repeat, now) ?? throw new InputException($"--repeat is '{call.Value(_repeat)}', which opens at no known time.", "Name a window with times: nightly, lunch, weekend, 22:00-07:00.");
         }
 
-        var deadline = Instants.Read(call, _deadline);
+        var deadline = Instants.Read(call, _deadline, settings.Zone);
         if (deadline < now)
         {
             throw new InputException($"--deadline is '{call.Value(_deadline)}', which has passed.", "Give a time to come.");
@@ -78,7 +79,7 @@ internal sealed class QueueAddVerb : Verb
                     Priority = call.Value(_priority) ?? 0,
                     After = after,
                     Window = call.Value(_window) ?? repeat,
-                    NotBefore = Instants.Read(call, _notBefore),
+                    NotBefore = Instants.Read(call, _notBefore, settings.Zone),
                     Deadline = deadline,
                     Repeat = repeat,
                 };

@@ -11,6 +11,9 @@ internal sealed class LinuxInput(SystemFiles files, SystemCommand run, TimeProvi
 {
     private const string Sockets = "/tmp/.X11-unix";
 
+    // the year 9999
+    private const long LatestMicros = 253_402_300_799_000_000;
+
     private static readonly string[] Displays = ["x11", "wayland", "mir"];
 
     // logind answers when it is asked again, unless it was not there at all
@@ -63,7 +66,7 @@ internal sealed class LinuxInput(SystemFiles files, SystemCommand run, TimeProvi
     private Reading<TimeSpan>? Of(Dictionary<string, string> session)
     {
         var id = session.GetValueOrDefault("Id", "?");
-        var since = long.TryParse(session.GetValueOrDefault("IdleSinceHint"), NumberStyles.None, CultureInfo.InvariantCulture, out var micros) && micros > 0 ? DateTimeOffset.UnixEpoch.AddMicroseconds(micros) : (DateTimeOffset?)null;
+        var since = long.TryParse(session.GetValueOrDefault("IdleSinceHint"), NumberStyles.None, CultureInfo.InvariantCulture, out var micros) && micros > 0 && micros < LatestMicros ? DateTimeOffset.UnixEpoch.AddMicroseconds(micros) : (DateTimeOffset?)null;
         if (Displays.Contains(session.GetValueOrDefault("Type")))
         {
             return session.GetValueOrDefault("IdleHint") switch

@@ -50,8 +50,8 @@ internal sealed partial class MacPresence(SystemCommand run, Func<IEnumerable<in
     private Reading<long> Memory(long mine)
     {
         var said = run("vm_stat") ?? "";
-        var pages = FreePages().Matches(said).Sum(m => long.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
-        return PageSize().Match(said) is { Success: true } size && pages > 0 ? Reading<long>.Of((pages * long.Parse(size.Groups[1].Value, CultureInfo.InvariantCulture)) + mine, "vm_stat") : Reading<long>.Unknown("vm_stat does not answer");
+        var pages = FreePages().Matches(said).Sum(m => long.TryParse(m.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
+        return pages > 0 && int.TryParse(PageSize().Match(said).Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? Reading<long>.Of((pages * size) + mine, "vm_stat") : Reading<long>.Unknown("vm_stat does not answer");
     }
 
     // the share of a processor over up to a minute, which is what a load is: here it stands where seconds do elsewhere
@@ -60,9 +60,12 @@ internal sealed partial class MacPresence(SystemCommand run, Func<IEnumerable<in
         var found = new List<ProcessUse>();
         foreach (var line in run("ps", "-A", "-o", "pid=,ppid=,%cpu=,rss=")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
-            if (line.Replace(',', '.').Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var id, var parent, var share, var kilobytes])
+            // the decimal sign is the language's
+            if (line.Replace(',', '.').Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var id, var parent, var share, var kilobytes]
+                && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var above)
+                && double.TryParse(share, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && long.TryParse(kilobytes, NumberStyles.None, CultureInfo.InvariantCulture, out var resident))
             {
-                found.Add(new ProcessUse(int.Parse(id, CultureInfo.InvariantCulture), int.Parse(parent, CultureInfo.InvariantCulture), double.Parse(share, CultureInfo.InvariantCulture) / 100, long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024));
+                found.Add(new ProcessUse(number, above, percent / 100, resident * 1024));
             }
         }
 
