@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Experiments.Forecasting;
 using TuneLab.Storage;
 
 namespace TuneLab.Cli.Commands;
@@ -36,13 +37,15 @@ internal sealed class StatusVerb : Verb
         var records = which is null ? store.Experiments() : [StoredExperiments.Find(call, store, which)];
         var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
         var stages = which is null ? null : store.Stages(records[0].Id);
+        var now = call.Environment.Time.GetLocalNow();
+        var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], now);
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages));
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast));
         }
         else
         {
-            WriteText(call, location, digests, stages);
+            WriteText(call, location, digests, stages, forecast);
         }
 
         return ExitCode.Done;
@@ -52,7 +55,7 @@ internal sealed class StatusVerb : Verb
     {
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null));
+            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, forecast: null));
         }
         else
         {
@@ -63,7 +66,7 @@ internal sealed class StatusVerb : Verb
         return ExitCode.Done;
     }
 
-    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
     {
         var output = call.Output;
         output.WriteLine($"Store: {location.Path} ({location.Reason})");
@@ -96,6 +99,12 @@ internal sealed class StatusVerb : Verb
             output.WriteLine("Reason: " + digests[0].Record.Reason);
         }
 
+        if (forecast is not null)
+        {
+            output.WriteLine();
+            ForecastView.WriteLeft(forecast, call.Environment.Time.GetLocalNow(), digests[0].State == "running", output);
+        }
+
         var list = new TextTable(">pass", "stage", ">trials", ">time", "ended by", "reason");
         foreach (var stage in stages)
         {
@@ -106,7 +115,7 @@ internal sealed class StatusVerb : Verb
         list.Write(output);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
     {
         json.WriteStartObject();
         json.WriteStartObject("store");
@@ -117,14 +126,14 @@ internal sealed class StatusVerb : Verb
         json.WriteStartArray("experiments");
         foreach (var digest in digests)
         {
-            WriteExperiment(json, digest, stages);
+            WriteExperiment(json, digest, stages, forecast);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages)
+    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
     {
         var record = digest.Record;
         json.WriteStartObject();
@@ -173,6 +182,7 @@ internal sealed class StatusVerb : Verb
             }
 
             json.WriteEndArray();
+            ForecastView.WriteJson(forecast, json);
         }
 
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using TuneLab.Experiments.Files;
+using TuneLab.Experiments.Search;
 using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Forecasting;
@@ -22,8 +23,7 @@ public static class ExperimentForecast
 
         var plan = PlanReader.Read(record.Plan, "plan.json");
         plan = budget is null ? plan : plan with { Budget = budget };
-        var trials = store.Trials(record.Id);
-        return Of(plan, StoredObjective.Of(record), TrialCost.Of(trials, store.FindEvaluations([.. trials.SelectMany(t => t.Evaluations)])), record.ActiveSeconds, now);
+        return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), record.ActiveSeconds, now);
     }
 
     /// <summary>The same of what is in memory.</summary>
@@ -38,11 +38,49 @@ public static class ExperimentForecast
 
         if (measured < Fewest || new Forecaster(plan, objective, costs) is not { } forecaster || forecaster.Rest() is not { } rest)
         {
-            return limit is { } only ? new Forecast(new SecondsLeft(only, only, only), null, now.AddSeconds(only), [], double.NaN) : Forecast.Not("nothing but the time limits it");
+            return limit is { } only ? Limited(only, now) : Forecast.Not("nothing but the score limits it");
         }
 
-        var left = limit is { } most ? new SecondsLeft(Math.Min(most, rest.All.Median), Math.Min(most, rest.All.Low), Math.Min(most, rest.All.High)) : rest.All;
-        return new Forecast(left, null, now.AddSeconds(left.Median), rest.Parts, forecaster.Jobs);
+        return Capped(rest.All, limit, rest.Parts, forecaster.Jobs, now);
+    }
+
+    /// <summary>The forecast of an experiment that has not begun, from one fold of each trainer's default.</summary>
+    /// <param name="plan">The settled plan.</param>
+    /// <param name="foldSeconds">What the fold takes on all rows, by trainer.</param>
+    /// <param name="jobs">Evaluations at once.</param>
+    /// <param name="now">As in <see cref="Of(ITrialStore, ExperimentRecord, DateTimeOffset, BudgetPlan?)"/>.</param>
+    internal static Forecast Before(ResolvedPlan plan, IReadOnlyDictionary<string, double> foldSeconds, int jobs, DateTimeOffset now)
+    {
+        // a fold of the default, timed on a part of the rows and rounds, says little yet of what is searched
+        const double Rough = 0.5;
+        const double Settled = 0.7;
+        var folds = (plan.SplitKind == "given" ? 1 : Math.Max(1, plan.Plan.Validate.Folds)) * plan.Plan.Validate.Repeats;
+        TrialCost[] costs = [.. plan.Trainers.Select((t, i) => new TrialCost(Default(t.Default, i, folds), foldSeconds[t.Trainer.Info.Id], t.Trainer.Info.RoundsOverfit ? Settled : 1, 0))];
+        var settled = PlanJson.Settled(plan);
+        var limit = TimeLimit(settled.Budget, 0, now);
+        if (new Forecaster(settled, null, costs, jobs, Rough).Rest() is not { } rest)
+        {
+            return limit is { } only ? Limited(only, now) : Forecast.Not("nothing but the score limits it");
+        }
+
+        var defaults = costs.Sum(c => c.FoldSeconds) * folds / jobs;
+        var all = new SecondsLeft(rest.All.Median + defaults, rest.All.Low + defaults, rest.All.High + defaults);
+        return Capped(all, limit, rest.Parts, jobs, now);
+    }
+
+    // as if its trial had ended: it is not searched any more
+    private static FinishedTrial Default(Space.Configuration configuration, int number, int folds) => new()
+    {
+        Number = number, Stage = StagedSearch.DefaultsStage, Pass = 0, Configuration = configuration, Status = TrialStatus.Completed, Cached = true, Scores = new double[folds], Rows = 1, Rounds = 1,
+        StartedSeconds = double.PositiveInfinity, FinishedSeconds = double.PositiveInfinity, FitSeconds = 0, ScoreSeconds = 0, Reason = "", Evaluations = [],
+    };
+
+    private static Forecast Limited(double seconds, DateTimeOffset now) => new(new SecondsLeft(seconds, seconds, seconds), null, now.AddSeconds(seconds), [], double.NaN);
+
+    private static Forecast Capped(SecondsLeft all, double? limit, IReadOnlyList<ForecastPart> parts, double jobs, DateTimeOffset now)
+    {
+        var left = limit is { } most ? new SecondsLeft(Math.Min(most, all.Median), Math.Min(most, all.Low), Math.Min(most, all.High)) : all;
+        return new Forecast(left, null, now.AddSeconds(left.Median), parts, jobs);
     }
 
     // what is left of the time budget and until the time of day at which all must be done

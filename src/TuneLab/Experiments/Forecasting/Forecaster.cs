@@ -24,14 +24,14 @@ internal sealed class Forecaster
     private const double SurvivalPrior = 0.6;
     private const double SurvivalWeight = 6;
 
-    // how far off it is beside all that is drawn: the machine's load, mostly; in logarithms
-    private const double Unforeseen = 0.2;
+    // the more have finished, the more a trial has to keep up with
+    private const double LaterSurvival = 0.9;
 
     // whose turn it is changes with every gain: the odds are those of now by less than this part
     private const double EvenLeast = 0.2;
 
     // what comes after confirm beside refits and learning curve, as a part of these: importance of columns, tests
-    private const double EndShare = 0.4;
+    private const double EndShare = 0.6;
 
     // the last rounds are the dearest, and those settled are scored once
     private const double SettledPower = 1.4;
@@ -44,13 +44,19 @@ internal sealed class Forecaster
     private readonly IReadOnlyList<LaneOutlook> _lanes;
     private readonly Objective? _objective;
     private readonly int _folds;
+    private readonly double _unforeseen;
 
-    public Forecaster(ExperimentPlan plan, Objective? objective, IReadOnlyList<TrialCost> costs)
+    /// <param name="plan">The settled plan.</param>
+    /// <param name="objective">What ranks; null: unknown.</param>
+    /// <param name="costs">The trials so far.</param>
+    /// <param name="jobs">Evaluations at once. <value>Null: as measured.</value></param>
+    /// <param name="unforeseen">How far off it is beside all that is drawn, as a deviation of the logarithm. <value>0.2, mostly the machine's load</value></param>
+    public Forecaster(ExperimentPlan plan, Objective? objective, IReadOnlyList<TrialCost> costs, double? jobs = null, double unforeseen = 0.2)
     {
-        (_plan, _objective, _costs) = (plan, objective, costs);
+        (_plan, _objective, _costs, _unforeseen) = (plan, objective, costs, unforeseen);
         _folds = costs.Where(c => c.Trial.Stage != Confirmation.Stage && c.Trial.Status == TrialStatus.Completed).Select(c => (int)Math.Round(c.Trial.Scores.Length / c.Trial.FoldFraction)).DefaultIfEmpty(Math.Max(1, plan.Validate.Folds)).Max();
         _lanes = LaneOutlook.Of(plan, objective, costs);
-        Jobs = Concurrency(costs);
+        Jobs = jobs ?? Concurrency(costs);
         Survival = Survived();
     }
 
@@ -84,7 +90,7 @@ internal sealed class Forecaster
         {
             var random = seed.Child(d).Random();
             var draw = new RestDraw(this, random);
-            var load = Math.Exp(Unforeseen * random.NextNormal());
+            var load = Math.Exp(_unforeseen * random.NextNormal());
             for (var i = 0; i < parts.Count; i++)
             {
                 drawn[i][d] = load * draw.Search(parts[i]);
@@ -182,7 +188,7 @@ internal sealed class Forecaster
                 }
             }
 
-            var survival = part.Stage.Name == StagedSearch.DefaultsStage || part.Stage.Prune == Pruners.PrunerCatalog.None ? 1 : _survival;
+            var survival = part.Stage.Name == StagedSearch.DefaultsStage || part.Stage.Prune == Pruners.PrunerCatalog.None ? 1 : part.Stage.Name is "refine" or "polish" ? _survival * LaterSurvival : _survival;
             return sum * survival * part.Trials / _owner.Jobs;
         }
 

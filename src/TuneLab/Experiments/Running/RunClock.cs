@@ -10,13 +10,14 @@ internal sealed class RunClock
     private readonly TimeProvider _time;
     private readonly long _begin;
     private readonly double _before;
-    private readonly TimeSpan? _limit;
+    private TimeSpan? _limit;
 
     /// <param name="time">The clock.</param>
     /// <param name="begin">When the process began (timestamp of <paramref name="time"/>).</param>
     /// <param name="activeBefore">Active seconds of earlier processes.</param>
     /// <param name="budget">Time and deadline.</param>
-    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget)
+    /// <param name="deadline">When all must be done whatever the budget says (<see cref="RunOptions.Deadline"/>). <value>Null.</value></param>
+    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? deadline = null)
     {
         (_time, _begin, _before) = (time, begin, activeBefore);
         if (budget.Time is { } limit)
@@ -24,18 +25,24 @@ internal sealed class RunClock
             _limit = limit - TimeSpan.FromSeconds(activeBefore);
         }
 
-        if (budget.Deadline is { } deadline)
+        if (budget.Deadline is { } daily)
         {
-            var now = time.GetLocalNow();
-            var until = deadline.ToTimeSpan() - now.TimeOfDay;
-            until = (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until) + Elapsed;
-            DeadlineComesFirst = _limit is null || until < _limit;
-            _limit = DeadlineComesFirst ? until : _limit;
+            var until = daily.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
+            EndBy((until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until) + Elapsed);
+        }
+
+        OnlyCuts = _limit is null;
+        if (deadline is { } moment)
+        {
+            EndBy(moment - time.GetUtcNow() + Elapsed);
         }
     }
 
-    /// <summary>Whether the time of day limits and not <c>budget.time</c>.</summary>
-    public bool DeadlineComesFirst { get; }
+    /// <summary>Whether the budget knows no time: the limit, if there is one, came from outside, and time that is left over is not for the search.</summary>
+    public bool OnlyCuts { get; }
+
+    /// <summary>Whether a deadline limits and not <c>budget.time</c>.</summary>
+    public bool DeadlineComesFirst { get; private set; }
 
     /// <summary>The exit of a pass whose share of <see cref="Limit"/> is used.</summary>
     public StageExit TimeExit => DeadlineComesFirst ? StageExit.Deadline : StageExit.Time;
@@ -54,4 +61,12 @@ internal sealed class RunClock
 
     /// <summary>The time that this process has in all, or null.</summary>
     public TimeSpan? Limit => _limit;
+
+    private void EndBy(TimeSpan until)
+    {
+        if (_limit is null || until < _limit)
+        {
+            (DeadlineComesFirst, _limit) = (true, until < TimeSpan.Zero ? TimeSpan.Zero : until);
+        }
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class RunSession : IDisposable
     private readonly SearchState _state;
     private readonly FinishedRun? _before;
     private readonly bool _raised;
+    private readonly RestMeter _rest;
     private double _savedAt;
     private bool _provisional;
 
@@ -51,7 +52,8 @@ internal sealed class RunSession : IDisposable
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
-        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan));
+        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan), options.Deadline);
+        _rest = new RestMeter(experiment.Resolved, store, _clock);
         _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
@@ -94,7 +96,7 @@ internal sealed class RunSession : IDisposable
     {
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _rest, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {
@@ -127,8 +129,13 @@ internal sealed class RunSession : IDisposable
         // confirm's share is confirm's: the refits at the end come out of the search
         var share = ConfirmStage.Share ?? ConfirmShare;
         FinishedTrial?[] ending = [_state.Best, _state.Baseline];
-        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending.OfType<FinishedTrial>())));
+        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, Math.Max(share * limit.TotalSeconds, ConfirmSeconds()) + Reserve(ending.OfType<FinishedTrial>())));
     }
+
+    // a budget in trials that a deadline cuts into knows no share for confirm: it keeps what confirm is thought to take
+    private double ConfirmSeconds()
+        => _clock.DeadlineComesFirst && FrozenPlan.KindOf(_record) != BudgetKind.Time && _rest.Read(_state.Finished) is var (forecast, _)
+            ? forecast.Parts.FirstOrDefault(p => p.Stage == Confirmation.Stage)?.Seconds.Median ?? 0 : 0;
 
     // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes twice as long as was thought has time to end
     private double Reserve(IEnumerable<FinishedTrial> ending)
@@ -307,7 +314,7 @@ internal sealed class RunSession : IDisposable
         }
 
         SaveTime();
-        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _bench.Folds.Search.Count, _clock)));
+        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _bench.Folds.Search.Count, _clock, _rest)));
     }
 
     // at most once a second: what a kill may lose of the active time

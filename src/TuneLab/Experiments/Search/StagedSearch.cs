@@ -9,7 +9,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, RestMeter rest, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -51,7 +51,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
             {
                 return false;
             }
@@ -59,6 +59,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         return Restarts(stages, extended: raised);
     }
+
+    // Where trials are the budget and all of them are thought to fit before the deadline, no stage is cut for the sake of the next ones.
+    private bool HasRoom(TimeSpan? until)
+        => until is not null && kind != BudgetKind.Time && clock.DeadlineComesFirst && rest.Read(state.Finished) is var (forecast, at) && forecast.Left is { } left && at + TimeSpan.FromSeconds(left.High) < clock.Limit;
 
     /// <summary>Goes on after a confirm, because the budget was raised since; false when it was stopped.</summary>
     public bool Extend() => Restarts([.. experiment.Resolved.Stages.Where(s => s.Name != "confirm")], extended: true);
@@ -227,7 +231,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
 
         var barren = 0;
-        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && searchUntil() is null && !BudgetUsed))); round++)
+        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
         {
             if (state.StoredStages.GetValueOrDefault(state.NextPass)?.Stage == "confirm")
             {
@@ -256,7 +260,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool BudgetUsed => experiment.Resolved.Plan.Budget.Trials is { } all && state.Counted >= all;
 
     private bool TimeLeft()
-        => searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
+        => !clock.OnlyCuts && searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
             && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best is not { } best || state.Objective.Gain(best.Score, target) < 0);
 
     private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _ranksBadly.Keys);
