@@ -11,7 +11,7 @@ public sealed class ForecastViewTests
     [InlineData(0.84, "0.8 s")]
     [InlineData(42.4, "42 s")]
     [InlineData(240, "4 min")]
-    [InlineData(3599, "60 min")]
+    [InlineData(3599, "1 h")]
     [InlineData(7790, "2 h 10 min")]
     [InlineData(7200, "2 h")]
     [InlineData(97200, "1 d 3 h")]

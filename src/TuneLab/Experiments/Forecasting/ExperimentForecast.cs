@@ -1,3 +1,4 @@
+using TuneLab.Errors;
 using TuneLab.Experiments.Files;
 using TuneLab.Experiments.Search;
 using TuneLab.Storage;
@@ -21,7 +22,16 @@ public static class ExperimentForecast
             return Forecast.Not("it is finished");
         }
 
-        var plan = PlanReader.Read(record.Plan, "plan.json");
+        ExperimentPlan plan;
+        try
+        {
+            plan = PlanReader.Read(record.Plan, "plan.json");
+        }
+        catch (InputException)
+        {
+            return Forecast.Not("this version can't read its stored plan"); // no reason for a status to fail
+        }
+
         plan = budget is null ? plan : plan with { Budget = budget };
         return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), record.ActiveSeconds, now);
     }
