@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TuneLab.Cli.Commands;
+using TuneLab.Cli.Commands.Queue;
+using TuneLab.Cli.Commands.Work;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Errors;
@@ -39,7 +41,8 @@ public static class CliApp
     internal static IReadOnlyList<Verb> Verbs() =>
     [
         new InitVerb(), new DescribeVerb(), new CheckVerb(), new RunVerb(), new StatusVerb(), new TrialsVerb(), new CompareVerb(), new ReportVerb(), new JournalVerb(), new ExportVerb(), new PredictVerb(),
-        new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(),
+        new QueueVerb(), new WorkVerb(), RequestVerb.Pause(), RequestVerb.Resume(), RequestVerb.Skip(), RequestVerb.Stop(),
+        new TrainersVerb(), new SampleVerb(), new StoreVerb(), new DoctorVerb(), new HostVerb(), new SliceVerb(),
     ];
 
     private static int Invoke(string[] args, TextWriter output, TextWriter error, CliEnvironment environment)

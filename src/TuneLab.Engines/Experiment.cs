@@ -77,10 +77,10 @@ public sealed record Experiment
     /// <inheritdoc cref="RunAsync"/>
     public ExperimentResult Run(CancellationToken stop = default)
     {
-        using var hosts = new TrialHosts(Plan, Trainers, Options.Jobs, Options.Threads, Host);
+        using var hosts = new TrialHosts(Plan, Trainers, Options.Jobs, Options.Threads, Host, Options.Pause);
         var loaded = Data is null ? LoadedExperiment.Load(Plan, hosts.Catalog, stop) : LoadedExperiment.From(Plan, Data, hosts.Catalog);
         using var own = Store is null ? SqliteTrialStore.Open(StorePath ?? DefaultStore(), Time) : null;
-        return new ExperimentRunner(Store ?? own!, Time, Writers, EngineAvailability.Exporter, programs: new ProgramRunner(Time)).Run(loaded, Options, Monitor, stop);
+        return new ExperimentRunner(Store ?? own!, Time, Writers, EngineAvailability.Exporter, programs: new ProgramRunner(Options.Pause?.Clock ?? Time, Options.Pause)).Run(loaded, Options, Monitor, stop);
     }
 
     private string DefaultStore()

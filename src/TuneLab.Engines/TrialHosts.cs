@@ -16,8 +16,9 @@ public sealed class TrialHosts : IDisposable
     /// <param name="jobs">Evaluations at once.</param>
     /// <param name="threads">Threads in all.</param>
     /// <param name="command">How a host is started; null: there is none, and ML.NET's trainers run in this process too.</param>
+    /// <param name="pause">Suspends hosts; null: nothing does.</param>
     /// <exception cref="InputException">The plan asks for hosts, and there is no program for them.</exception>
-    public TrialHosts(ExperimentPlan plan, TrainerCatalog catalog, int jobs, int threads, HostCommand? command)
+    public TrialHosts(ExperimentPlan plan, TrainerCatalog catalog, int jobs, int threads, HostCommand? command, RunPause? pause = null)
     {
         Catalog = catalog;
         if (plan.Command is not null)
@@ -44,7 +45,7 @@ public sealed class TrialHosts : IDisposable
             return;
         }
 
-        var pool = _pool = new HostPool(new HostPoolOptions { Command = command, Hosts = jobs, ThreadsPerHost = Math.Max(1, threads / jobs), MemoryLimitBytes = plan.Budget.TrialMemoryBytes });
+        var pool = _pool = new HostPool(new HostPoolOptions { Command = command, Hosts = jobs, ThreadsPerHost = Math.Max(1, threads / jobs), MemoryLimitBytes = plan.Budget.TrialMemoryBytes, Pause = pause });
         Catalog = catalog.Replace(t => Hosted(t) ? new HostedTrainer(t, pool) : t);
         var used = (plan.Trainers.Count == 0 ? Catalog.All.Where(t => t.Info.Engine == Catalog.DefaultEngine) : plan.Trainers.Select(Catalog.Find)).OfType<HostedTrainer>().Select(t => t.Info.Id).ToList();
         if (used.Count > 0)

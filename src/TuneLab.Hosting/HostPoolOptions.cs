@@ -1,3 +1,5 @@
+using TuneLab.Experiments;
+
 namespace TuneLab.Hosting;
 
 /// <summary>How a <see cref="HostPool"/> uses the machine; nothing here changes a trial but <see cref="MemoryLimitBytes"/>.</summary>
@@ -26,6 +28,9 @@ public sealed record HostPoolOptions
 
     /// <summary>How long a host may take to start. <value>60 s: a busy machine starts processes slowly</value></summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Suspends hosts at work while it holds the run. <value>Null: nothing does.</value></summary>
+    public RunPause? Pause { get; init; }
 
     /// <summary>The clock. <value>The system's.</value></summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -9,7 +9,8 @@ namespace TuneLab.Hosting;
 
 /// <summary>Runs programs of the user's in processes of their own, without a shell: each word reaches the program as it is. Their standard input is empty.</summary>
 /// <param name="time">The clock.</param>
-public sealed class ProgramRunner(TimeProvider time) : IProgramRunner
+/// <param name="pause">Suspends programs while it holds the run. <value>Null: nothing does.</value></param>
+public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : IProgramRunner
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
@@ -51,6 +52,11 @@ public sealed class ProgramRunner(TimeProvider time) : IProgramRunner
                 {
                     return new ProgramEnd(null, false, "", tree.PeakBytes);
                 }
+            }
+
+            if (pause is { IsHeld: true })
+            {
+                tree.Rest(pause, cancellation);
             }
 
             if (tree.MeasureBytes() > call.MemoryLimitBytes)

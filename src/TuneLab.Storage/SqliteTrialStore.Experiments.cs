@@ -20,17 +20,7 @@ public sealed partial class SqliteTrialStore
     });
 
     /// <inheritdoc/>
-    public IReadOnlyList<ExperimentRecord> Experiments() => Read(session =>
-    {
-        using var row = session.Read("list-experiments");
-        var experiments = new List<ExperimentRecord>();
-        while (row.Read())
-        {
-            experiments.Add(ReadExperiment(row));
-        }
-
-        return experiments;
-    });
+    public IReadOnlyList<ExperimentRecord> Experiments() => Read(session => session.List("list-experiments", ReadExperiment));
 
     /// <inheritdoc/>
     public void UpdateExperiment(long experiment, ExperimentState state, string reason, double activeSeconds, string? result)
@@ -68,17 +58,9 @@ public sealed partial class SqliteTrialStore
         "add-look", ("@holdout", look.Holdout), ("@experiment", look.Experiment), ("@configuration", look.Configuration), ("@looked", RowReading.Instant(look.When))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<HoldoutLook> Looks(string holdout) => Read(session =>
-    {
-        using var row = session.Read("list-looks", ("@holdout", holdout));
-        var looks = new List<HoldoutLook>();
-        while (row.Read())
-        {
-            looks.Add(new HoldoutLook(row.GetString(0), row.GetInt64(1), row.GetString(2), row.Instant(3)));
-        }
+    public IReadOnlyList<HoldoutLook> Looks(string holdout) => Read(session => session.List("list-looks", ReadLook, ("@holdout", holdout)));
 
-        return looks;
-    });
+    private static HoldoutLook ReadLook(SqliteDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetString(2), row.Instant(3));
 
     private static ExperimentRecord ReadExperiment(SqliteDataReader row) => new()
     {

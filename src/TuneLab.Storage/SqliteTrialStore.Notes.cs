@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TuneLab.Storage.Sqlite;
 
 namespace TuneLab.Storage;
@@ -9,15 +10,7 @@ public sealed partial class SqliteTrialStore
     public void AddNote(JournalNote note) => Write(session => session.Write("add-note", ("@experiment", note.Experiment), ("@note", note.Text), ("@added", RowReading.Instant(note.When))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalNote> Notes() => Read(session =>
-    {
-        using var row = session.Read("list-notes");
-        var notes = new List<JournalNote>();
-        while (row.Read())
-        {
-            notes.Add(new JournalNote(row.IsDBNull(0) ? null : row.GetInt64(0), row.GetString(1), row.Instant(2)));
-        }
+    public IReadOnlyList<JournalNote> Notes() => Read(session => session.List("list-notes", ReadNote));
 
-        return notes;
-    });
+    private static JournalNote ReadNote(SqliteDataReader row) => new(row.NumberOrNull(0), row.GetString(1), row.Instant(2));
 }

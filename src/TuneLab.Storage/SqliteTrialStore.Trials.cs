@@ -31,17 +31,7 @@ public sealed partial class SqliteTrialStore
         ("@rounds_again", trial.RoundsAgain)));
 
     /// <inheritdoc/>
-    public IReadOnlyList<FinishedTrial> Trials(long experiment) => Read(session =>
-    {
-        using var row = session.Read("list-trials", ("@experiment", experiment));
-        var trials = new List<FinishedTrial>();
-        while (row.Read())
-        {
-            trials.Add(ReadTrial(row));
-        }
-
-        return trials;
-    });
+    public IReadOnlyList<FinishedTrial> Trials(long experiment) => Read(session => session.List("list-trials", ReadTrial, ("@experiment", experiment)));
 
     /// <inheritdoc/>
     public void AddStage(long experiment, StageRecord stage) => Write(session => session.Write(
@@ -56,17 +46,10 @@ public sealed partial class SqliteTrialStore
         ("@notes", JsonText.Of(stage.Notes))));
 
     /// <inheritdoc/>
-    public IReadOnlyList<StageRecord> Stages(long experiment) => Read(session =>
-    {
-        using var row = session.Read("list-stages", ("@experiment", experiment));
-        var stages = new List<StageRecord>();
-        while (row.Read())
-        {
-            stages.Add(new StageRecord(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.Number(5), JsonText.Texts(row.GetString(6))));
-        }
+    public IReadOnlyList<StageRecord> Stages(long experiment) => Read(session => session.List("list-stages", ReadStage, ("@experiment", experiment)));
 
-        return stages;
-    });
+    private static StageRecord ReadStage(SqliteDataReader row)
+        => new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4), row.Number(5), JsonText.Texts(row.GetString(6)));
 
     private static FinishedTrial ReadTrial(SqliteDataReader row) => new()
     {

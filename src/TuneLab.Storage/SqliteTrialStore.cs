@@ -1,161 +1,49 @@
-using Microsoft.Data.Sqlite;
 using TuneLab.Errors;
 using TuneLab.Storage.Sqlite;
 
 namespace TuneLab.Storage;
 
 /// <summary>
-/// The store in one SQLite file with a write-ahead log: one writing connection behind a lock, a reading connection per thread that reads, so reads neither wait for writes nor hold them up.
-/// A commit is in the operating system's hands when the method returns and on the disk within a second. Not for network shares: the log needs shared memory and the locks need a local disk.
+/// The store in one SQLite file with a write-ahead log: reads neither wait for writes nor hold them up. A commit is in the operating system's hands when the method returns and on the disk within a
+/// second. Not for network shares: the log needs shared memory and the locks need a local disk.
 /// </summary>
 public sealed partial class SqliteTrialStore : ITrialStore
 {
+    private readonly StoreFile _file;
     private readonly TimeProvider _time;
-    private readonly Lock _writing = new();
-    private readonly SqliteSession _writer;
-    private readonly SessionPool _readers;
-    private readonly WalFlusher _flusher;
-    private bool _disposed;
 
-    private SqliteTrialStore(string path, TimeProvider time, SqliteSession writer)
-    {
-        Location = path;
-        _time = time;
-        _writer = writer;
-        _readers = new SessionPool(path);
-        _flusher = new WalFlusher(path + "-wal", time);
-    }
+    private SqliteTrialStore(StoreFile file, TimeProvider time) => (_file, _time) = (file, time);
 
     /// <inheritdoc/>
-    public string Location { get; }
+    public string Location => _file.Location;
 
     /// <inheritdoc/>
     public int SchemaVersion => SqlText.SchemaVersion;
 
     /// <summary>How often the log was forced to the disk; see <see cref="WalFlusher"/>.</summary>
-    internal int Flushes => _flusher.Flushes;
+    internal int Flushes => _file.Flushes;
 
     /// <summary>Opens the store, created with its folder when there is none; a store of an older version is brought to this one's schema.</summary>
     /// <param name="path">The file; relative to the current folder.</param>
     /// <param name="time">For instants in records and for the timer that forces commits to the disk.</param>
     /// <exception cref="InputException">It can't be created or written, is no TuneLab store, is damaged, or was written by a newer version.</exception>
-    public static SqliteTrialStore Open(string path, TimeProvider time)
-    {
-        var file = Resolve(path);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw SqliteErrors.NotWritable(file, e);
-        }
-
-        return Connect(file, time, create: true);
-    }
+    public static SqliteTrialStore Open(string path, TimeProvider time) => new(StoreFile.Open(path, time), time);
 
     /// <summary>Opens a store that is there, for verbs that only read.</summary>
     /// <inheritdoc cref="Open"/>
     /// <exception cref="InputException">There is none, or as for <see cref="Open"/>.</exception>
-    public static SqliteTrialStore OpenExisting(string path, TimeProvider time)
-    {
-        var file = Resolve(path);
-        return File.Exists(file) ? Connect(file, time, create: false)
-            : throw new InputException($"There is no store at '{file}'.", "Run an experiment first: 'tunelab run FILE' makes the store; or name another with --store.");
-    }
+    public static SqliteTrialStore OpenExisting(string path, TimeProvider time) => new(StoreFile.OpenExisting(path, time), time);
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(long experiment) => ExperimentLock.TryTake(Location, experiment);
+    public IDisposable? TryLock(long experiment) => ProcessLock.TryTake(Location, experiment.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Lets nobody write through this object until the handle is disposed, by the same thread: a process that is suspended meanwhile holds up no other one.</summary>
+    public IDisposable HoldWrites() => _file.HoldWrites();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_writing)
-        {
-            if (!_disposed)
-            {
-                _disposed = true;
-                _flusher.Dispose();
-                _readers.Dispose();
-                _writer.Dispose(); // the last connection to close moves the log into the database and syncs it
-            }
-        }
-    }
+    public void Dispose() => _file.Dispose();
 
-    private static string Resolve(string path)
-    {
-        var file = Path.GetFullPath(path);
-        if (Directory.Exists(file))
-        {
-            throw new InputException($"The store '{file}' is a folder.", $"Name a file, for example '{Path.Combine(file, "tunelab.db")}'.");
-        }
+    private T Read<T>(Func<SqliteSession, T> read) => _file.Read(read);
 
-        // Two names of one file share one log and one set of locks.
-        return File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
-    }
-
-    private static SqliteTrialStore Connect(string file, TimeProvider time, bool create)
-    {
-        try
-        {
-            var session = new SqliteSession(file, create);
-            try
-            {
-                if (session.IsReadOnly)
-                {
-                    throw SqliteErrors.NotWritable(file, null);
-                }
-
-                SchemaMigrator.Migrate(session, file);
-                return new SqliteTrialStore(file, time, session);
-            }
-            catch
-            {
-                session.Dispose();
-                throw;
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Explain(e, file);
-        }
-    }
-
-    private T Read<T>(Func<SqliteSession, T> read)
-    {
-        try
-        {
-            var session = _readers.Rent();
-            try
-            {
-                return read(session);
-            }
-            finally
-            {
-                _readers.Return(session);
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Explain(e, Location);
-        }
-    }
-
-    private T Write<T>(Func<SqliteSession, T> write)
-    {
-        try
-        {
-            lock (_writing)
-            {
-                ObjectDisposedException.ThrowIf(_disposed, this);
-                var result = write(_writer);
-                _flusher.Committed();
-                return result;
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Explain(e, Location);
-        }
-    }
+    private T Write<T>(Func<SqliteSession, T> write) => _file.Write(write);
 }

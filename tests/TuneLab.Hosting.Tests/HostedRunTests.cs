@@ -1,5 +1,6 @@
 using TuneLab.Data;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Hosting.Folds;
 using TuneLab.Hosting.Tests.Host;
 using TuneLab.Randomness;
@@ -61,6 +62,31 @@ public sealed class HostedRunTests(PoolFixture fixture) : IClassFixture<PoolFixt
         LiveProcess.AssertEnds(host);
         AssertWorks(pool);
         Assert.Equal(2, pool.Started);
+    }
+
+    [SkippableFact]
+    public void Advance_HeldAndReleased_SuspendsTheHostUntilThen()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the state of a process is read there alone");
+        using var pause = new RunPause(TimeProvider.System);
+        using var pool = new HostPool(new HostPoolOptions { Command = HostCommands.This(), Hosts = 1, Pause = pause });
+        using var run = Start(Misdeed.Spin, pool);
+        using var stop = new CancellationTokenSource();
+        var advance = Task.Run(() => run.Advance(1, stop.Token));
+        var host = pool.ProcessIds.Single();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            pause.Hold("test");
+            LiveProcess.AssertSuspended(host, true);
+            pause.Release("test");
+            LiveProcess.AssertSuspended(host, false);
+        }
+
+        pause.Hold("test");
+        LiveProcess.AssertSuspended(host, true);
+        stop.Cancel(); // while it rests
+        Assert.ThrowsAny<OperationCanceledException>(() => advance.GetAwaiter().GetResult());
+        LiveProcess.AssertEnds(host);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal static class LiveProcess
     /// <summary>Fails unless it ends by itself; what it was told to do takes for ever.</summary>
     public static void AssertEnds(int process) => Assert.True(SpinWait.SpinUntil(() => !Lives(process), Patience), $"the process {process} lives");
 
+    /// <summary>Fails unless it is suspended, or is not, soon; on Linux.</summary>
+    public static void AssertSuspended(int process, bool suspended) => Assert.True(SpinWait.SpinUntil(() => State(process) == 'T' == suspended, Patience), $"the process {process} is {(suspended ? "not " : "")}suspended");
+
     private static bool Lives(int process)
     {
         try
@@ -31,8 +34,7 @@ internal static class LiveProcess
             if (OperatingSystem.IsLinux())
             {
                 // an ended process stays in the list until whoever inherited it asks how it ended
-                var state = File.ReadAllText($"/proc/{process}/stat");
-                return state[(state.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+                return State(process) is not ('Z' or 'X');
             }
 
             using var found = Process.GetProcessById(process);
@@ -42,5 +44,12 @@ internal static class LiveProcess
         {
             return false;
         }
+    }
+
+    // the field behind the name in brackets
+    private static char State(int process)
+    {
+        var state = File.ReadAllText($"/proc/{process}/stat");
+        return state[(state.LastIndexOf(')') + 2)..][0];
     }
 }

@@ -52,6 +52,32 @@ public sealed class ProgramRunnerTests : IDisposable
         LiveProcess.AssertEnds(child);
     }
 
+    [SkippableFact]
+    public void Run_HeldAndReleased_SuspendsTheProgramAndItsChildUntilThen()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the state of a process is read there alone");
+        using var pause = new RunPause(TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var watching = Task.CompletedTask;
+        Assert.ThrowsAny<OperationCanceledException>(() => new ProgramRunner(pause.Clock, pause).Run(Call("parent", "sleeps"), line =>
+        {
+            pause.Hold("test");
+            watching = Task.Run(() =>
+            {
+                LiveProcess.AssertSuspended(Number(line), true);
+                pause.Release("test");
+                LiveProcess.AssertSuspended(Number(line), false);
+            }).ContinueWith(seen =>
+            {
+                pause.Release("test");
+                stop.Cancel();
+                return seen;
+            }, TaskScheduler.Default).Unwrap();
+            return true;
+        }, stop.Token));
+        watching.GetAwaiter().GetResult();
+    }
+
     [Fact]
     public void Run_RefusedLine_EndsTheProgramAndItsChild()
     {

@@ -1,4 +1,5 @@
 using TuneLab.Storage.Tests.Writer;
+using TuneLab.Storage.Work;
 using TuneLab.Testing;
 using TuneLab.Testing.Stores;
 
@@ -33,6 +34,25 @@ public sealed class FrozenStoreTests : IDisposable
         Assert.Equal(FrozenContent.Blob, store.FindBlob(1, FrozenContent.BlobName));
         Assert.Equal([FrozenContent.Look], store.Looks(FrozenContent.Holdout));
         Assert.Equal(version >= FrozenContent.NotesSince ? [FrozenContent.Note] : [], store.Notes());
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void OpenExisting_WorkOfEveryVersion_ReadsAllOfIt(int version)
+    {
+        var copy = _folder["old.db"];
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Frozen", "v" + version + ".db"), copy);
+        using var store = SqliteWorkStore.OpenExisting(copy, new ManualTime());
+        var has = version >= FrozenWork.Since;
+
+        Assert.False(store.QueuePaused);
+        Assert.Equivalent(has ? FrozenWork.Entries : [], store.Entries().Select(e => e with { Added = default, Updated = default }), strict: true);
+        Assert.Equal(has ? FrozenWork.Slices : [], store.Slices(DateTimeOffset.UnixEpoch));
+        Assert.Equal(has ? RunRequest.Pause : null, store.FindRequest(1));
+        Assert.Equal(has ? [FrozenWork.Worker] : [], store.Workers());
+        Assert.Equal(has ? FrozenWork.Items : [], store.Items().Select(i => i with { Added = default, Updated = default }));
+        Assert.Equal(has ? [FrozenWork.Alert] : [], store.Alerts(DateTimeOffset.UnixEpoch));
+        Assert.Equal(has ? [FrozenWork.Delivery] : [], store.DueDeliveries(DateTimeOffset.MaxValue));
     }
 
     [Theory]

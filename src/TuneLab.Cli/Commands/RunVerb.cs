@@ -7,6 +7,9 @@ using TuneLab.Engines;
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Output;
+using TuneLab.Scheduling.Requests;
+using TuneLab.Storage;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Commands;
 
@@ -71,6 +74,18 @@ internal sealed class RunVerb : Verb
             : ExitCode.Done;
     }
 
+    private static void End(RunRequest request, StopSignals signals, CancellationTokenSource leave)
+    {
+        if (request == RunRequest.Skip)
+        {
+            leave.Cancel();
+        }
+        else
+        {
+            signals.Raise();
+        }
+    }
+
     private ExperimentResult Search(Invocation call, ExperimentPlan plan, RunViews views, StopSignals signals)
     {
         var options = new RunOptions
@@ -84,13 +99,18 @@ internal sealed class RunVerb : Verb
             Ablate = call.Value(_ablate),
             Perturb = call.Value(_perturb),
         };
+        var time = call.Environment.Time;
+        using var pause = new RunPause(time);
+        using var leave = new CancellationTokenSource();
+        options = options with { Pause = pause, Leave = leave.Token };
         return RunProgressView.Show(call, signals, options.Grace, monitor =>
         {
             OutputFolder.Check(plan.Output.Folder); // before the data are read, which may take a while
-            return (Experiment.From(plan) with
-            {
-                StorePath = Stores.Locate(call, plan.File).Path, Options = options, Monitor = monitor, Writers = views.Writers, Host = ThisTool.Host(), Time = call.Environment.Time,
-            }).Run(signals.Token);
+            var store = Stores.Locate(call, plan.File).Path;
+            pause.Held += reason => monitor.Note(reason);
+            pause.Released += () => monitor.Note("goes on");
+            using var watch = new RequestWatch(monitor, SqliteWorkStore.Open(store, time), pause, request => End(request, signals, leave), time);
+            return (Experiment.From(plan) with { StorePath = store, Options = options, Monitor = watch, Writers = views.Writers, Host = ThisTool.Host(), Time = time }).Run(signals.Token);
         });
     }
 }

@@ -205,12 +205,31 @@ internal sealed class Host : IDisposable
                 throw Gone();
             }
 
+            Rest(cancellation);
             Share(threads);
             if (_options.Time.GetElapsedTime(watched) > 2 * Tick)
             {
                 watched = _options.Time.GetTimestamp();
                 RequireMemory();
             }
+        }
+    }
+
+    private void Rest(CancellationToken cancellation)
+    {
+        if (_options.Pause is not { IsHeld: true } pause || _ended)
+        {
+            return;
+        }
+
+        ProcessSuspension.Suspend(_id);
+        try
+        {
+            pause.Wait(cancellation);
+        }
+        finally
+        {
+            ProcessSuspension.Resume(_id);
         }
     }
 
@@ -262,7 +281,7 @@ internal sealed class Host : IDisposable
         _process.WaitForExit(Farewell); // the pipe may close before the process is gone
         var code = _process.HasExited ? _process.ExitCode : (int?)null;
         End();
-        return new TuneLabException(HostEnd.Describe(code, _words.Tail(Hearing)));
+        return new TuneLabException(HostEnd.Describe("the trial's process", code, _words.Tail(Hearing)));
     }
 
     private void Send(HostRequest request, ReadOnlyMemory<byte> payload)

@@ -4,9 +4,10 @@ namespace TuneLab.Hosting.Processes;
 internal static class HostEnd
 {
     /// <summary>In words.</summary>
+    /// <param name="what"><c>the trial's process</c>.</param>
     /// <param name="code">Its exit code, above 128 where a signal ended it (but on Windows); null: it closed its pipe and lives.</param>
     /// <param name="words">The last that it wrote to its standard error.</param>
-    public static string Describe(int? code, string words)
+    public static string Describe(string what, int? code, string words)
     {
         var how = code switch
         {
@@ -17,6 +18,6 @@ internal static class HostEnd
             > 128 and < 128 + 65 when !OperatingSystem.IsWindows() => string.Create(CultureInfo.InvariantCulture, $"was ended by signal {code - 128}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"ended with code {code}"),
         };
-        return $"the trial's process {how}{(words.Length == 0 ? "" : ": " + words)}";
+        return $"{what} {how}{(words.Length == 0 ? "" : ": " + words)}";
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using TuneLab.Experiments;
 
 namespace TuneLab.Hosting.Processes;
 
@@ -50,6 +51,27 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
         foreach (var (id, started) in _seen)
         {
             KillLeftover(id, started);
+        }
+    }
+
+    /// <summary>Suspends it and its children until <paramref name="pause"/> lets go.</summary>
+    public void Rest(RunPause pause, CancellationToken cancellation)
+    {
+        var resting = new List<int>();
+        try
+        {
+            // until there are none that one of them started before it was reached
+            for (var found = Members(); found.Count > 0; found = [.. Members().Except(resting)])
+            {
+                resting.AddRange(found);
+                found.ForEach(ProcessSuspension.Suspend);
+            }
+
+            pause.Wait(cancellation);
+        }
+        finally
+        {
+            resting.ForEach(ProcessSuspension.Resume);
         }
     }
 

@@ -6,4 +6,6 @@ namespace TuneLab.Hosting.Protocol;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(HostRequest))]
 [JsonSerializable(typeof(HostAnswer))]
+[JsonSerializable(typeof(SliceRequest))]
+[JsonSerializable(typeof(SliceMessage))]
 internal sealed partial class ProtocolJson : JsonSerializerContext;

@@ -31,6 +31,15 @@ internal static class RowReading
     public static DateTimeOffset Instant(this SqliteDataReader row, int column)
         => DateTimeOffset.ParseExact(row.GetString(column), InstantFormat, CultureInfo.InvariantCulture);
 
+    public static DateTimeOffset? InstantOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
+
+    public static long? NumberOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>The text of an instant, or null.</summary>
+    public static string? InstantOrNull(DateTimeOffset? instant) => instant is { } at ? Instant(at) : null;
+
     /// <summary>The text of an instant; ordered as the instants are.</summary>
     public static string Instant(DateTimeOffset instant) => instant.ToUniversalTime().ToString(InstantFormat, CultureInfo.InvariantCulture);
 }

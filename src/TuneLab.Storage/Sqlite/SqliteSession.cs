@@ -13,6 +13,7 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private SqliteTransaction? _transaction;
 
     /// <param name="path">The store's file.</param>
     /// <param name="create">Whether to create the file when there is none.</param>
@@ -33,6 +34,9 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
+    // a command remembers the transaction that it was made in, and is refused outside of it; one that is over has no connection
+    private SqliteTransaction? Transaction => _transaction is { Connection: not null } ? _transaction : null;
+
     /// <summary>Whether SQLite fell back to reading because the file may not be written.</summary>
     public bool IsReadOnly => SQLitePCL.raw.sqlite3_db_readonly(_connection.Handle, "main") == 1;
 
@@ -46,7 +50,7 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>A transaction that has the right to write from its start, so that it can't fail halfway for another writer.</summary>
-    public SqliteTransaction BeginWrite() => _connection.BeginTransaction(deferred: false);
+    public SqliteTransaction BeginWrite() => _transaction = _connection.BeginTransaction(deferred: false);
 
     /// <summary>Runs a statement that returns no rows.</summary>
     /// <param name="statement">Its file's name in Statements.</param>
@@ -57,6 +61,33 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Runs a statement that returns rows; the reader must be disposed before the statement runs again.</summary>
     /// <inheritdoc cref="Write"/>
     public SqliteDataReader Read(string statement, params ReadOnlySpan<(string Name, object? Value)> values) => Bind(statement, values).ExecuteReader();
+
+    /// <summary>Runs a statement that adds a row and returns it. It is run to its end, where SQLite checks foreign keys.</summary>
+    /// <param name="statement">Its file's name in Statements.</param>
+    /// <param name="read">Makes the result of the row.</param>
+    /// <param name="values">Its parameters, in the same order at each call.</param>
+    public T Add<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var row = Read(statement, values);
+        row.Read();
+        var result = read(row);
+        row.Read();
+        return result;
+    }
+
+    /// <summary>Runs a statement that returns rows and makes a record of each.</summary>
+    /// <inheritdoc cref="Add"/>
+    public List<T> List<T>(string statement, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var row = Read(statement, values);
+        var records = new List<T>();
+        while (row.Read())
+        {
+            records.Add(read(row));
+        }
+
+        return records;
+    }
 
     /// <summary>Runs a statement with a list of texts in place of its one parameter.</summary>
     /// <param name="statement">Its file's name in Statements.</param>
@@ -75,6 +106,7 @@ internal sealed class SqliteSession : IDisposable
             }
         }
 
+        command.Transaction = Transaction;
         for (var i = 0; i < texts.Length; i++)
         {
             command.Parameters[i].Value = texts[i];
@@ -116,6 +148,7 @@ internal sealed class SqliteSession : IDisposable
             }
         }
 
+        command.Transaction = Transaction;
         for (var i = 0; i < values.Length; i++)
         {
             // SQLite knows no NaN: null stands for it.

@@ -32,6 +32,16 @@ public class InputException : TuneLabException
     public IReadOnlyList<string> Faults { get; }
 }
 
+/// <summary>Another process has what is wanted: it may be had later (exit code 2).</summary>
+public sealed class BusyException : InputException
+{
+    /// <inheritdoc cref="TuneLabException(string, string?, Exception?)"/>
+    public BusyException(string message, string? hint = null)
+        : base(message, hint)
+    {
+    }
+}
+
 /// <summary>The work itself failed although the input was right: all trials failed, say (exit code 1).</summary>
 public sealed class WorkFailedException : TuneLabException
 {

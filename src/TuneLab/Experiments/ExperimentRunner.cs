@@ -32,15 +32,19 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
     /// <param name="options">How it uses the machine.</param>
     /// <param name="monitor">Is told what happens; null: nobody is.</param>
     /// <param name="stop">Ends the search: the best so far is confirmed within <see cref="RunOptions.Grace"/> and exported; the result says that it is not complete.</param>
-    /// <exception cref="InputException">The data are not fit to learn from (see <see cref="RunOptions.Strict"/>), the output folder can't be written, another process runs this experiment, there is no such rival, or nothing here runs programs.</exception>
+    /// <exception cref="InputException">The data are not fit to learn from (see <see cref="RunOptions.Strict"/>), the output folder can't be written, there is no such rival, or nothing here runs programs.</exception>
+    /// <exception cref="BusyException">Another process runs this experiment.</exception>
     /// <exception cref="WorkFailedException">All trials failed.</exception>
-    /// <exception cref="StoppedException">Stopped before a single trial was complete.</exception>
+    /// <exception cref="StoppedException">Stopped before a single trial was complete, or left (<see cref="RunOptions.Leave"/>).</exception>
     public ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor = null, CancellationToken stop = default)
         => Run(experiment, options, monitor, leavesFiles: true, stop);
 
     private ExperimentResult Run(LoadedExperiment experiment, RunOptions options, IExperimentMonitor? monitor, bool leavesFiles, CancellationToken stop)
     {
-        var begin = options.ProcessStart ?? time.GetTimestamp();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Leave);
+        stop = either.Token;
+        var clock = options.Pause?.Clock ?? time;
+        var begin = options.ProcessStart ?? clock.GetTimestamp();
         var plan = experiment.Resolved.Plan;
         AtomicFile.RequireWritable(plan.Output.Folder);
         if (leavesFiles)
@@ -50,13 +54,13 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
 
         var record = store.OpenExperiment(experiment.Identity, plan.Name, experiment.Fingerprint, FrozenPlan.Write(experiment.Resolved));
         using var mine = store.TryLock(record.Id)
-            ?? throw new InputException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
+            ?? throw new BusyException($"Another process is running the experiment '{plan.Name}' on {store.Location}.", "wait for it, or stop it with Ctrl-C there; what it computes is shared.");
         experiment = FrozenPlan.Apply(record, experiment);
         var guard = new MonitorGuard(monitor);
-        var start = experiment.Start(store.Trials(record.Id).Count, store.Location);
+        var start = experiment.Start(store.Trials(record.Id).Count, store.Location) with { Id = record.Id };
         guard.Tell(m => m.Started(start));
         var outputs = new RunOutputs(store, record.Id, start, writers, exporter ?? new ModelPackage(), guard, leavesFiles);
-        var studies = new AskedStudies(experiment, store, record.Id, options, time);
+        var studies = new AskedStudies(experiment, store, record.Id, options, clock);
         if (FinishedRun.Of(record) is { } finished && finished.Covers(plan.Budget))
         {
             if (studies.Lacks(outputs.Analysis))
@@ -81,7 +85,7 @@ public sealed class ExperimentRunner(ITrialStore store, TimeProvider time, IRead
         var nested = plan.Validate is { Nested: not null, Outer: null }
             ? new NestedSearch(experiment, (own, told, ending) => Run(own, options with { ProcessStart = null, Ablate = false, Perturb = false, LearningCurve = false }, told, leavesFiles: false, ending), monitor)
             : null;
-        using var session = new RunSession(store, time, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
+        using var session = new RunSession(store, clock, record, experiment, prior, nested, studies, options, guard, outputs, programs, begin);
         return session.Run(stop);
     }
 }

@@ -14,6 +14,9 @@ namespace TuneLab.Experiments;
 /// <param name="Store">Where the store is.</param>
 public sealed record ExperimentStart(ResolvedPlan Plan, TableSummary? Table, int TrainingRows, int HoldoutRows, int StoredTrials, string Store)
 {
+    /// <summary>The experiment's number in the store. <value>0: it is in none.</value></summary>
+    public long Id { get; init; }
+
     /// <summary>Identifies the data, or the program with its inputs. <value>The table's.</value></summary>
     public string Fingerprint { get; init; } = Table?.Fingerprint ?? "";
 

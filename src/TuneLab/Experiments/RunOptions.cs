@@ -33,6 +33,12 @@ public sealed record RunOptions
     /// <summary>Whether the best configurations are scored again under small changes, once the answer is there. <value>False.</value></summary>
     public bool Perturb { get; init; }
 
+    /// <summary>Holds the run still and lets it go on. <value>Null: nobody does.</value></summary>
+    public RunPause? Pause { get; init; }
+
+    /// <summary>Ends the run at once, without an answer, its paused runs kept: run again it goes on as if it had not ended. <value>Never.</value></summary>
+    public CancellationToken Leave { get; init; }
+
     /// <summary>Whether an experiment that is created now begins its search with configurations that did well on the same data before, as far as the store knows. <value>True.</value></summary>
     public bool Prior { get; init; } = true;
 }

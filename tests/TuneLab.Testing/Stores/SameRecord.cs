@@ -1,4 +1,5 @@
 using TuneLab.Storage;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Testing.Stores;
 
@@ -34,6 +35,14 @@ public static class SameRecord
         Xunit.Assert.NotNull(actual);
         Xunit.Assert.Equal(expected.Notes, actual.Notes);
         Xunit.Assert.Equal(expected, actual with { Notes = expected.Notes });
+    }
+
+    /// <summary>Asserts that every field is the same.</summary>
+    public static void Assert(QueueEntry expected, QueueEntry? actual)
+    {
+        Xunit.Assert.NotNull(actual);
+        Xunit.Assert.Equal(expected.After, actual.After);
+        Xunit.Assert.Equal(expected, actual with { After = expected.After });
     }
 
     private static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);

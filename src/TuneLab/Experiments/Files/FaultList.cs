@@ -4,7 +4,7 @@ namespace TuneLab.Experiments.Files;
 
 /// <summary>Gathers every fault of a file, so that a person mends them in one go.</summary>
 /// <param name="file">The file's name without its folder.</param>
-internal sealed class FaultList(string file)
+public sealed class FaultList(string file)
 {
     private readonly List<(int Line, string Text)> _faults = [];
 

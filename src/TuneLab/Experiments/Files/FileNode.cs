@@ -3,7 +3,7 @@ namespace TuneLab.Experiments.Files;
 /// <summary>A part of the experiment file that remembers where it stands.</summary>
 /// <param name="path">The dotted path of keys that leads to it: <c>validate.folds</c>; empty for the root.</param>
 /// <param name="place">Where a person finds it.</param>
-internal abstract class FileNode(string path, FilePlace place)
+public abstract class FileNode(string path, FilePlace place)
 {
     public string Path { get; } = path;
 
@@ -19,7 +19,7 @@ internal abstract class FileNode(string path, FilePlace place)
 /// <summary>Where a person finds a part: a line of the file, or an option of the command line.</summary>
 /// <param name="Line">The line, from 1; options come after all lines.</param>
 /// <param name="Text"><c>churn.yaml line 14</c>, or <c>--set validate.folds=1</c>.</param>
-internal sealed record FilePlace(int Line, string Text)
+public sealed record FilePlace(int Line, string Text)
 {
     public const int AfterAllLines = int.MaxValue;
 
@@ -27,7 +27,7 @@ internal sealed record FilePlace(int Line, string Text)
 }
 
 /// <summary>A single value.</summary>
-internal sealed class ScalarNode(string path, FilePlace place, string text, bool quoted) : FileNode(path, place)
+public sealed class ScalarNode(string path, FilePlace place, string text, bool quoted) : FileNode(path, place)
 {
     public string Text { get; } = text;
 
@@ -40,7 +40,7 @@ internal sealed class ScalarNode(string path, FilePlace place, string text, bool
 }
 
 /// <summary>A list.</summary>
-internal sealed class ListNode(string path, FilePlace place) : FileNode(path, place)
+public sealed class ListNode(string path, FilePlace place) : FileNode(path, place)
 {
     public List<FileNode> Items { get; } = [];
 
@@ -48,7 +48,7 @@ internal sealed class ListNode(string path, FilePlace place) : FileNode(path, pl
 }
 
 /// <summary>A section: keys and their values in the order of the file.</summary>
-internal sealed class MapNode(string path, FilePlace place) : FileNode(path, place)
+public sealed class MapNode(string path, FilePlace place) : FileNode(path, place)
 {
     public OrderedDictionary<string, FileNode> Entries { get; } = new(StringComparer.Ordinal);
 

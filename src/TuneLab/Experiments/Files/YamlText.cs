@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace TuneLab.Experiments.Files;
 
 /// <summary>Turns YAML (and JSON, which is YAML too) into nodes. Anchors and merges are resolved.</summary>
-internal static class YamlText
+public static class YamlText
 {
     // an anchor inside an anchor can write a file of a few lines out to billions of nodes, or to itself
     private const int MostNodes = 100_000;
@@ -14,23 +14,27 @@ internal static class YamlText
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="InputException">It is empty, not YAML (with line and column), several documents, or no section.</exception>
-    public static MapNode ReadFile(string text, string file)
+    /// <param name="text">The content.</param>
+    /// <param name="file">The file's name without its folder.</param>
+    /// <param name="kind">What kind of file it is, for the faults.</param>
+    public static MapNode ReadFile(string text, string file, FileKind? kind = null)
     {
+        kind ??= FileKind.Experiment;
         // JSON may be indented with tabs, YAML may not
         var root = Load(text.AsSpan().TrimStart().StartsWith("{") ? text.Replace('\t', ' ') : text, file, out var documents);
         if (root is null || root is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or null })
         {
-            throw new InputException($"{file} is empty.", "An experiment needs at least data.file and data.label; `tunelab init DATA --label L` writes one.");
+            throw new InputException($"{file} is empty.", kind.WhenEmpty);
         }
 
         if (documents > 1)
         {
-            throw new InputException($"{file} holds {documents} documents; an experiment file is one: split it at the lines '---'.");
+            throw new InputException($"{file} holds {documents} documents; {kind.Article} {kind.Name} is one: split it at the lines '---'.");
         }
 
         var budget = MostNodes;
         return Convert(root, "", FilePlace.OfLine(file, Line(root)), file, null, 0, ref budget) as MapNode
-            ?? throw new InputException($"{file} is no experiment file: it holds {(root is YamlSequenceNode ? "a list" : "a text")} where keys like 'data:' and 'metric:' are expected.");
+            ?? throw new InputException($"{file} is no {kind.Name}: it holds {(root is YamlSequenceNode ? "a list" : "a text")} where keys like {kind.Keys} are expected.");
     }
 
     /// <summary>Reads the value of an option; every node gets the option as its place.</summary>

@@ -59,14 +59,15 @@ internal sealed class FoldEvaluator : IEvaluator
     private readonly PausedRuns _paused;
     private readonly TimeProvider _time;
     private readonly ProcessMemory _memory;
+    private readonly RunPause? _pause;
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly string[] _metricIds;
     private readonly string _versions;
     private readonly Seed _seed;
 
-    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, PausedRuns paused, ProcessMemory memory, TimeProvider time)
+    public FoldEvaluator(LoadedExperiment experiment, FoldSource folds, ThreadShare threads, PausedRuns paused, ProcessMemory memory, TimeProvider time, RunPause? pause = null)
     {
-        (_table, _plan, _folds, _threads, _paused, _time, _memory) = (experiment.Table, experiment.Resolved.Plan, folds, threads, paused, time, memory);
+        (_table, _plan, _folds, _threads, _paused, _time, _memory, _pause) = (experiment.Table, experiment.Resolved.Plan, folds, threads, paused, time, memory, pause);
         _metrics = MetricCatalog.ForTask(_table.Task);
         _metricIds = [.. _metrics.Select(m => m.Id)];
         _versions = "encoding/" + FeatureEncoding.Version.ToString(CultureInfo.InvariantCulture) + ";sample/" + RowSample.Version.ToString(CultureInfo.InvariantCulture) + ";" + MetricCatalog.Versions(_table.Task);
@@ -106,7 +107,7 @@ internal sealed class FoldEvaluator : IEvaluator
     /// <inheritdoc/>
     public FoldOutcome Evaluate(FoldWork work, int trial, Func<IReadOnlyList<int>, IReadOnlyList<double>, PruneDecision>? judge, Action begins, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        AwaitTurn(cancellation);
         using var share = _threads.Enter();
         var (begun, again) = work.GoesOnFrom is { } from ? GoOn(work, from, begins, cancellation) : (new FoldRun(this, work, begins, cancellation), 0);
         using var run = begun;
@@ -131,12 +132,18 @@ internal sealed class FoldEvaluator : IEvaluator
     /// <param name="cancellation">Ends it within a fraction of a round.</param>
     public FoldModel Fit(FoldWork work, bool outOfBag, Action begins, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        AwaitTurn(cancellation);
         using var share = _threads.Enter();
         using var run = new FoldRun(this, work, begins, cancellation);
         var evaluation = run.Learn(null, cancellation).Evaluation;
         var unseen = outOfBag ? run.OutOfBag(cancellation) : null;
         return new FoldModel(evaluation, run.Complete(), run.Ready.Encoding, run.Values, run.Ready.Valid, unseen);
+    }
+
+    private void AwaitTurn(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _pause?.Wait(cancellation);
     }
 
     // The run where it was paused, else from the beginning, with the number of rounds that are trained again.
@@ -209,6 +216,9 @@ internal sealed class FoldEvaluator : IEvaluator
         // fits that each begin anew cost little more than the last of them when they grow so
         private const double RefitGrowth = 1.7;
 
+        // seconds of training between looks at whether the run is held
+        private const double BetweenWaits = 0.3;
+
         private readonly FoldEvaluator _owner;
         private readonly FoldWork _work;
         private readonly double[] _truth;
@@ -220,6 +230,7 @@ internal sealed class FoldEvaluator : IEvaluator
         private readonly ITrainingRun _run;
         private readonly List<float[]>? _predictions;
         private readonly (double Fit, double Score) _before;
+        private int _atOnce = 1;
         private double _fit;
         private double _score;
         private long _mark;
@@ -351,7 +362,7 @@ internal sealed class FoldEvaluator : IEvaluator
 
         private double Advance(int checkpoint, CancellationToken cancellation)
         {
-            _run.Advance(checkpoint - _run.Rounds, cancellation);
+            Train(checkpoint, cancellation);
             _fit += Lap();
             var loss = 0.0;
             _rounds.Add(checkpoint);
@@ -371,6 +382,25 @@ internal sealed class FoldEvaluator : IEvaluator
             _losses.Add(loss);
             _score += Lap();
             return loss;
+        }
+
+        // as many rounds at once as leave a run that is held soon at rest; a run in another process is suspended with it
+        private void Train(int checkpoint, CancellationToken cancellation)
+        {
+            if (_owner._pause is not { } pause || _run is IRemoteRun || _run.ScoringRefits)
+            {
+                _run.Advance(checkpoint - _run.Rounds, cancellation);
+                return;
+            }
+
+            while (_run.Rounds < checkpoint && _run.CanAdvance)
+            {
+                pause.Wait(cancellation);
+                var (before, begin) = (_run.Rounds, _owner._time.GetTimestamp());
+                _run.Advance(Math.Min(_atOnce, checkpoint - before), cancellation);
+                var seconds = _owner._time.GetElapsedTime(begin).TotalSeconds / Math.Max(1, _run.Rounds - before);
+                _atOnce = (int)Math.Clamp(BetweenWaits / Math.Max(1e-9, seconds), 1, 2 * _atOnce); // not at once: a clock that stood meanwhile has measured nothing
+            }
         }
 
         private void KeepPredictions()

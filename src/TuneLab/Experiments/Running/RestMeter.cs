@@ -4,7 +4,7 @@ using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Running;
 
-/// <summary>Forecasts, while a run goes on, what is left of it; again when a tenth more trials have ended, seldom enough to cost nothing. Used by the run's thread.</summary>
+/// <summary>Forecasts, while a run goes on, what is left of it; again when a tenth more trials have ended, seldom enough to cost nothing, and not in its first seconds. Used by the run's thread.</summary>
 /// <param name="plan">The settled plan.</param>
 /// <param name="store">Has the evaluations.</param>
 /// <param name="clock">The run's.</param>
@@ -23,7 +23,7 @@ internal sealed class RestMeter(ResolvedPlan plan, ITrialStore store, RunClock c
     /// <param name="finished">The trials that have ended, by number.</param>
     public (Forecast Forecast, TimeSpan At)? Read(IReadOnlyCollection<FinishedTrial> finished)
     {
-        if (finished.Count >= Fewest && finished.Count > _last.Trials && (_last.Forecast is null || (finished.Count >= More * _last.Trials && clock.Elapsed - _last.At >= Seldom)))
+        if (finished.Count >= Math.Max(Fewest, More * _last.Trials) && clock.Elapsed - _last.At >= Seldom)
         {
             _last = (finished.Count, clock.Elapsed, ExperimentForecast.Of(_plan, plan.Metric, _costs.Take(finished), 0, DateTimeOffset.UnixEpoch));
         }

@@ -10,14 +10,15 @@ internal sealed class RunClock
     private readonly TimeProvider _time;
     private readonly long _begin;
     private readonly double _before;
-    private TimeSpan? _limit;
+    private readonly TimeSpan? _limit;
+    private readonly DateTimeOffset? _deadline;
 
     /// <param name="time">The clock.</param>
     /// <param name="begin">When the process began (timestamp of <paramref name="time"/>).</param>
     /// <param name="activeBefore">Active seconds of earlier processes.</param>
     /// <param name="budget">Time and deadline.</param>
-    /// <param name="deadline">When all must be done whatever the budget says (<see cref="RunOptions.Deadline"/>). <value>Null.</value></param>
-    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? deadline = null)
+    /// <param name="latest">When all must be done whatever the budget says (<see cref="RunOptions.Deadline"/>). <value>Null.</value></param>
+    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? latest = null)
     {
         (_time, _begin, _before) = (time, begin, activeBefore);
         if (budget.Time is { } limit)
@@ -25,24 +26,21 @@ internal sealed class RunClock
             _limit = limit - TimeSpan.FromSeconds(activeBefore);
         }
 
-        if (budget.Deadline is { } daily)
+        if (budget.Deadline is { } deadline)
         {
-            var until = daily.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
-            EndBy((until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until) + Elapsed);
+            var until = deadline.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
+            _deadline = time.GetUtcNow() + (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until);
         }
 
-        OnlyCuts = _limit is null;
-        if (deadline is { } moment)
-        {
-            EndBy(moment - time.GetUtcNow() + Elapsed);
-        }
+        OnlyCuts = _limit is null && _deadline is null;
+        _deadline = _deadline < latest ? _deadline : latest ?? _deadline;
     }
 
     /// <summary>Whether the budget knows no time: the limit, if there is one, came from outside, and time that is left over is not for the search.</summary>
     public bool OnlyCuts { get; }
 
     /// <summary>Whether a deadline limits and not <c>budget.time</c>.</summary>
-    public bool DeadlineComesFirst { get; private set; }
+    public bool DeadlineComesFirst => UntilDeadline is { } until && (_limit is null || until < _limit);
 
     /// <summary>The exit of a pass whose share of <see cref="Limit"/> is used.</summary>
     public StageExit TimeExit => DeadlineComesFirst ? StageExit.Deadline : StageExit.Time;
@@ -57,16 +55,11 @@ internal sealed class RunClock
     public double ActiveSeconds => _before + Elapsed.TotalSeconds;
 
     /// <summary>What is left of the time, or null when time does not limit; never negative.</summary>
-    public TimeSpan? Left => _limit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null;
+    public TimeSpan? Left => Limit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null;
 
     /// <summary>The time that this process has in all, or null.</summary>
-    public TimeSpan? Limit => _limit;
+    public TimeSpan? Limit => DeadlineComesFirst ? UntilDeadline : _limit;
 
-    private void EndBy(TimeSpan until)
-    {
-        if (_limit is null || until < _limit)
-        {
-            (DeadlineComesFirst, _limit) = (true, until < TimeSpan.Zero ? TimeSpan.Zero : until);
-        }
-    }
+    // the time of day goes on while a held run's own clock stands, so this gets less
+    private TimeSpan? UntilDeadline => _deadline is { } at ? at - _time.GetUtcNow() + Elapsed : null;
 }

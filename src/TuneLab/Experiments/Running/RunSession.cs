@@ -70,6 +70,7 @@ internal sealed class RunSession : IDisposable
     private StagePlan ConfirmStage => _experiment.Resolved.Stages[^1];
 
     /// <summary>Works until the answer is there.</summary>
+    /// <param name="stop">Ends the search; is cancelled too when the run is left (<see cref="RunOptions.Leave"/>).</param>
     public ExperimentResult Run(CancellationToken stop)
     {
         Save(ExperimentState.Running, "", null);
@@ -104,11 +105,13 @@ internal sealed class RunSession : IDisposable
             if (!through)
             {
                 _bench.Paused.Write();
+                LeaveIfAsked();
             }
 
             var baseline = Baseline(stop);
             var replayed = _state.StoredStages.ContainsKey(_state.NextPass);
             var finalists = Confirm(baseline, ref through, stop);
+            LeaveIfAsked();
             if (replayed && through && (_state.StoredStages.ContainsKey(_state.NextPass) || (_before is null ? _raised : !_before.Covers(Plan.Budget))))
             {
                 through = search.Extend(); // the budget was raised after this confirm
@@ -252,14 +255,19 @@ internal sealed class RunSession : IDisposable
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through, CancellationToken stop)
     {
         using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
-        var answer = _bench.Conclusion.Draw(finalists, baseline, limit.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _options.Leave);
+        var answer = Draw(finalists, baseline, ends.Token);
+        LeaveIfAsked();
         var ensemble = Ensemble(answer, ref through, stop);
+        LeaveIfAsked();
         _outputs.Keep(answer, ensemble?.Export, Plan, _experiment.Holdout);
         var rescoring = _experiment.Data is null || !_options.LearningCurve ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
         using var analysisEnds = AnalysisLimit() is { } most ? new CancellationTokenSource(most, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, analysisEnds.Token);
         _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, either.Token));
+        LeaveIfAsked();
         var nested = through ? _nested?.Run(stop) : null;
+        LeaveIfAsked();
         through &= nested?.Complete != false;
         if (through && _experiment.Resolved.Stages.Any(s => s.Rounds < 1))
         {
@@ -299,6 +307,28 @@ internal sealed class RunSession : IDisposable
         _monitor.Tell(m => m.Finished(result));
         return result;
     }
+
+    private Answered Draw(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, CancellationToken cancellation)
+    {
+        try
+        {
+            return _bench.Conclusion.Draw(finalists, baseline, cancellation);
+        }
+        catch (Exception) when (_options.Leave.IsCancellationRequested)
+        {
+            throw Left();
+        }
+    }
+
+    private void LeaveIfAsked()
+    {
+        if (_options.Leave.IsCancellationRequested)
+        {
+            throw Left();
+        }
+    }
+
+    private static StoppedException Left() => new("Left for later, before the answer.", "run it again to go on: what was computed is kept.");
 
     // why an analysis that may take so many seconds is not begun
     private string? Ends(double seconds)

@@ -22,7 +22,7 @@ internal sealed record Workbench(IFolds Folds, IEvaluator Evaluator, IConclusion
     {
         var folds = new FoldSource(experiment);
         var paused = PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget);
-        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), paused, memory, time);
+        var evaluator = new FoldEvaluator(experiment, folds, new ThreadShare(options.Threads), paused, memory, time, options.Pause);
         var finals = new FinalFits(experiment, id, store, evaluator, folds, timers, time);
         return new Workbench(folds, evaluator, new Conclusion(experiment, state, finals, store, id, options), paused)
         {

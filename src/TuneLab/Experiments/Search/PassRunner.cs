@@ -33,17 +33,19 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         var owed = state.LastStored(plan.Pass);
         var pending = new HashSet<int>();
         PassOutcome? outcome = null;
-        var begin = clock.Elapsed;
+        var (begin, limit) = (clock.Elapsed, clock.Limit);
         while (true)
         {
-            if (Interruption(Latest(plan, begin), replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
+            // a run that is held while its deadline comes nearer has less left than when the pass was planned
+            var lost = limit - clock.Limit ?? TimeSpan.Zero;
+            if (Interruption(Latest(plan, begin) - lost, replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
             {
                 executor.CancelRunning();
                 // a stopped pass stays open whatever rule had ended it: the trials that were under way belong to it
                 return outcome is null or { Exit: StageExit.Trials } || interruption.Exit == StageExit.Stopped ? interruption : outcome;
             }
 
-            if (outcome is null && replay is null && state.NextNumber > owed && clock.Elapsed >= Until(plan))
+            if (outcome is null && replay is null && state.NextNumber > owed && clock.Elapsed >= Until(plan) - lost)
             {
                 outcome = Ended(clock.TimeExit, clock.TimeReason, first);
             }

@@ -22,7 +22,7 @@ internal sealed class Rescoring
         (_experiment, _store, _jobs) = (experiment, store, options.Jobs);
         _folds = new FoldSource(experiment);
         var memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
-        _evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget), memory, time);
+        _evaluator = new FoldEvaluator(experiment, _folds, new ThreadShare(options.Threads), PausedRuns.Of(store, id, experiment.Resolved.Plan.Budget), memory, time, options.Pause);
     }
 
     /// <summary>Seconds and evaluations of what was not in the store.</summary>

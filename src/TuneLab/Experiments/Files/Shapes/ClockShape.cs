@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A time of day: <c>07:30</c>.</summary>
-internal sealed class ClockShape : WrittenShape<TimeOnly>
+public sealed class ClockShape : WrittenShape<TimeOnly>
 {
     public override string Allowed => "a time of day from \"00:00\" to \"23:59\", like \"07:30\"";
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A span of time with its unit: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>.</summary>
-internal sealed class DurationShape : WrittenShape<TimeSpan>
+public sealed class DurationShape : WrittenShape<TimeSpan>
 {
     private static readonly (string Name, long Ticks)[] Units =
     [

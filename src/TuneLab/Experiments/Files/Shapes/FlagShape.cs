@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>True or false, as YAML's core schema writes them.</summary>
-internal sealed class FlagShape : ScalarShape<bool>
+public sealed class FlagShape : ScalarShape<bool>
 {
     public override string Allowed => "true or false";
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A key of a section.</summary>
-internal abstract class Key(string name, string doc, bool required)
+public abstract class Key(string name, string doc, bool required)
 {
     public string Name { get; } = name;
 
@@ -20,7 +20,7 @@ internal abstract class Key(string name, string doc, bool required)
 }
 
 /// <inheritdoc/>
-internal sealed class Key<T>(string name, Shape<T> shape, string doc, bool required, bool hasDefault, T? fallback) : Key(name, doc, required)
+public sealed class Key<T>(string name, Shape<T> shape, string doc, bool required, bool hasDefault, T? fallback) : Key(name, doc, required)
 {
     public override Shape<T> Shape { get; } = shape;
 

@@ -9,7 +9,7 @@ namespace TuneLab.Experiments.Files.Shapes;
 /// <param name="what">What it lists, in words: <c>columns</c>.</param>
 /// <param name="single">Whether one entry may stand without brackets.</param>
 /// <param name="word">A word that stands for the empty list (<c>auto</c>), or null: the list may be empty itself.</param>
-internal sealed class ListShape<T>(Shape<T> item, string what, bool single = false, string? word = null) : Shape<IReadOnlyList<T>>
+public sealed class ListShape<T>(Shape<T> item, string what, bool single = false, string? word = null) : Shape<IReadOnlyList<T>>
 {
     public override string Allowed => "a list of " + what + (single ? ", or one of them" : "") + (word is null ? "" : ", or " + word);
 

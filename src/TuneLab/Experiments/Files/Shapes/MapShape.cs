@@ -7,7 +7,7 @@ namespace TuneLab.Experiments.Files.Shapes;
 /// <summary>Keys that the file chooses itself (columns, trainers), each with a value of one shape. Written in ordinal order of the keys.</summary>
 /// <param name="item">What the values are.</param>
 /// <param name="what">What the keys and values are, in words: <c>columns and their types</c>.</param>
-internal sealed class MapShape<T>(Shape<T> item, string what) : Shape<IReadOnlyDictionary<string, T>>
+public sealed class MapShape<T>(Shape<T> item, string what) : Shape<IReadOnlyDictionary<string, T>>
 {
     public override string Allowed => "a section of " + what;
 

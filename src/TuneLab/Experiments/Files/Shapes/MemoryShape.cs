@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>An amount of memory in bytes: <c>2GB</c>. The units are powers of 1024, as memory is counted.</summary>
-internal sealed class MemoryShape : WrittenShape<long>
+public sealed class MemoryShape : WrittenShape<long>
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 

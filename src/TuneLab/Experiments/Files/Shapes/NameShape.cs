@@ -5,7 +5,7 @@ using TuneLab.Errors;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>One of a fixed set of names.</summary>
-internal sealed class NameShape<T>(IReadOnlyList<KeyValuePair<string, T>> names) : ScalarShape<T>
+public sealed class NameShape<T>(IReadOnlyList<KeyValuePair<string, T>> names) : ScalarShape<T>
     where T : notnull
 {
     private IEnumerable<string> Names => names.Select(n => n.Key);

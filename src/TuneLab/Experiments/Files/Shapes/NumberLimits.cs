@@ -7,7 +7,7 @@ namespace TuneLab.Experiments.Files.Shapes;
 /// <param name="Max">The highest value.</param>
 /// <param name="MinOpen">Whether the lowest value itself is out.</param>
 /// <param name="MaxOpen">Whether the highest value itself is out.</param>
-internal sealed record NumberLimits(double? Min = null, double? Max = null, bool MinOpen = false, bool MaxOpen = false)
+public sealed record NumberLimits(double? Min = null, double? Max = null, bool MinOpen = false, bool MaxOpen = false)
 {
     public bool Contains(double value) => double.IsFinite(value)
         && (Min is not { } min || (MinOpen ? value > min : value >= min))

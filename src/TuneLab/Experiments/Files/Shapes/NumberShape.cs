@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A finite real number.</summary>
-internal sealed class NumberShape(NumberLimits range) : ScalarShape<double>
+public sealed class NumberShape(NumberLimits range) : ScalarShape<double>
 {
     public NumberShape()
         : this(new NumberLimits())

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A single value.</summary>
-internal abstract class ScalarShape<T> : Shape<T>
+public abstract class ScalarShape<T> : Shape<T>
 {
     public sealed override bool TryRead(FileNode node, ReadContext context, [MaybeNullWhen(false)] out T value)
     {

@@ -3,7 +3,7 @@ using TuneLab.Errors;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>Reads the keys of one section of a file.</summary>
-internal sealed class SectionReader(MapNode map, ReadContext context)
+public sealed class SectionReader(MapNode map, ReadContext context)
 {
     public ReadContext Context => context;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A section with a fixed set of keys. A subclass declares its keys in its constructor, once, in the order in which they are written.</summary>
-internal abstract class SectionShape<T> : Shape<T>
+public abstract class SectionShape<T> : Shape<T>
 {
     private readonly List<Key> _keys = [];
 

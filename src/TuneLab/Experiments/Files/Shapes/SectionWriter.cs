@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>Writes the keys of one section.</summary>
-internal sealed class SectionWriter(Utf8JsonWriter writer)
+public sealed class SectionWriter(Utf8JsonWriter writer)
 {
     /// <summary>Writes a key; leaves it out when the value is null.</summary>
     public void Put<T>(Key<T> key, T? value)

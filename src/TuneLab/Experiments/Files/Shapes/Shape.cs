@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>What may stand at a place of the experiment file: the one description that reader, writer and schema share.</summary>
-internal abstract class Shape
+public abstract class Shape
 {
     /// <summary>What is allowed, in words that follow "allowed is".</summary>
     public abstract string Allowed { get; }
@@ -15,7 +15,7 @@ internal abstract class Shape
 }
 
 /// <summary>A shape that is read into a <typeparamref name="T"/> and written from it.</summary>
-internal abstract class Shape<T> : Shape
+public abstract class Shape<T> : Shape
 {
     /// <summary>Reads a node; adds what is wrong with it to the faults.</summary>
     /// <returns>Whether there is a value.</returns>
@@ -29,4 +29,4 @@ internal abstract class Shape<T> : Shape
 /// <param name="Faults">Where faults go.</param>
 /// <param name="Folder">The file's folder, absolute: what paths are relative to.</param>
 /// <param name="DefaultName">The experiment's name where the file gives none.</param>
-internal sealed record ReadContext(FaultList Faults, string Folder, string DefaultName);
+public sealed record ReadContext(FaultList Faults, string Folder, string DefaultName);

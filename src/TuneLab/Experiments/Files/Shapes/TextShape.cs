@@ -8,7 +8,7 @@ namespace TuneLab.Experiments.Files.Shapes;
 /// <param name="what">What the text is, in words that follow "allowed is".</param>
 /// <param name="empty">Whether it may be empty.</param>
 /// <param name="examples">Known values that an editor proposes; others are allowed.</param>
-internal sealed class TextShape(string what = "a text", bool empty = false, params string[] examples) : ScalarShape<string>
+public sealed class TextShape(string what = "a text", bool empty = false, params string[] examples) : ScalarShape<string>
 {
     public override string Allowed => what;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A whole number.</summary>
-internal sealed class WholeShape<T>(NumberLimits range) : ScalarShape<T>
+public sealed class WholeShape<T>(NumberLimits range) : ScalarShape<T>
     where T : IBinaryInteger<T>
 {
     public override string Allowed => "a whole number" + range.Words();

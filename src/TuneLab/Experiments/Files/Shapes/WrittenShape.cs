@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace TuneLab.Experiments.Files.Shapes;
 
 /// <summary>A value with a notation of its own: a duration, an amount of memory, a time of day, a separator.</summary>
-internal abstract class WrittenShape<T> : ScalarShape<T>
+public abstract class WrittenShape<T> : ScalarShape<T>
 {
     /// <summary>The notation as a regular expression that both the reader and an editor check.</summary>
     protected abstract string Pattern { get; }

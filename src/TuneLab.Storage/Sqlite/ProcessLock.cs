@@ -3,10 +3,10 @@ using TuneLab.Errors;
 namespace TuneLab.Storage.Sqlite;
 
 /// <summary>
-/// The right to run an experiment: an operating system's lock on a file, which ends with the process however it ends. The file stays: to delete it would let a second process lock a
+/// A right that one process has at a time, to run an experiment for example: an operating system's lock on a file, which ends with the process however it ends. The file stays: to delete it would let a second process lock a
 /// new file of that name while a third still holds the old one.
 /// </summary>
-internal static class ExperimentLock
+internal static class ProcessLock
 {
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
     private const int LinuxWouldBlock = 11;
@@ -14,12 +14,12 @@ internal static class ExperimentLock
 
     /// <summary>Takes it, or null when it is taken.</summary>
     /// <param name="store">The store's file; the locks are in a folder beside it.</param>
-    /// <param name="experiment">The experiment's id.</param>
+    /// <param name="name">What the right is to: an experiment's id, or <c>queue-N</c>, <c>worker-ID</c>.</param>
     /// <exception cref="InputException">The folder can't be written.</exception>
-    public static IDisposable? TryTake(string store, long experiment)
+    public static IDisposable? TryTake(string store, string name)
     {
         var folder = store + "-locks";
-        var file = Path.Combine(folder, experiment.ToString(CultureInfo.InvariantCulture) + ".lock");
+        var file = Path.Combine(folder, name + ".lock");
         try
         {
             Directory.CreateDirectory(folder);
@@ -31,7 +31,7 @@ internal static class ExperimentLock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The lock '{file}' of the experiment can't be taken: {e.Message}", "Check that the store's folder may be written, or name another store with --store.", e);
+            throw new InputException($"The lock '{file}' can't be taken: {e.Message}", "Check that the store's folder may be written, or name another store with --store.", e);
         }
     }
 }

@@ -1,0 +1,25 @@
+using TuneLab.Experiments;
+using TuneLab.Hosting.Slices;
+using TuneLab.Storage;
+
+namespace TuneLab.Cli.Progress;
+
+/// <summary>Tells the worker which experiment is open, and another monitor everything.</summary>
+internal sealed class OpenedMonitor(SliceControl control, IExperimentMonitor inner) : IExperimentMonitor
+{
+    public void Started(ExperimentStart start)
+    {
+        control.Tell(new SliceOpened(start.Id));
+        inner.Started(start);
+    }
+
+    public void StageStarted(StageStart stage) => inner.StageStarted(stage);
+
+    public void TrialFinished(FinishedTrial trial, RunProgress progress) => inner.TrialFinished(trial, progress);
+
+    public void StageEnded(StageRecord stage) => inner.StageEnded(stage);
+
+    public void Note(string message) => inner.Note(message);
+
+    public void Finished(ExperimentResult result) => inner.Finished(result);
+}

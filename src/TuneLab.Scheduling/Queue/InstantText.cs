@@ -1,0 +1,48 @@
+namespace TuneLab.Scheduling.Queue;
+
+/// <summary>Instants as people write them.</summary>
+public static class InstantText
+{
+    /// <summary>What is allowed, for messages.</summary>
+    public const string Allowed = "a time such as 07:30 (the next one), \"2026-12-24 18:00\", 2026-12-24, or a duration from now such as +2h";
+
+    private static readonly string[] Days = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
+
+    /// <summary>The instant, or null where the text is none. A time that a change of daylight saving leaves out is the one an hour later; of one that comes twice the first is meant.</summary>
+    /// <param name="text">See <see cref="Allowed"/>; a date and time may end in an offset from UTC (<c>Z</c>, <c>+01:00</c>).</param>
+    /// <param name="now">The clock.</param>
+    /// <param name="zone">Where times of day are meant.</param>
+    public static DateTimeOffset? Parse(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        text = text.Trim();
+        if (text is ['+', .. var duration, var unit] && double.TryParse(duration, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            return unit switch { 's' => now.AddSeconds(number), 'm' => now.AddMinutes(number), 'h' => now.AddHours(number), 'd' when number < 36500 => now.AddDays(number), _ => null };
+        }
+
+        if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+            var next = At(today.ToDateTime(time), zone);
+            return next > now ? next : At(today.AddDays(1).ToDateTime(time), zone);
+        }
+
+        if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            return At(local, zone);
+        }
+
+        return text.Length > 16 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+    }
+
+    private static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
+    {
+        if (zone.IsInvalidTime(local))
+        {
+            local = local.AddHours(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset);
+    }
+}

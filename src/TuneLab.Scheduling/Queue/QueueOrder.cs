@@ -1,0 +1,45 @@
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Queue;
+
+/// <summary>Which entries may run, in which order, and why the others wait. Pure functions of what is stored, the clock and the windows.</summary>
+public static class QueueOrder
+{
+    /// <summary>The entries that are not ended, the most urgent first: by priority, those that were begun before those that were not, by deadline, by place.</summary>
+    public static IReadOnlyList<QueueEntry> Of(IEnumerable<QueueEntry> entries)
+        => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State is QueueState.Running or QueueState.Paused ? 0 : 1).ThenBy(e => e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
+
+    /// <summary>Why an entry may not run now, as a clause; null when it may.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="all">All entries.</param>
+    /// <param name="requests">What is asked of whoever runs an experiment.</param>
+    /// <param name="permits">The windows.</param>
+    /// <param name="now">The clock.</param>
+    public static string? Waits(QueueEntry entry, IReadOnlyList<QueueEntry> all, IReadOnlyDictionary<long, RunRequest> requests, IPermits permits, DateTimeOffset now)
+    {
+        if (entry.Ended || entry.State == QueueState.Held)
+        {
+            return entry.Reason.Length > 0 ? entry.Reason : entry.State.ToString().ToLowerInvariant();
+        }
+
+        if (entry.Experiment is { } experiment && requests.GetValueOrDefault(experiment, RunRequest.Stop) == RunRequest.Pause)
+        {
+            return "somebody paused it (tunelab resume)";
+        }
+
+        if (entry.NotBefore is { } begin && now < begin)
+        {
+            return "not before " + permits.Words(begin) + (entry.Attempts > 0 && entry.Reason.Length > 0 ? ": " + entry.Reason : "");
+        }
+
+        foreach (var before in entry.After)
+        {
+            if (all.FirstOrDefault(e => e.Id == before) is { State: not QueueState.Done } other)
+            {
+                return other.State == QueueState.Failed ? $"waits for number {before} ({other.Name}), which failed" : $"waits for number {before} ({other.Name})";
+            }
+        }
+
+        return permits.For(entry.Window, now) is { IsOpen: false } closed ? closed.Reason : null;
+    }
+}

@@ -1,0 +1,59 @@
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Worker;
+
+/// <summary>The right to run a queue entry, which one living worker has at a time.</summary>
+internal sealed class Claim : IDisposable
+{
+    private readonly IWorkStore _store;
+    private readonly IDisposable _right;
+
+    private Claim(IWorkStore store, IDisposable right, QueueEntry entry) => (_store, _right, Entry) = (store, right, entry);
+
+    /// <summary>The entry as it was last written.</summary>
+    public QueueEntry Entry { get; private set; }
+
+    /// <summary>Takes an entry as it was read; null when a living worker has it or it has changed. One whose worker has ended without a word is taken over, and its slice closed.</summary>
+    public static Claim? TryTake(IWorkStore store, QueueEntry entry, string worker, DateTimeOffset now)
+    {
+        if (store.TryLock("queue-" + entry.Id.ToString(CultureInfo.InvariantCulture)) is not { } right)
+        {
+            return null;
+        }
+
+        if (store.FindEntry(entry.Id) is not { } current || current.Version != entry.Version || store.TryUpdate(entry with { State = QueueState.Running, Worker = worker, Reason = "", NotBefore = null }) is not { } mine)
+        {
+            right.Dispose();
+            return null;
+        }
+
+        if (entry.State == QueueState.Running)
+        {
+            var seen = store.Workers().FirstOrDefault(w => w.Id == entry.Worker)?.Seen;
+            foreach (var open in store.Slices(now).Where(s => s.Entry == entry.Id && s.Ended is null))
+            {
+                store.UpdateSlice(open with { Ended = seen is { } at && at > open.Began ? at : open.Began, Outcome = SliceOutcome.Died, Reason = "its worker ended without a word" });
+            }
+        }
+
+        return new Claim(store, right, mine);
+    }
+
+    /// <summary>Changes the entry; what others changed meanwhile (its priority, a hold) stays, but for what <paramref name="change"/> sets.</summary>
+    public void Update(Func<QueueEntry, QueueEntry> change)
+    {
+        while (_store.FindEntry(Entry.Id) is { } current)
+        {
+            if (_store.TryUpdate(change(current)) is { } written)
+            {
+                Entry = written;
+                return;
+            }
+        }
+
+        Entry = change(Entry); // somebody removed it: nothing is left to write
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _right.Dispose();
+}

@@ -1,0 +1,27 @@
+namespace TuneLab.Scheduling;
+
+/// <summary>Whether background work may run.</summary>
+/// <param name="IsOpen">Whether it may.</param>
+/// <param name="Reason">Why, or why not, as a clause; not empty.</param>
+/// <param name="Until">When it ends to be open, where that is known.</param>
+/// <param name="Opens">When it opens next, where that is known.</param>
+public sealed record Permit(bool IsOpen, string Reason, DateTimeOffset? Until, DateTimeOffset? Opens);
+
+/// <summary>
+/// Says when background work may run.
+/// <para><b>Contract.</b> Called by one worker many times a second, and by verbs that show the queue; cheap.</para>
+/// </summary>
+public interface IPermits
+{
+    /// <summary>Whether work may run now.</summary>
+    /// <param name="window">In the words of <c>work --when</c>; null: the worker's own.</param>
+    /// <param name="now">The clock.</param>
+    /// <exception cref="Errors.InputException">There is no such window.</exception>
+    Permit For(string? window, DateTimeOffset now);
+
+    /// <summary>When a window opens next, after <paramref name="now"/>; null: never, or at any moment (<c>idle</c>).</summary>
+    DateTimeOffset? NextOpening(string window, DateTimeOffset now);
+
+    /// <summary>An instant for people, in the time zone of the windows.</summary>
+    string Words(DateTimeOffset instant);
+}

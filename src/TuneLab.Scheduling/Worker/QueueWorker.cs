@@ -1,0 +1,408 @@
+using TuneLab.Errors;
+using TuneLab.Experiments;
+using TuneLab.Experiments.Files;
+using TuneLab.Scheduling.Queue;
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Worker;
+
+/// <summary>What a worker does after a look around.</summary>
+public enum WorkerState
+{
+    /// <summary>An experiment is under way.</summary>
+    Running,
+
+    /// <summary>An experiment is under way and rests.</summary>
+    Resting,
+
+    /// <summary>Nothing may run, or nothing is there.</summary>
+    Waiting,
+
+    /// <summary>It is done.</summary>
+    Ended,
+}
+
+/// <summary>
+/// Takes the most urgent experiment that may run now, one at a time, and has it rest while it may not. Several workers may work on one store: an entry is run by one of them at a time, and what a worker
+/// that was ended left behind is taken over. Nothing but <see cref="Look"/> does anything, so whoever owns it decides how often. Used by one thread.
+/// </summary>
+/// <param name="store">The queue.</param>
+/// <param name="slices">Runs experiments.</param>
+/// <param name="permits">Says when.</param>
+/// <param name="options">How it works.</param>
+/// <param name="time">The clock.</param>
+/// <param name="monitor">Is told what happens.</param>
+public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits permits, WorkerOptions options, TimeProvider time, IWorkerMonitor monitor) : IDisposable
+{
+    // nothing else changes in the record of a worker that waits
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // an experiment that another process runs is asked for again after so long
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
+    private readonly DateTimeOffset _began = time.GetUtcNow();
+    private readonly IDisposable _alive = store.TryLock("worker-" + options.Id) ?? throw new InputException($"A worker named '{options.Id}' works on {store.Location} already.", "Give this one another name.");
+    private Work? _work;
+    private bool _ending;
+    private (string State, string Reason) _told = ("", "");
+    private string? _waiting;
+    private DateTimeOffset _seen = DateTimeOffset.MinValue;
+
+    /// <summary>Asks it to end: what is under way is left for later.</summary>
+    public void End() => _ending = true;
+
+    /// <summary>Looks around once and does what is to be done.</summary>
+    /// <exception cref="InputException">The store can't be read or written.</exception>
+    public WorkerState Look()
+    {
+        var now = time.GetUtcNow();
+        _ending |= store.Workers().FirstOrDefault(w => w.Id == options.Id) is { Stop: true };
+        var state = _work is null ? Begin(now) : GoOn(_work, now);
+        Tell(now, state);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _work?.Dispose();
+        store.DropWorker(options.Id);
+        _alive.Dispose();
+    }
+
+    private WorkerState Begin(DateTimeOffset now)
+    {
+        if (_ending)
+        {
+            return Wait("it was asked to end", WorkerState.Ended);
+        }
+
+        if (store.QueuePaused)
+        {
+            return Wait("the queue is paused (tunelab queue resume)", options.Drain ? WorkerState.Ended : WorkerState.Waiting);
+        }
+
+        var entries = store.Entries();
+        var requests = store.Requests();
+        string? waits = null;
+        foreach (var entry in QueueOrder.Of(entries))
+        {
+            if (entry.Deadline < now && entry.State != QueueState.Held)
+            {
+                Miss(entry, now);
+            }
+            else if (Why(entry, entries, requests, now) is { } why)
+            {
+                waits ??= $"{entry.Name}: {why}";
+            }
+            else if (Claim.TryTake(store, entry, options.Id, now) is { } claim)
+            {
+                return Start(claim, now);
+            }
+        }
+
+        var open = entries.Where(e => !e.Ended).ToList();
+        var others = open.Count(e => e.State == QueueState.Running);
+        var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
+        return waits is null && others == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
+            : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
+            : Wait(waits ?? "other workers run what is left", WorkerState.Waiting);
+    }
+
+    // one that waits for an entry that failed or is held runs when somebody has done something about that
+    private static bool Blocked(QueueEntry entry, IReadOnlyList<QueueEntry> all)
+        => entry.After.Any(id => all.FirstOrDefault(e => e.Id == id) is { State: QueueState.Failed or QueueState.Held });
+
+    private string? Why(QueueEntry entry, IReadOnlyList<QueueEntry> entries, IReadOnlyDictionary<long, RunRequest> requests, DateTimeOffset now)
+    {
+        try
+        {
+            return QueueOrder.Waits(entry, entries, requests, permits, now);
+        }
+        catch (InputException e)
+        {
+            return e.Message; // a window that the file no longer has
+        }
+    }
+
+    private void Miss(QueueEntry entry, DateTimeOffset now)
+    {
+        using var claim = Claim.TryTake(store, entry, options.Id, now);
+        if (claim is not null)
+        {
+            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = $"its deadline, {permits.Words(entry.Deadline!.Value)}, had passed before it was done" });
+            monitor.Missed(claim.Entry);
+        }
+    }
+
+    private WorkerState Start(Claim claim, DateTimeOffset now)
+    {
+        _waiting = null;
+        if (DataFault(claim.Entry) is { } fault)
+        {
+            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = fault });
+            monitor.Ended(claim.Entry, new SliceEnded(SliceEnd.Refused, fault, 0));
+            claim.Dispose();
+            return WorkerState.Waiting;
+        }
+
+        if (claim.Entry.Experiment is { } known)
+        {
+            store.PutRequest(known, null); // what was asked of who ran it before
+        }
+
+        var slice = store.AddSlice(new Slice { Entry = claim.Entry.Id, Worker = options.Id, Began = now });
+        try
+        {
+            _work = new Work(claim, slices.Start(new SliceOrder(claim.Entry.Id, store.Location, options.Jobs, options.Threads)), slice);
+        }
+        catch (TuneLabException e)
+        {
+            _work = new Work(claim, null, slice);
+            Finish(_work, new SliceEnded(SliceEnd.Failed, e.Message, 0), now);
+            return WorkerState.Waiting;
+        }
+
+        monitor.Started(claim.Entry);
+        return WorkerState.Running;
+    }
+
+    // other data must not be trained on unnoticed
+    private static string? DataFault(QueueEntry entry)
+    {
+        try
+        {
+            var plan = PlanReader.Read(entry.Plan, entry.File);
+            return entry.Repeat is not null || DataDigest.Of(plan.Data.File) == entry.DataDigest ? null
+                : $"the data file '{plan.Data.File}' has changed since it was queued; 'tunelab queue retry {entry.Id}' takes it as it is now";
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private WorkerState GoOn(Work work, DateTimeOffset now)
+    {
+        while (work.End is null && work.Slice!.Next() is { } news)
+        {
+            switch (news)
+            {
+                case SliceOpened opened:
+                    work.Experiment = opened.Experiment;
+                    break;
+                case SliceNote note:
+                    monitor.Note(work.Claim.Entry, note.Text);
+                    break;
+                case SliceEnded ended:
+                    work.End = ended;
+                    break;
+            }
+        }
+
+        // news are kept first: where the store can't be written now, the next look tries again
+        if (work.Experiment is { } experiment && work.Claim.Entry.Experiment != experiment)
+        {
+            work.Claim.Update(e => e with { Experiment = experiment });
+        }
+
+        if (work.End is { } end)
+        {
+            Finish(work, end, now);
+            return Begin(now);
+        }
+
+        if (work.LeftAt is { } left)
+        {
+            if (now - left > options.LeaveLimit)
+            {
+                Finish(work, new SliceEnded(SliceEnd.Left, "it took too long to end and its process was ended", 0), now);
+                return Begin(now);
+            }
+
+            return WorkerState.Running;
+        }
+
+        var why = Hindrance(work, now);
+        if (_ending || work.Asked is RunRequest.Pause or RunRequest.Skip)
+        {
+            work.Leave(now);
+            return WorkerState.Running;
+        }
+
+        if (why is null)
+        {
+            if (work.HeldAt is not null)
+            {
+                work.Release();
+                monitor.Rested(work.Claim.Entry, false, "");
+            }
+
+            return WorkerState.Running;
+        }
+
+        if (work.HeldAt is null)
+        {
+            work.Hold(now);
+            monitor.Rested(work.Claim.Entry, true, why);
+        }
+        else if (now - work.HeldAt > options.RestInMemory)
+        {
+            work.Leave(now);
+        }
+
+        return WorkerState.Resting;
+    }
+
+    // why the experiment under way must rest now; null: it need not
+    private string? Hindrance(Work work, DateTimeOffset now)
+    {
+        var entry = store.FindEntry(work.Claim.Entry.Id);
+        work.Asked = entry is null or { State: QueueState.Held } ? RunRequest.Skip : work.Claim.Entry.Experiment is { } experiment ? store.FindRequest(experiment) : null;
+        if (work.Asked == RunRequest.Stop && !work.Stopped)
+        {
+            work.Stop();
+        }
+
+        return store.QueuePaused ? "the queue is paused (tunelab queue resume)" : permits.For(work.Claim.Entry.Window, now) is { IsOpen: false } closed ? closed.Reason : null;
+    }
+
+    private void Finish(Work work, SliceEnded end, DateTimeOffset now)
+    {
+        var (state, reason, begin) = Next(work, end, now);
+        var failed = end.How is SliceEnd.Failed or SliceEnd.Died;
+        work.Claim.Update(e => e with
+        {
+            // somebody who holds an entry back while it runs means it
+            State = e.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting ? QueueState.Held : state,
+            Reason = reason,
+            NotBefore = begin,
+            Worker = null,
+            Attempts = failed ? e.Attempts + 1 : 0,
+        });
+        store.UpdateSlice(work.Record with
+        {
+            Ended = now,
+            ActiveSeconds = end.ActiveSeconds,
+            Outcome = end.How switch { SliceEnd.Answered => SliceOutcome.Answered, SliceEnd.Stopped => SliceOutcome.Stopped, SliceEnd.Left or SliceEnd.Busy => SliceOutcome.Paused, SliceEnd.Died => SliceOutcome.Died, _ => SliceOutcome.Failed },
+            Reason = end.Reason,
+        });
+        if (work.Claim.Entry.Experiment is { } experiment && work.Asked is RunRequest.Skip or RunRequest.Stop)
+        {
+            store.PutRequest(experiment, null);
+        }
+
+        monitor.Ended(work.Claim.Entry, end);
+        work.Dispose();
+        _work = null;
+    }
+
+    // what becomes of the entry, why, and when it may run again
+    private (QueueState State, string Reason, DateTimeOffset? NotBefore) Next(Work work, SliceEnded end, DateTimeOffset now)
+    {
+        var entry = work.Claim.Entry;
+        switch (end.How)
+        {
+            case SliceEnd.Answered when entry.Repeat is { } window:
+                return (QueueState.Waiting, end.Reason, permits.NextOpening(window, now));
+            case SliceEnd.Answered:
+                return (QueueState.Done, end.Reason, null);
+            case SliceEnd.Stopped when work.Stopped:
+                return (QueueState.Held, "stopped by 'tunelab stop'; the best so far is kept: " + end.Reason, null);
+            case SliceEnd.Left when work.Asked == RunRequest.Skip:
+                return (QueueState.Held, "skipped; 'tunelab queue release' lets it go on", null);
+            case SliceEnd.Left or SliceEnd.Stopped:
+                return (QueueState.Paused, work.Asked == RunRequest.Pause ? "paused by 'tunelab pause'" : "it goes on when it may", null);
+            case SliceEnd.Busy:
+                return (QueueState.Waiting, end.Reason, now + BusyWait);
+            case SliceEnd.Refused:
+                return (QueueState.Failed, end.Reason, null);
+            default:
+                var attempts = entry.Attempts + 1;
+                return attempts >= options.Attempts ? (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"failed {attempts} times, the last time: {end.Reason}"), null)
+                    : (QueueState.Waiting, end.Reason, now + (options.RetryWait * Math.Pow(2, attempts - 1)));
+        }
+    }
+
+    private WorkerState Wait(string reason, WorkerState state)
+    {
+        if (_waiting != reason)
+        {
+            _waiting = reason;
+            monitor.Waiting(reason);
+        }
+
+        return state;
+    }
+
+    private void Tell(DateTimeOffset now, WorkerState state)
+    {
+        var reason = _work is { } work ? work.Claim.Entry.Name : _waiting ?? "";
+        var word = state.ToString().ToLowerInvariant();
+        if ((word, reason) == _told && now - _seen < Heartbeat)
+        {
+            return;
+        }
+
+        (_told, _seen) = ((word, reason), now);
+        store.PutWorker(new WorkerRecord { Id = options.Id, Process = options.Process, Machine = options.Machine, State = word, Reason = reason, Began = _began, Seen = now });
+    }
+
+    /// <summary>The experiment under way.</summary>
+    private sealed class Work(Claim claim, ISlice? slice, Slice record) : IDisposable
+    {
+        public Claim Claim => claim;
+
+        public ISlice? Slice => slice;
+
+        public Slice Record => record;
+
+        /// <summary>The experiment that it told.</summary>
+        public long? Experiment { get; set; }
+
+        /// <summary>How it told to have ended.</summary>
+        public SliceEnded? End { get; set; }
+
+        /// <summary>Since when it is asked to rest.</summary>
+        public DateTimeOffset? HeldAt { get; private set; }
+
+        /// <summary>Since when it is asked to end.</summary>
+        public DateTimeOffset? LeftAt { get; private set; }
+
+        /// <summary>Whether it was asked to answer with what it has.</summary>
+        public bool Stopped { get; private set; }
+
+        /// <summary>What is asked of it from another terminal.</summary>
+        public RunRequest? Asked { get; set; }
+
+        public void Hold(DateTimeOffset now)
+        {
+            HeldAt = now;
+            slice!.Hold();
+        }
+
+        public void Release()
+        {
+            HeldAt = null;
+            slice!.Release();
+        }
+
+        public void Leave(DateTimeOffset now)
+        {
+            LeftAt = now;
+            slice!.Leave();
+        }
+
+        public void Stop()
+        {
+            Stopped = true;
+            slice!.Stop();
+        }
+
+        public void Dispose()
+        {
+            slice?.Dispose();
+            claim.Dispose();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+INSERT INTO deliveries (alert, channel, version, attempts, next, delivered, reason)
+VALUES (@alert, @channel, 1, 0, @next, NULL, '')

@@ -1,0 +1,2 @@
+DELETE FROM queue
+WHERE id = @id AND version = @version

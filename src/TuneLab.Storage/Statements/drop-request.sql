@@ -1,0 +1,2 @@
+DELETE FROM requests
+WHERE experiment = @experiment

@@ -1,0 +1,3 @@
+SELECT id, event, entry, experiment, body, raised
+FROM alerts
+WHERE id = @id

@@ -1,0 +1,3 @@
+SELECT request
+FROM requests
+WHERE experiment = @experiment

@@ -1,0 +1,4 @@
+SELECT id, event, entry, experiment, body, raised
+FROM alerts
+WHERE raised >= @since
+ORDER BY raised, id

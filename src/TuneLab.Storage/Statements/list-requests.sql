@@ -1,0 +1,3 @@
+SELECT experiment, request
+FROM requests
+ORDER BY experiment

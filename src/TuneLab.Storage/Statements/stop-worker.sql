@@ -1,0 +1,3 @@
+UPDATE workers
+SET stop = TRUE
+WHERE id = @id
