@@ -5,6 +5,10 @@ namespace TuneLab.Tests.Experiments.Running;
 public sealed class DeadlineTests
 {
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
     [InlineData(10)]
     [InlineData(20)]
     public void Run_DeadlineFromOutsideComesTooSoon_CutsTheSearchAndConfirmsAndExports(double part)
