@@ -65,8 +65,8 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
                 break;
             }
 
-            // without a limit all at once; under one no more than keeps the jobs busy, so that what comes first ends first
-            while (waiting.Count > 0 && (end is null || executor.Running <= executor.Jobs))
+            // without a limit all at once; under one the least by itself, since jobs take lower numbers first, and then no more than keeps them busy
+            while (waiting.Count > 0 && (end is null || executor.Running <= (waiting.Peek().Repeat == 0 ? 0 : executor.Jobs)))
             {
                 var (repeat, who) = waiting.Dequeue();
                 Submit(repeat, who, finalists, numbers[repeat], pass, replayed);

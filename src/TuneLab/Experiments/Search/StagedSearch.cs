@@ -73,7 +73,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
         var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, Latest = end, AwaitsBaseline = true }))
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, AwaitsBaseline = true }))
         {
             return false;
         }
@@ -113,7 +113,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 _notes.Add($"{at} instead of {asked}, which ranked too badly to go by");
             }
 
-            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil, Latest = searchUntil() };
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil };
             var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
             var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
             var (promoted, lower) = Promote(stage, at, polish ? 3 : 2);
@@ -162,7 +162,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
         var best = promoted.Take(2).ToList();
-        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Latest = searchUntil(), Pruner = Pruner(stage) });
+        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
     }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
@@ -244,7 +244,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 (lane.Box, lane.ShrunkBy) = (Hypercube.Whole(lane.Trainer.Space), null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
@@ -315,7 +315,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private bool Pass(PassPlan plan)
     {
-        plan = plan with { Notes = [.. _notes, .. plan.Notes] };
+        var latest = searchUntil(); // may be nearer than when the stage began: the run was held, or what leads now takes longer to confirm
+        plan = plan with { Until = latest < plan.Until ? latest : plan.Until, Latest = latest, Notes = [.. _notes, .. plan.Notes] };
         _notes.Clear();
         state.NextPass++;
         var begin = clock.Elapsed;

@@ -5,7 +5,6 @@ namespace TuneLab.Tests.Experiments.Running;
 public sealed class DeadlineTests
 {
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(5)]
@@ -75,6 +74,64 @@ public sealed class DeadlineTests
         Assert.NotNull(result.Best.Confirm);
         Assert.True(File.Exists(Path.Combine(bench.Folder, "out", "model.zip")));
         Assert.True(bench.Time.GetLocalNow() < now.AddSeconds(64));
+    }
+
+    // what a hold takes comes out of the search, not out of confirm and export
+    [Theory]
+    [InlineData("coarse", 40)]
+    [InlineData("coarse", 50)]
+    [InlineData("polish", 10)]
+    [InlineData("polish", 15)]
+    [InlineData("confirm", 3)]
+    [InlineData("confirm", 4)]
+    public void Run_HeldWhileTheDeadlineComesNearer_StillConfirmsAndExports(string stage, double seconds)
+    {
+        using var bench = Slow();
+        using var pause = new RunPause(bench.Time);
+        var deadline = bench.Time.GetUtcNow().AddSeconds(60);
+        bench.With = o => o with { Deadline = deadline, Pause = pause };
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Stage == stage)
+            {
+                pause.Hold("test");
+                bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+                pause.Release("test");
+                bench.Monitor.OnTrial = null;
+            }
+        };
+        var result = bench.Run(bench.Plan(200), jobs: 1);
+        Assert.True(result.Complete);
+        Assert.NotNull(result.Best.Confirm);
+        Assert.NotNull(result.Baseline.Confirm);
+        Assert.True(File.Exists(Path.Combine(bench.Folder, "out", "model.zip")));
+        Assert.True(bench.Time.GetUtcNow() < deadline.AddSeconds(4), $"ended {(bench.Time.GetUtcNow() - deadline).TotalSeconds:0.0} s after the deadline");
+    }
+
+    [Fact]
+    public void Run_TimeIsUpInTheFirstRepeat_WinnerAndBaselineAreComparedWithoutTheOthers()
+    {
+        using var bench = Slow();
+        using var pause = new RunPause(bench.Time);
+        bench.With = o => o with { Deadline = bench.Time.GetUtcNow().AddSeconds(60), Pause = pause };
+        var confirmed = 0;
+        bench.Monitor.OnTrial = t =>
+        {
+            confirmed += t.Stage == "confirm" ? 1 : 0;
+            if (confirmed == 2)
+            {
+                pause.Hold("test");
+                bench.Time.Advance(TimeSpan.FromSeconds(60));
+                pause.Release("test");
+                bench.Monitor.OnTrial = null;
+            }
+        };
+        var plan = bench.Plan(200);
+        var result = bench.Run(plan with { Stages = [.. plan.Stages.SkipLast(1), new StagePlan { Name = "confirm", Top = 5, Repeats = 3 }] }, jobs: 1);
+        Assert.Equal("deadline", result.Stages.Single(s => s.Stage == "confirm").Exit);
+        Assert.Equal(1, result.Best.Confirm?.Count);
+        Assert.Equal(1, result.Baseline.Confirm?.Count);
+        Assert.True(File.Exists(Path.Combine(bench.Folder, "out", "model.zip")));
     }
 
     private static Bench Slow()
