@@ -13,6 +13,28 @@ internal static class ForecastView
         return "about " + Words.Span(left.Median) + (low == high ? "" : $" ({low} to {high})");
     }
 
+    /// <summary><c>needs about 2 h, 30 % of window night</c>, <c>needs about 20 h, 2.5 times window night</c>; or why that can't be said yet.</summary>
+    /// <param name="forecast">What is left of the experiment, or all of it.</param>
+    /// <param name="window">The window's name.</param>
+    /// <param name="length">How long it is open at a time; null: always, or it never is: only the time is told.</param>
+    public static string Need(Forecast forecast, string window, TimeSpan? length)
+    {
+        if (forecast.Left is not { } left)
+        {
+            return "what it needs can't be said yet, because " + forecast.NotYet;
+        }
+
+        var time = "needs about " + Words.Span(left.Median);
+        return length is not { } open || open <= TimeSpan.Zero ? time : $"{time}, {Part(WindowNeed.Of(left, open).Median)} window {window}";
+    }
+
+    private static string Part(double need) => need switch
+    {
+        < 0.01 => "under 1 % of",
+        <= 1 => (need * 100).ToString("0", CultureInfo.InvariantCulture) + " % of",
+        _ => need.ToString(need < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " times",
+    };
+
     /// <summary><c>Left: about 4 min (3 min to 6 min); ends 09:20 if it goes on now</c>, and what takes it; or why that can't be said yet.</summary>
     public static void WriteLeft(Forecast forecast, DateTimeOffset now, bool running, TextWriter output)
     {

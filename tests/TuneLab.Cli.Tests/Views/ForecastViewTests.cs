@@ -38,6 +38,19 @@ public sealed class ForecastViewTests
     public void WriteLeft_NothingKnown_SaysWhy()
         => Assert.Equal("Left: can't be said yet, because 3 of the first 5 trials have ended\n", Text(new Forecast(null, "3 of the first 5 trials have ended", null, [], double.NaN), running: true));
 
+    [Theory]
+    [InlineData(7200, 24000, "needs about 2 h, 30 % of window night")]
+    [InlineData(60, 24000, "needs about 60 s, under 1 % of window night")]
+    [InlineData(24000, 24000, "needs about 6 h 40 min, 100 % of window night")]
+    [InlineData(60000, 24000, "needs about 16 h 40 min, 2.5 times window night")]
+    [InlineData(7200, 0, "needs about 2 h")]
+    public void Need_OfAWindow_SaysTheTimeAndThePart(double seconds, double length, string words)
+        => Assert.Equal(words, ForecastView.Need(new Forecast(new SecondsLeft(seconds, seconds / 2, seconds * 2), null, Now, [], 2), "night", TimeSpan.FromSeconds(length)));
+
+    [Fact]
+    public void Need_NothingKnown_SaysWhy()
+        => Assert.Equal("what it needs can't be said yet, because 0 of the first 5 trials have ended", ForecastView.Need(ExperimentForecast.NotBegun("""{"data":{"file":"a.csv","label":"y"},"metric":"auc","budget":{"trials":30}}""", Now), "night", TimeSpan.FromHours(8)));
+
     private static string Text(Forecast forecast, bool running)
     {
         using var output = new StringWriter { NewLine = "\n" };

@@ -22,19 +22,19 @@ public static class ExperimentForecast
             return Forecast.Not("it is finished");
         }
 
-        ExperimentPlan plan;
-        try
+        if (Read(record.Plan) is not { } plan)
         {
-            plan = PlanReader.Read(record.Plan, "plan.json");
-        }
-        catch (InputException)
-        {
-            return Forecast.Not("this version can't read its stored plan"); // no reason for a status to fail
+            return Unreadable;
         }
 
         plan = budget is null ? plan : plan with { Budget = budget };
         return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), record.ActiveSeconds, now);
     }
+
+    /// <summary>The forecast of an experiment of which nothing is known but its plan: what its budget's time allows.</summary>
+    /// <param name="plan">The plan as it is stored (<see cref="PlanJson.Write(ExperimentPlan)"/>).</param>
+    /// <param name="now">As in <see cref="Of(ITrialStore, ExperimentRecord, DateTimeOffset, BudgetPlan?)"/>.</param>
+    public static Forecast NotBegun(string plan, DateTimeOffset now) => Read(plan) is { } read ? Of(read, null, [], 0, now) : Unreadable;
 
     /// <summary>The same of what is in memory.</summary>
     internal static Forecast Of(ExperimentPlan plan, Metrics.Objective? objective, IReadOnlyList<TrialCost> costs, double activeSeconds, DateTimeOffset now)
@@ -76,6 +76,20 @@ public static class ExperimentForecast
         var defaults = costs.Sum(c => c.FoldSeconds) * folds / jobs;
         var all = new SecondsLeft(rest.All.Median + defaults, rest.All.Low + defaults, rest.All.High + defaults);
         return Capped(all, limit, rest.Parts, jobs, now);
+    }
+
+    private static Forecast Unreadable => Forecast.Not("this version can't read its stored plan"); // no reason for a status to fail
+
+    private static ExperimentPlan? Read(string plan)
+    {
+        try
+        {
+            return PlanReader.Read(plan, "plan.json");
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 
     // as if its trial had ended: it is not searched any more

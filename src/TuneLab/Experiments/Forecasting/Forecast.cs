@@ -23,4 +23,17 @@ public sealed record Forecast(SecondsLeft? Left, string? NotYet, DateTimeOffset?
     /// <summary>A forecast that can't be made.</summary>
     /// <param name="why">As a sentence's end.</param>
     internal static Forecast Not(string why) => new(null, why, null, [], double.NaN);
+
+    /// <summary>The same where all must be done by a moment that only cuts (<see cref="RunOptions.Deadline"/>).</summary>
+    /// <param name="deadline">The moment.</param>
+    /// <param name="now">The time now.</param>
+    public Forecast By(DateTimeOffset deadline, DateTimeOffset now)
+    {
+        var most = Math.Max(0, (deadline - now).TotalSeconds);
+        return Left is not { } left || Ends is not { } ends ? this : this with
+        {
+            Left = new SecondsLeft(Math.Min(most, left.Median), Math.Min(most, left.Low), Math.Min(most, left.High)),
+            Ends = deadline < ends ? deadline : ends,
+        };
+    }
 }

@@ -57,6 +57,32 @@ public sealed class ExperimentForecastTests
     }
 
     [Fact]
+    public void NotBegun_TimeIsTheBudget_ThatIsWhatItTakesAndADeadlineCutsIt()
+    {
+        using var bench = new Bench();
+        var now = bench.Time.GetLocalNow();
+        var forecast = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromHours(2) } }), now);
+        Assert.Equal((7200.0, now.AddHours(2)), (forecast.Left!.Value.Median, forecast.Ends!.Value));
+        var cut = forecast.By(now.AddHours(1), now);
+        Assert.Equal((3600.0, now.AddHours(1)), (cut.Left!.Value.High, cut.Ends!.Value));
+        Assert.Equal(forecast.Left, forecast.By(now.AddHours(3), now).Left);
+        Assert.Equal(0, forecast.By(now.AddHours(-3), now).Left!.Value.Median);
+        var unknown = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan()), now);
+        Assert.Null(unknown.By(now.AddHours(1), now).Left);
+    }
+
+    [Fact]
+    public void WindowNeed_OfAWindow_IsItsParts()
+    {
+        var left = new SecondsLeft(7200, 3600, 14400);
+        var need = WindowNeed.Of(left, TimeSpan.FromHours(4));
+        Assert.Equal(new WindowNeed(0.5, 0.25, 1), need);
+        Assert.True(need.Fits);
+        Assert.False(WindowNeed.Of(left, TimeSpan.FromHours(3)).Fits);
+        Assert.Throws<ArgumentOutOfRangeException>(() => WindowNeed.Of(left, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Of_TimeLimits_NoMoreIsLeftThanThat()
     {
         using var bench = Slow();
