@@ -14,6 +14,9 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
     /// <summary>The stage's name.</summary>
     public const string Stage = "confirm";
 
+    // wall seconds for a second of work: folds that are found make the first ones look faster than the next will be
+    private const double LeastPace = 0.1;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The finalists: the best trials at full fidelity, each configuration once, and the baseline.</summary>
@@ -50,6 +53,7 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
         var replayed = state.StoredStages.ContainsKey(pass);
         var (exit, reason) = (StageExit.Trials, string.Create(CultureInfo.InvariantCulture, $"{finalists.Count} finalist{(finalists.Count == 1 ? "" : "s")}, {repeats} repeat{(repeats == 1 ? "" : "s")}, as planned"));
         TimeSpan? graceEnds = null;
+        var begin = clock.Elapsed;
         while (waiting.Count > 0 || executor.Running > 0)
         {
             if (stop.IsCancellationRequested && graceEnds is null)
@@ -66,6 +70,12 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
             }
 
             // without a limit all at once; under one the least by itself, since jobs take lower numbers first, and then no more than keeps them busy
+            if (waiting.Count > 0 && clock.DeadlineComesFirst && end is { } latest && !Fits(waiting.Peek().Finalists, begin, latest))
+            {
+                waiting.Clear();
+                (exit, reason) = (late.Exit, late.Reason);
+            }
+
             while (waiting.Count > 0 && (end is null || executor.Running <= (waiting.Peek().Repeat == 0 ? 0 : executor.Jobs)))
             {
                 var (repeat, who) = waiting.Dequeue();
@@ -80,7 +90,18 @@ internal sealed class Confirmation(LoadedExperiment experiment, SearchState stat
         }
 
         return (Rank(finalists, numbers, least), new PassOutcome(exit, reason, state.NextNumber - first));
+
+        // What is begun before a deadline is waited for, since not every trainer can be stopped within a fit: so it is begun only where it is thought to end in time, at the pace of what has ended.
+        bool Fits(int[] next, TimeSpan since, TimeSpan latest)
+        {
+            var submitted = numbers.SelectMany((row, repeat) => row.Select((number, i) => (Number: number, Seconds: Seconds(finalists[i]), Waits: waiting.Any(w => w.Repeat == repeat && w.Finalists.Contains(i))))).Where(t => !t.Waits).ToList();
+            var ended = submitted.Where(t => state.HasFinished(t.Number)).Sum(t => t.Seconds);
+            return ended == 0 || since + (Math.Max(LeastPace, (clock.Elapsed - since).TotalSeconds / ended) * TimeSpan.FromSeconds(submitted.Sum(t => t.Seconds) + next.Sum(i => Seconds(finalists[i])))) <= latest;
+        }
     }
+
+    // the work of one repeat, as the search's folds tell: with the round count settled it takes less, on a busy machine more
+    private double Seconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, experiment.Resolved.Plan.Validate.Repeats);
 
     private int[][] Number(int finalists, int repeats)
     {

@@ -23,6 +23,9 @@ internal sealed class RunSession : IDisposable
     // how far behind the time budget the refits may end: a second less than the budget is kept to
     private static readonly TimeSpan LateRefit = TimeSpan.FromSeconds(4);
 
+    // how many times what was thought a refit may take beyond the time budget
+    private const double Hanging = 3;
+
     // an analysis begins nothing more when less than this is left: a shuffle that is under way then still ends in time
     private static readonly TimeSpan AnalysisEnds = TimeSpan.FromSeconds(0.2);
 
@@ -165,11 +168,12 @@ internal sealed class RunSession : IDisposable
         return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3 + ensemble;
     }
 
-    // an answer that is a little late is better than none, but a fit that hangs must not keep it
-    private TimeSpan? RefitLimit()
+    // an answer that is a little late is better than none, but a fit that hangs must not keep it: one that takes far longer than the search's folds
+    private TimeSpan? RefitLimit(IEnumerable<Finalist> finalists)
     {
         TimeSpan? byTrial = Plan.Budget.TrialTime * 2; // there are more rows than in a fold
-        var byBudget = (_clock.Left > TimeSpan.Zero ? _clock.Left : TimeSpan.Zero) + LateRefit;
+        var late = TimeSpan.FromSeconds(Hanging * finalists.Max(f => RefitSeconds(f.Trial)));
+        var byBudget = _clock.Left + (late > LateRefit ? late : LateRefit);
         return _clock.Left is null || byTrial < byBudget ? byTrial : byBudget;
     }
 
@@ -272,7 +276,7 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through, CancellationToken stop)
     {
-        using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
+        using var limit = RefitLimit(finalists) is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _options.Leave);
         var answer = Draw(finalists, baseline, ends.Token);
         LeaveIfAsked();
