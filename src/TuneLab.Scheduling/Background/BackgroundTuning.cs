@@ -2,6 +2,7 @@ using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 using TuneLab.Experiments.Journal;
+using TuneLab.Experiments.Output;
 using TuneLab.Metrics;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Settings;
@@ -37,7 +38,7 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
         {
             if (TryNext(lineage) is { } entry)
             {
-                return new FurtherWork(entry, string.Create(CultureInfo.InvariantCulture, $"going on with {lineage.Root.Name}: it promises the most, {lineage.ExpectedRate:0.###} standard deviations of a fold per hour"));
+                return new FurtherWork(entry, $"going on with {lineage.Root.Name}: {(lineages.Count == 1 ? "it is the only one with an answer" : $"of {lineages.Count} experiments it promises the most gain per hour")}");
             }
         }
 
@@ -106,6 +107,7 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
     private ExperimentPlan Plan(Lineage lineage)
     {
         var root = PlanReader.Read(lineage.Root.Plan, lineage.Root.Name);
+        var folder = Path.GetDirectoryName(FinishedFile(lineage.Root)) ?? root.Output.Folder;
         var number = lineage.Generations.Count + 2;
         var best = trials.Experiments().Last(e => e.Name == lineage.Best && e.Fingerprint == lineage.Root.Fingerprint);
         var winner = JournalReader.Read(trials, []).First(a => a.ExperimentId == best.Id).Winner!;
@@ -128,9 +130,12 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
                 new StagePlan { Name = "polish", Share = 0.4 },
                 new StagePlan { Name = "confirm", Share = 0.15 },
             ],
-            Output = root.Output with { Folder = Path.Combine(root.Output.Folder, $"generation-{number}") },
+            Output = root.Output with { Folder = Path.Combine(folder, $"generation-{number}") },
         };
     }
+
+    // a file that the experiment left: its stored plan does not say where they go
+    private static string? FinishedFile(ExperimentRecord record) => record.Result is { } json ? ResultJson.Read(json).Files.Values.FirstOrDefault() : null;
 
     private string Nothing(IReadOnlyList<Lineage> lineages)
     {
@@ -139,7 +144,7 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
             return "no experiment has an answer that could be gone on with";
         }
 
-        var done = lineages.Where(l => l.WithoutGain >= settings.Plateau).Select(l => $"{l.Root.Name}: the last {l.WithoutGain} generations were not better beyond doubt").ToList();
+        var done = lineages.Where(l => l.WithoutGain >= settings.Plateau).Select(l => $"{l.Root.Name}: {(l.WithoutGain == 1 ? "the last generation was" : $"the last {l.WithoutGain} generations were")} not better beyond doubt").ToList();
         return done.Count > 0 ? "no gain is left (" + string.Join("; ", done) + ")" : "what could be gone on with is queued already, or its data has gone";
     }
 }

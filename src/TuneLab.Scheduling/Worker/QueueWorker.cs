@@ -120,7 +120,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var open = entries.Where(e => !e.Ended).ToList();
         var others = open.Count(e => e.State == QueueState.Running);
         var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
-        return waits is null && others == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
+        return options.Drain && open.Count == 0 && _nothing is { } none ? Wait(none.Reason, WorkerState.Ended)
+            : waits is null && others == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
             : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
             : Wait(waits ?? "other workers run what is left", WorkerState.Waiting);
     }
@@ -343,7 +344,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
         monitor.Ended(work.Claim.Entry, end);
         work.Dispose();
-        _work = null;
+        (_work, _nothing) = (null, null); // what it found may be gone on with
     }
 
     // what becomes of the entry, why, and when it may run again

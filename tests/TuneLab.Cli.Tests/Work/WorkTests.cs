@@ -110,6 +110,32 @@ public sealed class WorkTests : IDisposable
         Assert.True(File.Exists(_folder.At("runs/toy/model.zip")), again.Output);
     }
 
+    [Fact]
+    public void Background_AfterTheQueue_MakesGenerationsUntilNoGainIsLeftAndKeepsTheVerdict()
+    {
+        Write("first", ToyTable.Experiment());
+        Write("refuted", ToyTable.Experiment("seed: 4\n").Replace("metric: auc", "metric: logloss\nexpect: { beats: default, by: 0.9 }", StringComparison.Ordinal));
+        _folder.Write("worker.yaml", "nice: 0\nio: normal\nbackground: { slice: 4s, plateau: 1 }\n");
+        Tool.Run("queue", "add", "first.yaml", "refuted.yaml");
+        var before = Tool.Run("work", "--drain", "--settings", "worker.yaml");
+        var verdict = Status("first").GetProperty("verdict").GetString();
+        Assert.Equal("refuted", Status("refuted").GetProperty("verdict").GetString());
+
+        var output = Tool.Run("work", "--drain", "--background", "--settings", "worker.yaml");
+
+        Assert.Contains("going on with first", output, StringComparison.Ordinal);
+        Assert.Contains("no gain is left (first: the last generation was not better beyond doubt)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("refuted, generation", output, StringComparison.Ordinal);
+        Assert.Equal(verdict, Status("first").GetProperty("verdict").GetString());
+        var generations = States().Where(s => s.StartsWith("first, generation", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(generations);
+        Assert.All(generations, g => Assert.EndsWith("done", g, StringComparison.Ordinal));
+        Assert.True(File.Exists(_folder.At("runs/first/generation-2/model.zip")), before + output);
+    }
+
+    private System.Text.Json.JsonElement Status(string name)
+        => _folder.Run("status", "--json").Expect(0).Json().GetProperty("experiments").EnumerateArray().First(e => e.GetProperty("name").GetString() == name);
+
     private ToolCommand Tool => new(Path.Combine(AppContext.BaseDirectory, "tunelab.dll"), _folder.Folder, _folder.Store);
 
     private void Write(string name, string text) => _folder.Write(name + ".yaml", $"name: {name}\n" + text.Replace("runs/toy", "runs/" + (name == "endless" ? "toy" : name), StringComparison.Ordinal));

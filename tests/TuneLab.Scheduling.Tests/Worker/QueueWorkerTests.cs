@@ -1,5 +1,6 @@
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
+using TuneLab.Scheduling.Background;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
@@ -371,17 +372,73 @@ public sealed class QueueWorkerTests : IDisposable
         Assert.Equal(QueueState.Done, Entry("one").State);
     }
 
-    private QueueWorker Worker(string id, bool drain = false)
-        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, _time, _told);
-
-    private QueueEntry Add(string name, Func<QueueEntry, QueueEntry>? more = null)
+    [Fact]
+    public void Look_NothingIsQueued_GoesOnWithWhatWorksUntilThereIsNothing()
     {
-        var plan = PlanReader.Read($"name: {name}\ndata: {{ file: '{DataFile}', label: y }}\n", Path.Combine(_folder, name + ".yaml"));
-        var entry = QueueIntake.Of(plan, Path.Combine(_folder, name + ".yaml"));
-        return _store.AddEntries([more?.Invoke(entry) ?? entry])[0];
+        var further = new FakeFurther(Plan("more") with { Parent = 7 });
+        using var worker = Worker("further", drain: true, further);
+        Add("asked");
+        worker.Look();
+        Assert.Equal("asked", Entry(_slices.Last.Order.Entry).Name);
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Running, worker.Look());
+        Assert.Equal("more", Entry(_slices.Last.Order.Entry).Name);
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Ended, worker.Look());
+        Assert.Equal("waits: no gain is left", _told.Lines[^1]);
+    }
+
+    [Fact]
+    public void Look_SomethingIsQueuedMeanwhile_WhatTheWorkerFoundGivesWay()
+    {
+        using var worker = Worker("further", drain: true, new FakeFurther(Plan("more") with { Parent = 7, Priority = -1000 }));
+        worker.Look();
+        Assert.Equal("more", Entry(_slices.Last.Order.Entry).Name);
+        Add("asked");
+        worker.Look();
+        Assert.Equal(["leave"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        worker.Look();
+        Assert.Equal("asked", Entry(_slices.Last.Order.Entry).Name);
+        _slices.Last.End(SliceEnd.Answered);
+        worker.Look();
+        Assert.Equal(("more", 3), (Entry(_slices.Last.Order.Entry).Name, _slices.Started.Count));
+    }
+
+    [Fact]
+    public void Look_TheWindowIsClosed_FindsNothingByItself()
+    {
+        using var worker = Worker("further", drain: false, new FakeFurther(Plan("more")));
+        _permits.Closed.Add("");
+        Assert.Equal(WorkerState.Waiting, worker.Look());
+        Assert.Empty(_store.Entries());
+    }
+
+    private QueueWorker Worker(string id, bool drain = false, IFurtherWork? further = null)
+        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, _time, _told, further);
+
+    private QueueEntry Add(string name, Func<QueueEntry, QueueEntry>? more = null) => _store.AddEntries([more?.Invoke(Plan(name)) ?? Plan(name)])[0];
+
+    private QueueEntry Plan(string name)
+    {
+        var file = Path.Combine(_folder, name + ".yaml");
+        return QueueIntake.Of(PlanReader.Read($"name: {name}\ndata: {{ file: '{DataFile}', label: y }}\n", file), file);
     }
 
     private QueueEntry Entry(string name) => _store.Entries().Single(e => e.Name == name);
 
     private QueueEntry Entry(long id) => _store.FindEntry(id)!;
+
+    /// <summary>Gives an entry once.</summary>
+    private sealed class FakeFurther(QueueEntry entry) : IFurtherWork
+    {
+        private QueueEntry? _entry = entry;
+
+        public FurtherWork Find()
+        {
+            var found = _entry;
+            _entry = null;
+            return new FurtherWork(found, found is null ? "no gain is left" : "going on");
+        }
+    }
 }
