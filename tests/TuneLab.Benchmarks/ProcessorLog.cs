@@ -24,6 +24,18 @@ internal sealed class ProcessorLog : IDisposable
         _timer = new Timer(_ => Look(), null, 100, 100);
     }
 
+    /// <summary>Every look so far: seconds, and processor seconds that it had then.</summary>
+    public IReadOnlyList<(double Seconds, double Processor)> Looks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _looks];
+            }
+        }
+    }
+
     /// <summary>The processor seconds that it had after so many seconds, straight between two looks; after the last look what it had then.</summary>
     /// <exception cref="InvalidOperationException">This machine does not tell.</exception>
     public double At(double seconds)

@@ -2,6 +2,7 @@ using TuneLab.Benchmarks;
 using TuneLab.Benchmarks.Busy;
 using TuneLab.Benchmarks.Choice;
 using TuneLab.Benchmarks.Curves;
+using TuneLab.Benchmarks.Forecasts;
 using TuneLab.Benchmarks.Honesty;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
@@ -19,6 +20,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["choice"] = ChoiceBenchmark.Run,
     ["csv"] = CsvBenchmark.Run,
     ["curves"] = CurvesBenchmark.Run,
+    ["forecast"] = ForecastBenchmark.Run,
     ["honesty"] = HonestyBenchmark.Run,
     ["host"] = HostBenchmark.Run,
     ["importance"] = ImportanceBenchmark.Run,

@@ -106,9 +106,11 @@ internal sealed class CheckVerb : Verb
         }
 
         call.Output.WriteLine();
-        if (report is { Evaluations: { } evaluations, Seconds: { } seconds })
+        if (report.Forecast is { Left: { } left, Ends: { } ends })
         {
-            call.Output.WriteLine($"Forecast: {Words.Count(evaluations, plan.Command is null ? "fold" : "run")} in all, {Words.Seconds(seconds)} with {Words.Count(jobs, "job")}, give or take a factor of three.");
+            var now = call.Environment.Time.GetLocalNow();
+            var folds = report.Evaluations is { } evaluations ? $"up to {Words.Count(evaluations, plan.Command is null ? "fold" : "run")}, " : "";
+            call.Output.WriteLine($"Forecast: {folds}{ForecastView.Span(left)} with {Words.Count(jobs, "job")}: ends {Words.Moment(ends, now)} when started at {Words.Moment(now, now)}.");
         }
 
         if (report.Trainers.All(t => t.Failure is null))
@@ -165,10 +167,7 @@ internal sealed class CheckVerb : Verb
         json.WriteEndArray();
         json.WritePropertyName("findings");
         json.WriteRawValue(FindingsJson.Of(start.Look?.Findings ?? []).ToJsonString());
-        json.WriteStartObject("forecast");
-        json.WriteFinite("evaluations", report.Evaluations);
-        json.WriteFinite("seconds", report.Seconds);
-        json.WriteEndObject();
+        ForecastView.WriteJson(report.Forecast, json, j => j.WriteFinite("evaluations", report.Evaluations));
         json.WritePropertyName("plan");
         json.WriteRawValue(PlanJson.Write(start.Plan));
         json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Experiments.Forecasting;
 using TuneLab.Scheduling.Review;
 using TuneLab.Storage;
 
@@ -39,16 +40,17 @@ internal sealed class StatusVerb : Verb
         var records = which is null ? store.Experiments() : [StoredExperiments.Find(call, store, which)];
         var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
         var stages = which is null ? null : store.Stages(records[0].Id);
+        var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], call.Environment.Time.GetLocalNow());
         using var queue = which is null ? WorkStores.OpenExisting(call) : null;
         var now = call.Environment.Time.GetUtcNow();
         var review = queue is null ? null : WorkReview.Of(queue, now - LookBack, now);
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, Permits.Of(call), now)));
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, Permits.Of(call), now)));
         }
         else
         {
-            WriteText(call, location, digests, stages);
+            WriteText(call, location, digests, stages, forecast);
             if (review is { IsEmpty: false })
             {
                 call.Output.WriteLine();
@@ -63,7 +65,7 @@ internal sealed class StatusVerb : Verb
     {
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, work: null));
+            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, forecast: null, work: null));
         }
         else
         {
@@ -74,7 +76,7 @@ internal sealed class StatusVerb : Verb
         return ExitCode.Done;
     }
 
-    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages)
+    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
     {
         var output = call.Output;
         output.WriteLine($"Store: {location.Path} ({location.Reason})");
@@ -107,6 +109,12 @@ internal sealed class StatusVerb : Verb
             output.WriteLine("Reason: " + digests[0].Record.Reason);
         }
 
+        if (forecast is not null)
+        {
+            output.WriteLine();
+            ForecastView.WriteLeft(forecast, call.Environment.Time.GetLocalNow(), digests[0].State == "running", output);
+        }
+
         var list = new TextTable(">pass", "stage", ">trials", ">time", "ended by", "reason");
         foreach (var stage in stages)
         {
@@ -117,7 +125,7 @@ internal sealed class StatusVerb : Verb
         list.Write(output);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Action? work)
+    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast, Action? work)
     {
         json.WriteStartObject();
         json.WriteStartObject("store");
@@ -128,7 +136,7 @@ internal sealed class StatusVerb : Verb
         json.WriteStartArray("experiments");
         foreach (var digest in digests)
         {
-            WriteExperiment(json, digest, stages);
+            WriteExperiment(json, digest, stages, forecast);
         }
 
         json.WriteEndArray();
@@ -141,7 +149,7 @@ internal sealed class StatusVerb : Verb
         json.WriteEndObject();
     }
 
-    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages)
+    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
     {
         var record = digest.Record;
         json.WriteStartObject();
@@ -190,6 +198,7 @@ internal sealed class StatusVerb : Verb
             }
 
             json.WriteEndArray();
+            ForecastView.WriteJson(forecast, json);
         }
 
         json.WriteEndObject();

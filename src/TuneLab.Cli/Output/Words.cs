@@ -36,6 +36,23 @@ internal static class Words
         _ => (seconds / 3600).ToString("0.#", CultureInfo.InvariantCulture) + " h",
     };
 
+    /// <summary>A span that is only about right: <c>0.8 s</c>, <c>40 s</c>, <c>4 min</c>, <c>2 h 10 min</c>, <c>1 d 3 h</c>.</summary>
+    public static string Span(double seconds)
+    {
+        var minutes = seconds < 3600 ? Math.Round(seconds / 60) : Math.Round(seconds / 300) * 5; // nobody foresees hours to the minute
+        return seconds < 90 ? (seconds < 10 ? seconds.ToString("0.#", CultureInfo.InvariantCulture) : seconds.ToString("0", CultureInfo.InvariantCulture)) + " s"
+            : minutes < 60 ? minutes.ToString("0", CultureInfo.InvariantCulture) + " min"
+            : minutes < 24 * 60 ? Two(minutes, 60, "h", "min")
+            : Two(Math.Round(minutes / 60), 24, "d", "h");
+
+        static string Two(double value, int unit, string large, string small)
+            => string.Create(CultureInfo.InvariantCulture, $"{(int)value / unit} {large}") + ((int)value % unit is > 0 and var rest ? string.Create(CultureInfo.InvariantCulture, $" {rest} {small}") : "");
+    }
+
+    /// <summary>A moment as local time of day; with its date when that is not today's: <c>09:20</c>, <c>2026-11-30 09:20</c>.</summary>
+    public static string Moment(DateTimeOffset moment, DateTimeOffset now)
+        => moment.ToOffset(now.Offset) is var local && local.Date == now.Date ? local.ToString("HH:mm", CultureInfo.InvariantCulture) : local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A size in the unit that fits: <c>1.5 GB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {

@@ -111,7 +111,7 @@ internal sealed class LiveProgress : IExperimentMonitor
         }
 
         var sinceTold = _time.GetElapsedTime(_progressAt);
-        TimeSpan? left = progress.Remaining is { } remaining ? (remaining > sinceTold ? remaining - sinceTold : TimeSpan.Zero) : null;
+        TimeSpan? left = progress.Remaining is { } remaining ? Since(remaining) : null;
         var done = progress.Planned is { } planned and > 0 ? (double)progress.Trials / planned : left is { } rest ? elapsed / (elapsed + rest) : double.NaN;
         yield return (double.IsNaN(done) ? "" : Bar(done) + "  ") + Markup.Escape(ProgressWords.Counts(progress));
         if (ProgressWords.Scores(progress) is { Length: > 0 } scores)
@@ -120,8 +120,10 @@ internal sealed class LiveProgress : IExperimentMonitor
             yield return better ? $"[green]{Markup.Escape(scores)}[/]" : Markup.Escape(scores);
         }
 
-        var pace = ProgressWords.Pace(_rate.At(progress.Elapsed + sinceTold), left);
+        var pace = ProgressWords.Pace(_rate.At(progress.Elapsed + sinceTold), left, progress.Between is var (low, high) ? (Since(low), Since(high)) : null);
         yield return $"{Words.Clock(elapsed)} gone" + (pace.Length > 0 ? ", " + Markup.Escape(pace) : "");
+
+        TimeSpan Since(TimeSpan span) => span > sinceTold ? span - sinceTold : TimeSpan.Zero;
     }
 
     private static string Bar(double done)

@@ -47,7 +47,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, Action
 
         if (better || time.GetElapsedTime(_last) >= Silence)
         {
-            Line(Join($"{_stage}: {ProgressWords.Counts(progress)}", ProgressWords.Scores(progress), ProgressWords.Pace(_rate.At(progress.Elapsed), progress.Remaining)));
+            Line(Join($"{_stage}: {ProgressWords.Counts(progress)}", ProgressWords.Scores(progress), ProgressWords.Pace(_rate.At(progress.Elapsed), progress.Remaining, progress.Between)));
         }
     }
 

@@ -48,11 +48,11 @@ internal static class ProgressWords
     /// <summary><c>40 trials, as planned</c>, or <c>its share of the time is used; 1 trial</c>: why a stage ended, and how many trials it had where that does not say.</summary>
     public static string Ended(StageRecord stage) => stage.Reason + (stage.Exit == "trials" ? "" : "; " + Words.Count(stage.Trials, "trial"));
 
-    /// <summary><c>6.2 trials/s, about 0:20 left</c>; empty while nothing is known.</summary>
-    public static string Pace(double rate, TimeSpan? remaining)
+    /// <summary><c>6.2 trials/s, about 4:00 left, 3:00 to 6:00</c>; empty while nothing is known.</summary>
+    public static string Pace(double rate, TimeSpan? remaining, (TimeSpan Low, TimeSpan High)? between = null)
     {
         var pace = double.IsNaN(rate) ? "" : rate >= 0.1 ? rate.ToString("0.0", CultureInfo.InvariantCulture) + " trials/s" : (rate * 60).ToString("0.0", CultureInfo.InvariantCulture) + " trials/min";
-        var left = remaining is { } time ? "about " + Words.Clock(time) + " left" : "";
+        var left = remaining is { } time ? "about " + Words.Clock(time) + " left" + (between is var (low, high) ? $", {Words.Clock(low)} to {Words.Clock(high)}" : "") : "";
         return pace.Length > 0 && left.Length > 0 ? pace + ", " + left : pace + left;
     }
 

@@ -1,6 +1,7 @@
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
+using TuneLab.Scheduling.Background;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Storage.Work;
 
@@ -32,13 +33,17 @@ public enum WorkerState
 /// <param name="options">How it works.</param>
 /// <param name="time">The clock.</param>
 /// <param name="monitor">Is told what happens.</param>
-public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits permits, WorkerOptions options, TimeProvider time, IWorkerMonitor monitor) : IDisposable
+/// <param name="further">What to do when nothing that is queued can run. <value>Null: nothing.</value></param>
+public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits permits, WorkerOptions options, TimeProvider time, IWorkerMonitor monitor, IFurtherWork? further = null) : IDisposable
 {
     // nothing else changes in the record of a worker that waits
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     // an experiment that another process runs is asked for again after so long
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
+    // what could be gone on with is looked for again after so long: it reads all that is known
+    private static readonly TimeSpan NothingFor = TimeSpan.FromMinutes(1);
 
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly IDisposable _alive = store.TryLock("worker-" + options.Id) ?? throw new InputException($"A worker named '{options.Id}' works on {store.Location} already.", "Give this one another name.");
@@ -47,6 +52,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     private (string State, string Reason) _told = ("", "");
     private string? _waiting;
     private DateTimeOffset _seen = DateTimeOffset.MinValue;
+    private (string Reason, DateTimeOffset At)? _nothing;
 
     /// <summary>Asks it to end: what is under way is left for later.</summary>
     public void End() => _ending = true;
@@ -101,12 +107,48 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             }
         }
 
+        if (further is not null && permits.For(null, now).IsOpen)
+        {
+            if (Further(now))
+            {
+                return Begin(now);
+            }
+
+            waits ??= _nothing?.Reason;
+        }
+
         var open = entries.Where(e => !e.Ended).ToList();
         var others = open.Count(e => e.State == QueueState.Running);
         var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
         return waits is null && others == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
             : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
             : Wait(waits ?? "other workers run what is left", WorkerState.Waiting);
+    }
+
+    // whether something was queued to go on with
+    private bool Further(DateTimeOffset now)
+    {
+        if (_nothing is { } known && (now - known.At).Duration() < NothingFor)
+        {
+            return false;
+        }
+
+        using var right = store.TryLock("further"); // two workers must not make the same
+        if (right is null)
+        {
+            return false;
+        }
+
+        var found = further!.Find();
+        _nothing = found.Entry is null ? (found.Reason, now) : null;
+        if (found.Entry is null)
+        {
+            return false;
+        }
+
+        store.AddEntries([found.Entry]);
+        monitor.Note(null, found.Reason);
+        return true;
     }
 
     // one that waits for an entry that failed or is held runs when somebody has done something about that
@@ -224,7 +266,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         }
 
         var why = Hindrance(work, now);
-        if (_ending || work.Asked is RunRequest.Pause or RunRequest.Skip)
+        if (_ending || work.Asked is RunRequest.Pause or RunRequest.Skip || (work.Claim.Entry.Parent is not null && SomebodyWaits(now)))
         {
             work.Leave(now);
             return WorkerState.Running;
@@ -252,6 +294,13 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         }
 
         return WorkerState.Resting;
+    }
+
+    // what somebody queued goes before what the worker found by itself
+    private bool SomebodyWaits(DateTimeOffset now)
+    {
+        var entries = store.Entries();
+        return entries.Any(e => e is { Parent: null, Ended: false } and not { State: QueueState.Running or QueueState.Held } && Why(e, entries, store.Requests(), now) is null);
     }
 
     // why the experiment under way must rest now; null: it need not

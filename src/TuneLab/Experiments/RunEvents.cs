@@ -45,4 +45,8 @@ public sealed record StageStart(int Pass, string Stage, int PassOfStage, int Pas
 /// <param name="Metric">The objective.</param>
 /// <param name="Elapsed">Since this process began the run.</param>
 /// <param name="Remaining">The estimated time left; null while unknown.</param>
-public sealed record RunProgress(int Trials, int? Planned, int Cached, int Failed, int Pruned, double Best, double Baseline, Objective Metric, TimeSpan Elapsed, TimeSpan? Remaining);
+public sealed record RunProgress(int Trials, int? Planned, int Cached, int Failed, int Pruned, double Best, double Baseline, Objective Metric, TimeSpan Elapsed, TimeSpan? Remaining)
+{
+    /// <summary>Between what <see cref="Remaining"/> lies eight times in ten; null where that is not known, or where a limit of time says it.</summary>
+    public (TimeSpan Low, TimeSpan High)? Between { get; init; }
+}

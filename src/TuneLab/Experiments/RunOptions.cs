@@ -12,6 +12,12 @@ public sealed record RunOptions
     /// <summary>After a stop is asked for: how long the best so far may be confirmed and exported. <value>10 s</value></summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// When all must be done at the latest; with <c>budget.deadline</c> the earlier of the two. A stage that can't end in time is cut, so that confirm and export still are; time that is left over does not lengthen a search whose budget
+    /// is in trials. <value>Null: whenever the budget is used.</value>
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>Whether a warning about the data is enough to train nothing; an error always is. <value>False.</value></summary>
     public bool Strict { get; init; }
 

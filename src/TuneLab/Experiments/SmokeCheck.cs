@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments.Commands;
+using TuneLab.Experiments.Forecasting;
 using TuneLab.Experiments.Running;
 using TuneLab.Experiments.Search;
 using TuneLab.Storage;
@@ -18,8 +19,8 @@ public sealed record SmokeResult(string Trainer, string? Failure, int Rows, doub
 /// <summary>What a plan is likely to cost.</summary>
 /// <param name="Trainers">One entry per trainer of the plan.</param>
 /// <param name="Evaluations">Folds that the plan trains, confirm and refits included; null when time decides.</param>
-/// <param name="Seconds">Wall seconds on the given jobs, a rough forecast (within a factor of about three); null when a trainer failed.</param>
-public sealed record SmokeReport(IReadOnlyList<SmokeResult> Trainers, int? Evaluations, double? Seconds);
+/// <param name="Forecast">Wall seconds on the given jobs, from one fold of each trainer: a rough forecast, as its interval says; null when a trainer failed.</param>
+public sealed record SmokeReport(IReadOnlyList<SmokeResult> Trainers, int? Evaluations, Forecast? Forecast);
 
 /// <summary>
 /// Takes every trainer of a plan end to end on a few rows before the real work: encode, train, score, write a model zip, read it back, predict; a program is run once. Nothing is stored.
@@ -54,9 +55,12 @@ public static class SmokeCheck
         var fraction = Math.Min(1, (double)MostRows / train);
         var results = experiment.Resolved.Trainers.Select(t => Smoke(t, experiment, evaluator, fold, fraction, train, catalog, time, cancellation)).ToList();
         var evaluations = Evaluations(experiment, folds.Search.Count, folds.Repeat(0).Count);
-        double? seconds = results.Exists(r => r.Failure is not null) || evaluations is null ? null : results.Average(r => r.Seconds) * evaluations / jobs;
-        return new SmokeReport(results, evaluations, seconds);
+        return new SmokeReport(results, evaluations, Forecast(experiment, results, jobs, time));
     }
+
+    /// <summary>What the plan costs, from a fold of each trainer; null when a trainer failed.</summary>
+    internal static Forecast? Forecast(LoadedExperiment experiment, IReadOnlyList<SmokeResult> results, int jobs, TimeProvider time)
+        => results.Any(r => r.Failure is not null) ? null : ExperimentForecast.Before(experiment.Resolved, results.ToDictionary(r => r.Trainer, r => r.Seconds, StringComparer.Ordinal), jobs, time.GetLocalNow());
 
     private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, TimeProvider time, CancellationToken cancellation)
     {
@@ -82,7 +86,7 @@ public static class SmokeCheck
                 }
             }
 
-            return new SmokeResult(info.Id, null, rows, Forecast(planned, evaluator, fold, train, cancellation));
+            return new SmokeResult(info.Id, null, rows, FoldSeconds(planned, evaluator, fold, train, cancellation));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -94,7 +98,7 @@ public static class SmokeCheck
         }
     }
 
-    private static double Forecast(PlannedTrainer planned, FoldEvaluator evaluator, FoldId fold, int train, CancellationToken cancellation)
+    private static double FoldSeconds(PlannedTrainer planned, FoldEvaluator evaluator, FoldId fold, int train, CancellationToken cancellation)
     {
         var info = planned.Trainer.Info;
         var most = Math.Max(1, info.MaxRounds(planned.Default));

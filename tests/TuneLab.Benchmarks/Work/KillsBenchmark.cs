@@ -21,6 +21,7 @@ internal static class KillsBenchmark
         {
             string[] programs = [.. Enumerable.Range(1, 6).Select(i => "program" + i)];
             string[] tables = ["higgs_7k", "telco_churn", "wine_quality", "titanic"];
+            File.WriteAllText(Path.Combine(folder, "worker.yaml"), "retry: { attempts: 20, wait: 5s }\n"); // processes killed by chance are no fault of the experiments
             LoggedPrograms.WriteTo(folder, programs, trials: kills, seconds: 0.4);
             foreach (var table in tables)
             {
@@ -31,7 +32,7 @@ internal static class KillsBenchmark
             string[] names = [.. programs, .. tables];
             var tool = new ToolCommand(ToolProcess.Assembly, folder, Path.Combine(folder, "store.db"));
             tool.Run(["queue", "add", .. names.Select(n => n + ".yaml")]);
-            var report = KilledWorkers.WorkOff(tool, kills, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(6), (ulong)seed);
+            var report = KilledWorkers.WorkOff(tool, kills, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(6), (ulong)seed, "--settings", "worker.yaml");
             var other = new ToolCommand(ToolProcess.Assembly, folder, Path.Combine(folder, "undisturbed.db"));
             var differ = names.Where(n => !SameTrials(other, folder, n)).ToList();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Kills} kills, {report.SliceKills} of them of an experiment's process, in {report.Seconds:0} s"));

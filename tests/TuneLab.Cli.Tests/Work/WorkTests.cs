@@ -8,7 +8,11 @@ public sealed class WorkTests : IDisposable
 {
     private readonly CliFolder _folder = new();
 
-    public WorkTests() => ToyTable.WriteTo(_folder);
+    public WorkTests()
+    {
+        ToyTable.WriteTo(_folder);
+        _folder.Write("worker.yaml", "nice: 0\nio: normal\nretry: { attempts: 20, wait: 1s }\n"); // other tests run beside
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -25,7 +29,7 @@ public sealed class WorkTests : IDisposable
         File.AppendAllText(_folder.At("other.csv"), "0.5,0.5,x,yes\n");
         _folder.Write("first.yaml", "what was queued is kept"); // an edit after it was queued
 
-        var output = Tool.Run("work", "--drain", "--jobs", "2");
+        var output = Tool.Run("work", "--drain", "--jobs", "2", "--settings", "worker.yaml");
 
         Assert.Contains("other.csv' has changed since it was queued", output, StringComparison.Ordinal);
         Assert.Equal(["bad failed", "first done", "last done"], States());
@@ -40,7 +44,7 @@ public sealed class WorkTests : IDisposable
         string[] names = ["one", "two", "three"];
         LoggedPrograms.WriteTo(_folder.Folder, names, trials: 24, seconds: 0.25);
         Tool.Run(["queue", "add", .. names.Select(n => n + ".yaml")]);
-        var report = KilledWorkers.WorkOff(Tool, kills: 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), seed: 7);
+        var report = KilledWorkers.WorkOff(Tool, kills: 5, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), seed: 7, "--settings", "worker.yaml");
         Assert.True(report.Kills > 0);
         Assert.Empty(report.Twice);
         Assert.Equal(["one done", "three done", "two done"], States());
@@ -60,7 +64,7 @@ public sealed class WorkTests : IDisposable
         _folder.Write("toy.csv", ToyTable.Binary(2000));
         Write("long", "data: { file: toy.csv, label: y }\nmetric: auc\ntrainers: [boosting]\nvalidate: { folds: 3 }\noutput: { folder: runs/long }\n" + Longer);
         Tool.Run("queue", "add", "long.yaml");
-        using (var work = ChildProcess.Start(_folder, "work", "--drain", "--jobs", "2"))
+        using (var work = ChildProcess.Start(_folder, "work", "--drain", "--jobs", "2", "--settings", "worker.yaml"))
         {
             await work.Printed("coarse: ");
             for (var i = 0; i < 4 && !work.Output.Contains("done:", StringComparison.Ordinal); i++)
@@ -87,7 +91,7 @@ public sealed class WorkTests : IDisposable
     {
         Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
         Tool.Run("queue", "add", "endless.yaml");
-        using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2"))
+        using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2", "--settings", "worker.yaml"))
         {
             await work.Printed("coarse: ");
             Assert.Contains("endless", _folder.Run("work", "status").Expect(0).Output, StringComparison.Ordinal);
@@ -97,7 +101,7 @@ public sealed class WorkTests : IDisposable
 
         Assert.Equal(["endless paused"], States());
         Assert.Contains("No worker", _folder.Run("work", "status").Expect(0).Output, StringComparison.Ordinal);
-        using var again = ChildProcess.Start(_folder, "work", "--jobs", "2", "--drain");
+        using var again = ChildProcess.Start(_folder, "work", "--jobs", "2", "--settings", "worker.yaml", "--drain");
         await again.Printed("goes on");
         await again.Printed("coarse: ");
         _folder.Run("stop", "endless").Expect(0);

@@ -143,7 +143,7 @@ public sealed class AlertSenderTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(39));
         sender.Look();
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal((2, null, "HTTP 200 OK"), Tried(sender, 1));
+        Assert.Equal((2, null, "HTTP 200 OK"), Tried(sender, 2));
     }
 
     [Fact]

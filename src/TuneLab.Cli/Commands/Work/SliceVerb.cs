@@ -65,6 +65,7 @@ internal sealed class SliceVerb : Verb
             ProcessStart = call.Environment.ProcessStart(),
             Pause = control.Pause,
             Leave = control.Leave,
+            Deadline = entry.Deadline,
         };
         using var lines = new NoteWriter(control);
         return (Experiment.From(plan) with

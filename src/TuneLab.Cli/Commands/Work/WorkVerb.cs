@@ -6,6 +6,7 @@ using TuneLab.Cli.Progress;
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Hosting.Slices;
+using TuneLab.Scheduling.Background;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Scheduling.Windows;
 using TuneLab.Scheduling.Worker;
@@ -29,11 +30,13 @@ internal sealed class WorkVerb : Verb
     private readonly Option<int?> _nice = Options.Whole("--nice", "N", 0, "How far work gives way to other programs, 0 (not at all) to 19. Default: 'nice' of the settings, else 19.", 19);
     private readonly Option<bool> _drain = new("--drain") { Description = "End when the queue is empty. Default: wait for more." };
 
+    private readonly Option<bool> _background = new("--background") { Description = "When nothing in the queue can run, go on with what works: further generations of the experiments that promise the most gain per hour, each as long as 'background.slice' of the settings (10 min), until no gain is left. What is queued meanwhile goes before." };
+
     public override string Name => "work";
 
     public override string Description => "Runs the experiments of the queue, the most urgent one first, whenever it may. Several workers may be on one queue. Ctrl-C leaves what is under way; it goes on later from where it was.";
 
-    public override string Example => "tunelab work --drain\ntunelab work --when night,weekend\ntunelab work --when \"night+idle, sat 08:00-20:00\" --memory 4GB\ntunelab work status";
+    public override string Example => "tunelab work --drain\ntunelab work --when night,weekend --background\ntunelab work --when \"night+idle, sat 08:00-20:00\" --memory 4GB\ntunelab work status";
 
     protected override IReadOnlyList<Verb> Parts => [new WorkStatusVerb(), new WorkStopVerb(), new WorkAlertsVerb(), new WorkInstallVerb(), new WorkUninstallVerb()];
 
@@ -46,6 +49,7 @@ internal sealed class WorkVerb : Verb
         command.Options.Add(_memory);
         command.Options.Add(_nice);
         command.Options.Add(_drain);
+        command.Options.Add(_background);
     }
 
     protected override int Run(Invocation call)
@@ -71,7 +75,9 @@ internal sealed class WorkVerb : Verb
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
         using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
         using var alerts = new Alerts(call, store, settings.Alerts, text => lines.Note(null, text));
-        using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor));
+        using var known = call.Value(_background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
+        var further = known is null ? null : new BackgroundTuning(known, store, settings.Background);
+        using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor), further);
         lines.Note(null, $"works when it is {when}; settings: {settings.File ?? "the defaults"}");
         foreach (var hint in settings.Hints)
         {

@@ -14,7 +14,7 @@ internal static class CommandCheck
         var rows = plan.Stages.Where(s => s.Name != "confirm").Select(s => s.Rows).DefaultIfEmpty(1).Min();
         var result = Once(experiment, evaluator, rows, time, cancellation);
         var evaluations = SmokeCheck.Evaluations(experiment, repeats, 1);
-        return new SmokeReport([result], evaluations, result.Failure is null ? result.Seconds * evaluations / jobs : null);
+        return new SmokeReport([result], evaluations, SmokeCheck.Forecast(experiment, [result], jobs, time));
     }
 
     private static SmokeResult Once(LoadedExperiment experiment, CommandEvaluator evaluator, double rows, TimeProvider time, CancellationToken cancellation)

@@ -6,19 +6,30 @@ namespace TuneLab.Experiments.Running;
 internal static class ProgressMeter
 {
     /// <summary>Now.</summary>
-    public static RunProgress Read(SearchState state, ResolvedPlan plan, int folds, RunClock clock)
+    public static RunProgress Read(SearchState state, ResolvedPlan plan, int folds, RunClock clock, RestMeter rest)
     {
         var counts = state.Counts;
         var planned = Planned(state, plan, folds);
         var fresh = counts.Total - counts.Cached;
         TimeSpan? remaining = clock.Left;
-        if (remaining is null && planned is { } all && fresh > 0)
+        (TimeSpan Low, TimeSpan High)? between = null;
+        if (planned is not null && rest.Read(state.Finished) is var (forecast, at) && forecast.Left is { } left)
+        {
+            var median = Since(left.Median);
+            if (!(clock.Left < median))
+            {
+                (remaining, between) = (median, (Since(left.Low), Since(left.High)));
+            }
+
+            TimeSpan Since(double seconds) => TimeSpan.FromSeconds(Math.Max(0, seconds - (clock.Elapsed - at).TotalSeconds));
+        }
+        else if (remaining is null && planned is { } all && fresh > 0)
         {
             remaining = clock.Elapsed * ((double)Math.Max(0, all - counts.Total) / fresh);
         }
 
         return new RunProgress(
-            counts.Total, planned, counts.Cached, counts.Failed, counts.Pruned, state.Best?.Score ?? double.NaN, state.Baseline?.Score ?? double.NaN, plan.Metric, clock.Elapsed, remaining);
+            counts.Total, planned, counts.Cached, counts.Failed, counts.Pruned, state.Best?.Score ?? double.NaN, state.Baseline?.Score ?? double.NaN, plan.Metric, clock.Elapsed, remaining) { Between = between };
     }
 
     private static int? Planned(SearchState state, ResolvedPlan plan, int folds)

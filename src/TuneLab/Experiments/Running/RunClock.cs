@@ -17,7 +17,8 @@ internal sealed class RunClock
     /// <param name="begin">When the process began (timestamp of <paramref name="time"/>).</param>
     /// <param name="activeBefore">Active seconds of earlier processes.</param>
     /// <param name="budget">Time and deadline.</param>
-    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget)
+    /// <param name="latest">When all must be done whatever the budget says (<see cref="RunOptions.Deadline"/>). <value>Null.</value></param>
+    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? latest = null)
     {
         (_time, _begin, _before) = (time, begin, activeBefore);
         if (budget.Time is { } limit)
@@ -30,9 +31,15 @@ internal sealed class RunClock
             var until = deadline.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
             _deadline = time.GetUtcNow() + (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until);
         }
+
+        OnlyCuts = _limit is null && _deadline is null;
+        _deadline = _deadline < latest ? _deadline : latest ?? _deadline;
     }
 
-    /// <summary>Whether the time of day limits and not <c>budget.time</c>.</summary>
+    /// <summary>Whether the budget knows no time: the limit, if there is one, came from outside, and time that is left over is not for the search.</summary>
+    public bool OnlyCuts { get; }
+
+    /// <summary>Whether a deadline limits and not <c>budget.time</c>.</summary>
     public bool DeadlineComesFirst => UntilDeadline is { } until && (_limit is null || until < _limit);
 
     /// <summary>The exit of a pass whose share of <see cref="Limit"/> is used.</summary>

@@ -17,8 +17,14 @@ internal sealed class RunSession : IDisposable
     // what confirm and export keep of the time unless the plan says otherwise
     private const double ConfirmShare = 0.10;
 
+    // what a fit on more rows, or on a busier machine, may take instead of a fold of the search
+    private const double Slower = 1.3;
+
     // how far behind the time budget the refits may end: a second less than the budget is kept to
     private static readonly TimeSpan LateRefit = TimeSpan.FromSeconds(4);
+
+    // how many times what was thought a refit may take beyond the time budget
+    private const double Hanging = 3;
 
     // an analysis begins nothing more when less than this is left: a shuffle that is under way then still ends in time
     private static readonly TimeSpan AnalysisEnds = TimeSpan.FromSeconds(0.2);
@@ -42,6 +48,7 @@ internal sealed class RunSession : IDisposable
     private readonly SearchState _state;
     private readonly FinishedRun? _before;
     private readonly bool _raised;
+    private readonly RestMeter _rest;
     private double _savedAt;
     private bool _provisional;
 
@@ -51,7 +58,8 @@ internal sealed class RunSession : IDisposable
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
-        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan));
+        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan), options.Deadline);
+        _rest = new RestMeter(experiment.Resolved, store, _clock);
         _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);
         _state = new SearchState(experiment, trials, store.Stages(record.Id));
@@ -95,7 +103,7 @@ internal sealed class RunSession : IDisposable
     {
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop);
-        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _rest, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {
@@ -130,8 +138,22 @@ internal sealed class RunSession : IDisposable
         // confirm's share is confirm's: the refits at the end come out of the search
         var share = ConfirmStage.Share ?? ConfirmShare;
         FinishedTrial?[] ending = [_state.Best, _state.Baseline];
-        return limit - TimeSpan.FromSeconds(Math.Min(0.5 * limit.TotalSeconds, share * limit.TotalSeconds + Reserve(ending.OfType<FinishedTrial>())));
+        var reserve = Reserve(ending.OfType<FinishedTrial>());
+        var kept = Math.Min(0.5 * limit.TotalSeconds, Math.Max(share * limit.TotalSeconds, ConfirmSeconds()) + reserve);
+        return limit - TimeSpan.FromSeconds(_clock.DeadlineComesFirst ? Math.Max(kept, LeastConfirmSeconds(ending.OfType<FinishedTrial>()) + reserve) : kept);
     }
+
+    // one repeat of two finalists that take as long as the longest of these: no deadline is so near that the search may have this
+    private double LeastConfirmSeconds(IEnumerable<FinishedTrial> trials)
+    {
+        var evaluations = 2.0 * Math.Max(1, _bench.Folds.Search.Count / Math.Max(1, Plan.Validate.Repeats));
+        return Slower * trials.Select(FoldSeconds).DefaultIfEmpty(0).Max() * Math.Ceiling(evaluations / Math.Max(1, _options.Jobs));
+    }
+
+    // a budget in trials that a deadline cuts into knows no share for confirm: it keeps what confirm is thought to take
+    private double ConfirmSeconds()
+        => _clock.DeadlineComesFirst && FrozenPlan.KindOf(_record) != BudgetKind.Time && _rest.Read(_state.Finished) is var (forecast, _)
+            ? forecast.Parts.FirstOrDefault(p => p.Stage == Confirmation.Stage)?.Seconds.Median ?? 0 : 0;
 
     // refits follow one another on one job: the longest of those that may win, and the baseline's too where a holdout compares them; and one that takes twice as long as was thought has time to end
     private double Reserve(IEnumerable<FinishedTrial> ending)
@@ -146,11 +168,12 @@ internal sealed class RunSession : IDisposable
         return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3 + ensemble;
     }
 
-    // an answer that is a little late is better than none, but a fit that hangs must not keep it
-    private TimeSpan? RefitLimit()
+    // an answer that is a little late is better than none, but a fit that hangs must not keep it: one that takes far longer than the search's folds
+    private TimeSpan? RefitLimit(IEnumerable<Finalist> finalists)
     {
         TimeSpan? byTrial = Plan.Budget.TrialTime * 2; // there are more rows than in a fold
-        var byBudget = (_clock.Left > TimeSpan.Zero ? _clock.Left : TimeSpan.Zero) + LateRefit;
+        var late = TimeSpan.FromSeconds(Hanging * finalists.Max(f => RefitSeconds(f.Trial)));
+        var byBudget = _clock.Left + (late > LateRefit ? late : LateRefit);
         return _clock.Left is null || byTrial < byBudget ? byTrial : byBudget;
     }
 
@@ -161,7 +184,9 @@ internal sealed class RunSession : IDisposable
         return _clock.Left is not { } left ? byTrial : left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private static double RefitSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length) * 1.3;
+    private static double FoldSeconds(FinishedTrial trial) => (trial.FitSeconds + trial.ScoreSeconds) / Math.Max(1, trial.Scores.Length);
+
+    private static double RefitSeconds(FinishedTrial trial) => Slower * FoldSeconds(trial);
 
     private FinishedTrial Baseline(CancellationToken stop)
     {
@@ -194,22 +219,23 @@ internal sealed class RunSession : IDisposable
 
         throw stop.IsCancellationRequested
             ? new StoppedException("Stopped before a trial was complete; nothing can be exported yet.", "run it again to go on: the folds that ended are kept.")
-            : new WorkFailedException("No trial at full fidelity was completed within the budget.", "raise budget.time or budget.trials; what was computed is kept.");
+            : new WorkFailedException("No trial at full fidelity was completed within the budget.", $"{(_clock.DeadlineComesFirst ? "give it a later deadline" : "raise budget.time or budget.trials")}; what was computed is kept.");
     }
 
     private IReadOnlyList<Finalist> Confirm(FinishedTrial baseline, ref bool through, CancellationToken stop)
     {
         // under a time limit nobody may win whose refit would take most of what is left, but for the best so far
         var affordable = _clock.Left is { } left ? (Func<FinishedTrial, bool>)(t => RefitSeconds(t) < 0.3 * left.TotalSeconds) : _ => true;
-        var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top, affordable);
+        var possible = _clock.DeadlineComesFirst && _clock.Left is { } most ? (Func<FinishedTrial, bool>)(t => LeastConfirmSeconds([t, baseline]) + 0.5 * Reserve([t, baseline]) < most.TotalSeconds) : _ => true;
+        var chosen = Confirmation.Choose(_state, baseline, ConfirmStage.Top, affordable, possible);
         var pass = _state.NextPass++;
         var begin = _clock.Elapsed;
         _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], Fidelity.Full)));
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
-        var until = _provisional ? begin + _options.Grace - reserve : _clock.Limit - reserve;
+        var (provisional, graceEnds) = (_provisional, begin + _options.Grace - reserve);
         var late = _provisional ? new PassOutcome(StageExit.Stopped, "the grace after the stop is used", 0) : new PassOutcome(_clock.TimeExit, _clock.TimeReason, 0);
         var confirmation = new Confirmation(_experiment, _state, _executor, _bench.Folds, _clock, Finished);
-        var (finalists, outcome) = confirmation.Run(chosen, pass, ConfirmStage.Repeats, until, late, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
+        var (finalists, outcome) = confirmation.Run(chosen, baseline, pass, ConfirmStage.Repeats, Until, late, _options.Grace - reserve, _provisional ? CancellationToken.None : stop);
         if (outcome.Exit == StageExit.Stopped)
         {
             (through, _provisional) = (false, true);
@@ -218,6 +244,9 @@ internal sealed class RunSession : IDisposable
         var seconds = (_clock.Elapsed - begin).TotalSeconds;
         Ended(_state.StoredStages.GetValueOrDefault(pass) ?? new StageRecord(pass, Confirmation.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, seconds, []), _provisional);
         return finalists;
+
+        // before a deadline the first comparison may take half of what is kept for the refits, which may end a little late
+        TimeSpan? Until(bool hasLeast) => provisional ? graceEnds : _clock.Limit - (hasLeast || !_clock.DeadlineComesFirst ? reserve : 0.5 * reserve);
     }
 
     // after the winner's refit, so that whatever becomes of it the winner is there
@@ -247,7 +276,7 @@ internal sealed class RunSession : IDisposable
 
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through, CancellationToken stop)
     {
-        using var limit = RefitLimit() is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
+        using var limit = RefitLimit(finalists) is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _options.Leave);
         var answer = Draw(finalists, baseline, ends.Token);
         LeaveIfAsked();
@@ -337,7 +366,7 @@ internal sealed class RunSession : IDisposable
         }
 
         SaveTime();
-        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _bench.Folds.Search.Count, _clock)));
+        _monitor.Tell(m => m.TrialFinished(trial, ProgressMeter.Read(_state, _experiment.Resolved, _bench.Folds.Search.Count, _clock, _rest)));
     }
 
     // at most once a second: what a kill may lose of the active time

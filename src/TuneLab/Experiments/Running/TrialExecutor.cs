@@ -47,6 +47,9 @@ internal sealed class TrialExecutor : IDisposable
     /// <summary>Seconds of learning and of scoring, summed over jobs, by this executor.</summary>
     public (double Fit, double Score) Seconds { get; private set; }
 
+    /// <summary>Evaluations at once.</summary>
+    public int Jobs => _jobs;
+
     /// <summary>Trials that have not finished.</summary>
     public int Running => _running.Count;
 

@@ -57,6 +57,9 @@ internal sealed class SearchState
     /// <summary>Finished trials by number, confirm's included.</summary>
     public IReadOnlyCollection<FinishedTrial> Finished => _finished.Values;
 
+    /// <summary>Whether the trial of that number has finished.</summary>
+    public bool HasFinished(int number) => _finished.ContainsKey(number);
+
     /// <summary>Finished trials of the search.</summary>
     public IEnumerable<FinishedTrial> Searched => _finished.Values.Where(t => t.Stage != "confirm");
 

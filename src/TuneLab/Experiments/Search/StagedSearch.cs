@@ -9,7 +9,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, RestMeter rest, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -51,7 +51,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
             {
                 return false;
             }
@@ -59,6 +59,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         return Restarts(stages, extended: raised);
     }
+
+    // Where trials are the budget and all of them are thought to fit before the deadline, no stage is cut for the sake of the next ones.
+    private bool HasRoom(TimeSpan? until)
+        => until is not null && kind != BudgetKind.Time && clock.DeadlineComesFirst && rest.Read(state.Finished) is var (forecast, at) && forecast.Left is { } left && at + TimeSpan.FromSeconds(left.High) < clock.Limit;
 
     /// <summary>Goes on after a confirm, because the budget was raised since; false when it was stopped.</summary>
     public bool Extend() => Restarts([.. experiment.Resolved.Stages.Where(s => s.Name != "confirm")], extended: true);
@@ -69,7 +73,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
         var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, Latest = end, AwaitsBaseline = true }))
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, AwaitsBaseline = true }))
         {
             return false;
         }
@@ -109,7 +113,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 _notes.Add($"{at} instead of {asked}, which ranked too badly to go by");
             }
 
-            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil, Latest = searchUntil() };
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil };
             var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
             var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
             var (promoted, lower) = Promote(stage, at, polish ? 3 : 2);
@@ -158,7 +162,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
         var best = promoted.Take(2).ToList();
-        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Latest = searchUntil(), Pruner = Pruner(stage) });
+        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
     }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
@@ -227,7 +231,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
 
         var barren = 0;
-        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && searchUntil() is null && !BudgetUsed))); round++)
+        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
         {
             if (state.StoredStages.GetValueOrDefault(state.NextPass)?.Stage == "confirm")
             {
@@ -240,7 +244,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 (lane.Box, lane.ShrunkBy) = (Hypercube.Whole(lane.Trainer.Space), null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Latest = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
                 || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
@@ -256,7 +260,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool BudgetUsed => experiment.Resolved.Plan.Budget.Trials is { } all && state.Counted >= all;
 
     private bool TimeLeft()
-        => searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
+        => !clock.OnlyCuts && searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
             && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best is not { } best || state.Objective.Gain(best.Score, target) < 0);
 
     private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _ranksBadly.Keys);
@@ -311,7 +315,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private bool Pass(PassPlan plan)
     {
-        plan = plan with { Notes = [.. _notes, .. plan.Notes] };
+        var latest = searchUntil(); // may be nearer than when the stage began: the run was held, or what leads now takes longer to confirm
+        plan = plan with { Until = latest < plan.Until ? latest : plan.Until, Latest = latest, Notes = [.. _notes, .. plan.Notes] };
         _notes.Clear();
         state.NextPass++;
         var begin = clock.Elapsed;

@@ -248,7 +248,7 @@ public sealed class ExperimentRunnerTests
         var identity = bench.Load(plan).Identity;
         var record = bench.Store.OpenExperiment(identity, "bench", bench.Load(plan).Table.Fingerprint, "{}");
         using var held = bench.Store.TryLock(record.Id);
-        var error = Assert.Throws<InputException>(() => bench.Run(plan));
+        var error = Assert.Throws<BusyException>(() => bench.Run(plan));
         Assert.Contains("Another process", error.Message, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,13 @@ public sealed class FidelityRanksTests
         Assert.All(bench.Store.Trials(1).Where(t => t.Stage == "more"), t => Assert.Equal(1, t.Rows));
 
         using var stop = new CancellationTokenSource();
-        stopped.Monitor.OnTrial = t => _ = t.Number == 28 ? stop.CancelAsync() : null;
+        stopped.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 28)
+            {
+                stop.Cancel();
+            }
+        };
         stopped.Run(Plan(stopped, 0.02), jobs, stop: stop.Token);
         stopped.Monitor.OnTrial = null;
         stopped.Run(Plan(stopped, 0.02), jobs);

@@ -35,7 +35,13 @@ public sealed class HalvingTests
         using var other = new Bench();
         using var stop = new CancellationTokenSource();
         two.Run(Plan(two, passes: 3));
-        other.Monitor.OnTrial = t => _ = t.Number == 33 ? stop.CancelAsync() : null;
+        other.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 33)
+            {
+                stop.Cancel();
+            }
+        };
         other.Run(Plan(other, passes: 3), jobs, stop: stop.Token);
         other.Monitor.OnTrial = null;
         other.Run(Plan(other, passes: 3), jobs);

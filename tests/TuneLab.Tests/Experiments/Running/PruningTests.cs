@@ -53,7 +53,13 @@ public sealed class PruningTests
         whole.Run(Plan(whole, pruner));
         using var stopped = new Bench();
         using var stop = new CancellationTokenSource();
-        stopped.Monitor.OnTrial = t => _ = t.Number == stopAfter ? stop.CancelAsync() : null;
+        stopped.Monitor.OnTrial = t =>
+        {
+            if (t.Number == stopAfter)
+            {
+                stop.Cancel();
+            }
+        };
         stopped.Run(Plan(stopped, pruner), stop: stop.Token);
         stopped.Monitor.OnTrial = null;
         stopped.Run(Plan(stopped, pruner));

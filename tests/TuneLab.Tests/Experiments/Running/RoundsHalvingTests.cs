@@ -90,7 +90,13 @@ public sealed class RoundsHalvingTests
         using var damaged = new Bench();
         whole.Run(Plan(whole, FidelityKind.Rounds));
         using var stop = new CancellationTokenSource();
-        damaged.Monitor.OnTrial = t => _ = t.Number == 25 ? stop.CancelAsync() : null;
+        damaged.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 25)
+            {
+                stop.Cancel();
+            }
+        };
         damaged.Run(Plan(damaged, FidelityKind.Rounds), store: new SpoilingStore(damaged.Store), stop: stop.Token);
         damaged.Monitor.OnTrial = null;
         Assert.True(damaged.Run(Plan(damaged, FidelityKind.Rounds)).Evaluations.RoundsAgain > 0);
@@ -103,7 +109,13 @@ public sealed class RoundsHalvingTests
         using var bench = new Bench();
         var store = new SpoilingStore(bench.Store);
         using var stop = new CancellationTokenSource();
-        bench.Monitor.OnTrial = t => _ = t.Number == 25 ? stop.CancelAsync() : null;
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 25)
+            {
+                stop.Cancel();
+            }
+        };
         bench.Run(Plan(bench, FidelityKind.Rounds), store: store, stop: stop.Token);
         Assert.NotEmpty(store.Written);
         bench.Monitor.OnTrial = null;
@@ -227,7 +239,13 @@ public sealed class RoundsHalvingTests
         foreach (var number in new[] { 12, 25, 33 })
         {
             using var stop = new CancellationTokenSource();
-            bench.Monitor.OnTrial = t => _ = t.Number == number ? stop.CancelAsync() : null;
+            bench.Monitor.OnTrial = t =>
+            {
+                if (t.Number == number)
+                {
+                    stop.Cancel();
+                }
+            };
             bench.Run(Plan(bench, over, passes, prune), jobs, stop: stop.Token);
             if (lose)
             {

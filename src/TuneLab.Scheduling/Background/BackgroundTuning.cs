@@ -1,0 +1,145 @@
+using TuneLab.Errors;
+using TuneLab.Experiments;
+using TuneLab.Experiments.Files;
+using TuneLab.Experiments.Journal;
+using TuneLab.Metrics;
+using TuneLab.Scheduling.Queue;
+using TuneLab.Scheduling.Settings;
+using TuneLab.Storage;
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Background;
+
+/// <summary>
+/// Goes on with what works: of the experiments that have an answer it takes the one that promises most gain per hour, and makes a further generation of it: a search of bounded length that begins with the
+/// best of before, with another seed and so other folds, and its own confirmation. The generation is an experiment of its own whose question is whether its winner beats the best so far on the same holdout; the
+/// verdict of the experiment itself stays as it is. One whose last generations were not better beyond doubt is left alone.
+/// <para>What a generation may gain is estimated as FLAML does for a learner (Wang et al. 2021, section 4.2: what the last budget brought), here per hour and in standard deviations of a fold's score, so that
+/// experiments with other metrics can be compared. Experiments that tune a program, have no holdout or were refuted are not gone on with.</para>
+/// </summary>
+/// <param name="trials">What is known.</param>
+/// <param name="queue">What was made of it.</param>
+/// <param name="settings">How long a generation searches, and when an experiment is left alone.</param>
+public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, BackgroundSettings settings) : IFurtherWork
+{
+    /// <summary>The priority of what it queues: anything that somebody queues goes before.</summary>
+    public const int Priority = -1000;
+
+    private const int MostTrainers = 2;
+    private const int FirstTrials = 8;
+
+    /// <inheritdoc/>
+    public FurtherWork Find()
+    {
+        var lineages = Lineages();
+        var open = lineages.Where(l => !l.IsOpen && l.WithoutGain < settings.Plateau).OrderByDescending(l => l.ExpectedRate).ThenBy(l => l.Generations.Count).ThenBy(l => l.Root.Id);
+        foreach (var lineage in open)
+        {
+            if (TryNext(lineage) is { } entry)
+            {
+                return new FurtherWork(entry, string.Create(CultureInfo.InvariantCulture, $"going on with {lineage.Root.Name}: it promises the most, {lineage.ExpectedRate:0.###} standard deviations of a fold per hour"));
+            }
+        }
+
+        return new FurtherWork(null, Nothing(lineages));
+    }
+
+    /// <summary>What could be gone on with, by root.</summary>
+    internal IReadOnlyList<Lineage> Lineages()
+    {
+        var entries = queue.Entries().Where(e => e.Parent is not null).ToList();
+        var made = entries.Select(e => e.Experiment).OfType<long>().ToHashSet();
+        var answers = JournalReader.Read(trials, []).Where(a => a is { ExperimentId: not null, Winner: not null }).ToDictionary(a => a.ExperimentId!.Value);
+        var records = trials.Experiments();
+        var roots = records.Where(r => r.State == ExperimentState.Finished && !made.Contains(r.Id) && answers.TryGetValue(r.Id, out var a) && a.Verdict!.Outcome != VerdictOutcome.Refuted && a.Winner!.Holdout is not null)
+            .GroupBy(r => (r.Fingerprint, answers[r.Id].Metric)).Select(g => g.Last());
+        return [.. roots.Select(root => Of(root, answers, [.. entries.Where(e => e.Parent == root.Id).OrderBy(e => e.Id)], records)).OfType<Lineage>()];
+    }
+
+    private Lineage? Of(ExperimentRecord root, Dictionary<long, JournalEntry> answers, List<QueueEntry> entries, IReadOnlyList<ExperimentRecord> records)
+    {
+        if (StoredObjective.Of(root) is not { } objective)
+        {
+            return null; // of a build that knew another metric
+        }
+
+        var ranked = RankedTrials.Of(trials.Trials(root.Id), objective).ToList();
+        var unit = ranked.Count > 0 && ranked[0].Deviation > 0 ? ranked[0].Deviation : double.NaN;
+        if (double.IsNaN(unit))
+        {
+            return null; // one fold, or a score that nothing changes: no unit to measure gains in
+        }
+
+        var generations = new List<Generation>();
+        foreach (var entry in entries.Where(e => e.Ended))
+        {
+            var answer = entry.Experiment is { } id ? answers.GetValueOrDefault(id) : null;
+            var hours = records.FirstOrDefault(r => r.Id == entry.Experiment)?.ActiveSeconds / 3600 ?? 0;
+            var better = entry.State == QueueState.Done && answer?.Verdict is { Outcome: VerdictOutcome.Supported };
+            generations.Add(new Generation(generations.Count + 2, entry.Name, answer?.Verdict is { } verdict && double.IsFinite(verdict.Effect) ? Math.Max(0, verdict.Effect) / unit : 0, better, hours));
+        }
+
+        return new Lineage(root, FirstRate(ranked, objective, unit), generations, entries.Any(e => !e.Ended));
+    }
+
+    // the best of all against the best of the first half of the search's time
+    private static double FirstRate(List<FinishedTrial> ranked, Objective objective, double unit)
+    {
+        var (begin, end) = (ranked.Min(t => t.StartedSeconds), ranked.Max(t => t.FinishedSeconds));
+        var half = (end - begin) / 2;
+        return half > 0 && ranked.Find(t => t.FinishedSeconds <= begin + half) is { } before ? objective.Gain(ranked[0].Score, before.Score) / unit / (half / 3600) : 0;
+    }
+
+    private QueueEntry? TryNext(Lineage lineage)
+    {
+        try
+        {
+            var plan = Plan(lineage);
+            return QueueIntake.Of(plan, plan.File ?? Path.Combine(plan.Output.Folder, "experiment.yaml")) with { Priority = Priority, Parent = lineage.Root.Id };
+        }
+        catch (InputException)
+        {
+            return null; // its data has gone, or this version does not read its plan
+        }
+    }
+
+    private ExperimentPlan Plan(Lineage lineage)
+    {
+        var root = PlanReader.Read(lineage.Root.Plan, lineage.Root.Name);
+        var number = lineage.Generations.Count + 2;
+        var best = trials.Experiments().Last(e => e.Name == lineage.Best && e.Fingerprint == lineage.Root.Fingerprint);
+        var winner = JournalReader.Read(trials, []).First(a => a.ExperimentId == best.Id).Winner!;
+        var ranked = RankedTrials.Of(trials.Trials(best.Id), StoredObjective.Of(best)!).Select(t => t.Configuration.Trainer);
+        string[] trainers = [.. ranked.Prepend(winner.Trainer).Distinct().Take(MostTrainers)];
+        return root with
+        {
+            Name = $"{lineage.Root.Name}, generation {number}",
+            Question = $"Does more search around the best of '{lineage.Root.Name}' find a better model?",
+            Hypothesis = $"Its winner beats that of '{lineage.Best}'.",
+            Expect = new Expectation { Beats = lineage.Best },
+            Trainers = trainers,
+            Space = root.Space.Where(s => trainers.Contains(s.Key)).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+            Seed = root.Seed + number - 1,
+            Budget = root.Budget with { Time = settings.Slice, Trials = null, Target = null, Patience = null, Deadline = null },
+            Stages =
+            [
+                new StagePlan { Name = "coarse", Trials = FirstTrials, Share = 0.15 },
+                new StagePlan { Name = "refine", Passes = 2, Share = 0.3 },
+                new StagePlan { Name = "polish", Share = 0.4 },
+                new StagePlan { Name = "confirm", Share = 0.15 },
+            ],
+            Output = root.Output with { Folder = Path.Combine(root.Output.Folder, $"generation-{number}") },
+        };
+    }
+
+    private string Nothing(IReadOnlyList<Lineage> lineages)
+    {
+        if (lineages.Count == 0)
+        {
+            return "no experiment has an answer that could be gone on with";
+        }
+
+        var done = lineages.Where(l => l.WithoutGain >= settings.Plateau).Select(l => $"{l.Root.Name}: the last {l.WithoutGain} generations were not better beyond doubt").ToList();
+        return done.Count > 0 ? "no gain is left (" + string.Join("; ", done) + ")" : "what could be gone on with is queued already, or its data has gone";
+    }
+}

@@ -1,0 +1,143 @@
+using TuneLab.Experiments;
+using TuneLab.Experiments.Forecasting;
+using TuneLab.Storage;
+using TuneLab.Tests.Experiments.Running;
+
+namespace TuneLab.Tests.Experiments.Forecasting;
+
+public sealed class ExperimentForecastTests
+{
+    private const double RoundMilliseconds = 20;
+
+    [Fact]
+    public void Of_HalfOfTheTrials_SaysWhatTheRestTakes()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(60), jobs: 1);
+        var all = bench.Store.Experiments().Single();
+        var trials = bench.Store.Trials(all.Id);
+        foreach (var count in (int[])[20, 30, 45])
+        {
+            using var part = Part(bench.Store, count);
+            var left = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow()).Left!.Value;
+            var took = all.ActiveSeconds - trials[count - 1].FinishedSeconds;
+            Assert.InRange(left.Median / took, 0.5, 2);
+            Assert.InRange(left.Median, left.Low, left.High);
+        }
+    }
+
+    [Fact]
+    public void Of_MoreTrialsDone_LessIsLeft()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(60), jobs: 1);
+        var left = new List<double>();
+        foreach (var count in (int[])[15, 25, 35, 45, 60, bench.Store.Trials(1).Count])
+        {
+            using var part = Part(bench.Store, count);
+            left.Add(ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow()).Left!.Value.Median);
+        }
+
+        Assert.Equal(left.OrderDescending(), left);
+        Assert.True(left[^1] > 0, "the end, after confirm, takes time too");
+    }
+
+    [Fact]
+    public void Of_RaisedBudget_MoreIsLeftAndTheEndIsNowAndThat()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(60), jobs: 1);
+        using var part = Part(bench.Store, 25);
+        var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
+        var (usual, raised) = (ExperimentForecast.Of(part, record, now), ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 200 }));
+        Assert.True(raised.Left!.Value.Median > 2 * usual.Left!.Value.Median);
+        Assert.Equal(now.AddSeconds(usual.Left.Value.Median), usual.Ends);
+        Assert.Equal(["coarse", "refine", "polish", "confirm", "end"], usual.Parts.Select(p => p.Stage));
+        Assert.Equal(60 - 25, usual.Parts.SkipLast(2).Sum(p => p.Trials));
+    }
+
+    [Fact]
+    public void NotBegun_TimeIsTheBudget_ThatIsWhatItTakesAndADeadlineCutsIt()
+    {
+        using var bench = new Bench();
+        var now = bench.Time.GetLocalNow();
+        var forecast = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromHours(2) } }), now);
+        Assert.Equal((7200.0, now.AddHours(2)), (forecast.Left!.Value.Median, forecast.Ends!.Value));
+        var cut = forecast.By(now.AddHours(1), now);
+        Assert.Equal((3600.0, now.AddHours(1)), (cut.Left!.Value.High, cut.Ends!.Value));
+        Assert.Equal(forecast.Left, forecast.By(now.AddHours(3), now).Left);
+        Assert.Equal(0, forecast.By(now.AddHours(-3), now).Left!.Value.Median);
+        var unknown = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan()), now);
+        Assert.Null(unknown.By(now.AddHours(1), now).Left);
+    }
+
+    [Fact]
+    public void WindowNeed_OfAWindow_IsItsParts()
+    {
+        var left = new SecondsLeft(7200, 3600, 14400);
+        var need = WindowNeed.Of(left, TimeSpan.FromHours(4));
+        Assert.Equal(new WindowNeed(0.5, 0.25, 1), need);
+        Assert.True(need.Fits);
+        Assert.False(WindowNeed.Of(left, TimeSpan.FromHours(3)).Fits);
+        Assert.Throws<ArgumentOutOfRangeException>(() => WindowNeed.Of(left, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Of_TimeLimits_NoMoreIsLeftThanThat()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(60), jobs: 1);
+        using var part = Part(bench.Store, 25);
+        var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
+        var timed = ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 60, Time = TimeSpan.FromSeconds(record.ActiveSeconds + 3) });
+        Assert.Equal(3, timed.Left!.Value.Median, 6);
+        var nightly = ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 60, Deadline = TimeOnly.FromTimeSpan(now.TimeOfDay).Add(TimeSpan.FromSeconds(2)) });
+        Assert.Equal(2, nightly.Left!.Value.Median, 3);
+    }
+
+    [Fact]
+    public void Of_FewTrialsOrAnAnswer_SaysWhyNot()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(), jobs: 1);
+        using var part = Part(bench.Store, 3);
+        var early = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow());
+        Assert.Null(early.Left);
+        Assert.Equal("3 of the first 5 trials have ended", early.NotYet);
+        Assert.Equal("it is finished", ExperimentForecast.Of(bench.Store, bench.Store.Experiments().Single(), bench.Time.GetLocalNow()).NotYet);
+    }
+
+    [Fact]
+    public void Of_SameStore_SaysTheSame()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(), jobs: 1);
+        using var part = Part(bench.Store, 12);
+        var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
+        Assert.Equal(ExperimentForecast.Of(part, record, now).Left, ExperimentForecast.Of(part, record, now).Left);
+    }
+
+    private static Bench Slow()
+    {
+        var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, RoundMilliseconds);
+        return bench;
+    }
+
+    // the store as it was when so many trials had ended
+    private static MemoryTrialStore Part(ITrialStore store, int count)
+    {
+        var whole = store.Experiments().Single();
+        FinishedTrial[] trials = [.. store.Trials(whole.Id).Take(count)];
+        var part = new MemoryTrialStore(TimeProvider.System);
+        var record = part.OpenExperiment(whole.Identity, whole.Name, whole.Fingerprint, whole.Plan);
+        foreach (var evaluation in store.FindEvaluations([.. trials.SelectMany(t => t.Evaluations)]).Values)
+        {
+            part.AddEvaluation(evaluation);
+        }
+
+        Array.ForEach(trials, t => part.AddTrial(record.Id, t));
+        part.UpdateExperiment(record.Id, ExperimentState.Running, "", trials[^1].FinishedSeconds, null);
+        return part;
+    }
+}
