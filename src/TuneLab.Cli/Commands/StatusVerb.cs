@@ -3,14 +3,18 @@ using System.Text.Json;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Experiments.Forecasting;
+using TuneLab.Scheduling;
 using TuneLab.Scheduling.Review;
+using TuneLab.Scheduling.Settings;
 using TuneLab.Storage;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Commands;
 
 /// <summary><c>tunelab status</c>: the store, the experiments in it and the work on them, or the stages of one.</summary>
 internal sealed class StatusVerb : Verb
 {
+    private static readonly TimeSpan NextWeek = TimeSpan.FromDays(8);
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 
     private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
@@ -43,10 +47,13 @@ internal sealed class StatusVerb : Verb
         var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], call.Environment.Time.GetLocalNow());
         using var queue = which is null ? WorkStores.OpenExisting(call) : null;
         var now = call.Environment.Time.GetUtcNow();
-        var review = queue is null ? null : WorkReview.Of(queue, now - LookBack, now);
+        var settings = WorkerFile.ReadOrDefault(call);
+        var permits = Permits.Of(call, settings);
+        var when = settings.When ?? WorkerSettings.DefaultWhen;
+        var review = queue is null ? null : WorkReview.Of(queue, permits.Openings(when, now - LookBack, now), now - LookBack, now);
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, Permits.Of(call), now)));
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, permits, now)));
         }
         else
         {
@@ -54,11 +61,20 @@ internal sealed class StatusVerb : Verb
             if (review is { IsEmpty: false })
             {
                 call.Output.WriteLine();
-                WorkReviewView.WriteText(call.Output, review, queue!, Permits.Of(call), now);
+                WorkReviewView.WriteText(call.Output, review, queue!, permits, entry => Needs(entry, store, permits, when, call.Environment.Time.GetLocalNow()), now);
             }
         }
 
         return ExitCode.Done;
+    }
+
+    private static string Needs(QueueEntry entry, ITrialStore store, IPermits permits, string when, DateTimeOffset now)
+    {
+        var forecast = entry.Experiment is { } id && store.Experiments().FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, now) : ExperimentForecast.NotBegun(entry.Plan, now);
+        forecast = entry.Deadline is { } deadline ? forecast.By(deadline, now) : forecast;
+        var window = entry.Window ?? when;
+        var opening = permits.Openings(window, now, now + NextWeek);
+        return forecast.Left is null ? "-" : ForecastView.Need(forecast, window, opening.Count > 0 && opening[0].Length < NextWeek ? opening[0].Length : null);
     }
 
     private static int Empty(Invocation call, StoreLocation location)

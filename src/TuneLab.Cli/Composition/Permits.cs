@@ -17,7 +17,7 @@ internal static class Permits
     /// <summary>For verbs that show or change the queue. Entries without a window of their own wait for nothing here: what their worker waits for, <c>work status</c> says.</summary>
     /// <param name="call">The call.</param>
     /// <param name="settings">The settings; null: those that the call finds, and where these have faults, which is said, the defaults.</param>
-    public static IPermits Of(Invocation call, WorkerSettings? settings = null) => Of(call, settings ?? Settings(call), BuiltInWindows.Always, () => []);
+    public static IPermits Of(Invocation call, WorkerSettings? settings = null) => Of(call, settings ?? WorkerFile.ReadOrDefault(call), BuiltInWindows.Always, () => []);
 
     /// <summary>For a worker.</summary>
     /// <param name="call">The call.</param>
@@ -25,19 +25,6 @@ internal static class Permits
     /// <param name="when">When it runs.</param>
     /// <param name="store">Knows the other workers, whose load is TuneLab's own too.</param>
     public static IPermits Of(Invocation call, WorkerSettings settings, string when, IWorkStore store) => Of(call, settings, when, () => Workers(store, call.Environment.Time));
-
-    private static WorkerSettings Settings(Invocation call)
-    {
-        try
-        {
-            return WorkerFile.Read(call);
-        }
-        catch (InputException e)
-        {
-            call.Error.WriteLine($"The worker's settings are left out, since they have faults ('tunelab doctor' names them): {e.Message}");
-            return WorkerSettings.Default(call.Environment.Time);
-        }
-    }
 
     private static WorkPermits Of(Invocation call, WorkerSettings settings, string when, Func<IEnumerable<int>> workers)
         => new(settings, when, call.Environment.Presence(() => workers().Append(Environment.ProcessId), call.Environment.Time), call.Environment.Time);

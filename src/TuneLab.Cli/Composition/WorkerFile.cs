@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TuneLab.Cli.Commands;
 using TuneLab.Cli.Parsing;
+using TuneLab.Errors;
 using TuneLab.Scheduling.Settings;
 
 namespace TuneLab.Cli.Composition;
@@ -42,6 +43,20 @@ internal static class WorkerFile
         }
 
         return null;
+    }
+
+    /// <summary>The settings for a verb that only shows something: where the file has faults that is said, and the defaults are used.</summary>
+    public static WorkerSettings ReadOrDefault(Invocation call)
+    {
+        try
+        {
+            return Read(call);
+        }
+        catch (InputException e)
+        {
+            call.Error.WriteLine($"The worker's settings are left out, since they have faults ('tunelab doctor' names them): {e.Message}");
+            return WorkerSettings.Default(call.Environment.Time);
+        }
     }
 
     /// <summary>The settings.</summary>

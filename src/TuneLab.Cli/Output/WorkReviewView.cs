@@ -10,7 +10,13 @@ internal static class WorkReviewView
 {
     private const int Shown = 5;
 
-    public static void WriteText(TextWriter output, WorkReview review, IWorkStore store, IPermits permits, DateTimeOffset now)
+    /// <param name="output">Where to.</param>
+    /// <param name="review">What became of it.</param>
+    /// <param name="store">The queue.</param>
+    /// <param name="permits">When work may run.</param>
+    /// <param name="needs">What an entry still needs, in words.</param>
+    /// <param name="now">The clock.</param>
+    public static void WriteText(TextWriter output, WorkReview review, IWorkStore store, IPermits permits, Func<QueueEntry, string> needs, DateTimeOffset now)
     {
         output.WriteLine($"The queue since {permits.Words(review.Since)}");
         if (review.Ran.Count == 0)
@@ -33,6 +39,11 @@ internal static class WorkReviewView
             output.WriteLine($"  {entry.Name} failed: {entry.Reason}");
         }
 
+        if (review.Open > TimeSpan.Zero)
+        {
+            output.WriteLine($"  The windows were open for {Words.Span(review.Open.TotalSeconds)}; {(100 * review.Used / review.Open).ToString("0", CultureInfo.InvariantCulture)} % of that was used.");
+        }
+
         output.WriteLine();
         if (review.Next.Count == 0)
         {
@@ -40,10 +51,10 @@ internal static class WorkReviewView
             return;
         }
 
-        var next = new TextTable("next", "state", "when");
+        var next = new TextTable("next", "state", "when", "forecast");
         foreach (var entry in review.Next.Take(Shown))
         {
-            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now));
+            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now), needs(entry));
         }
 
         next.Write(output);
@@ -58,6 +69,8 @@ internal static class WorkReviewView
         json.WriteStartObject();
         json.WriteString("since", review.Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("worked_seconds", review.WorkedSeconds);
+        json.WriteNumber("windows_open_seconds", review.Open.TotalSeconds);
+        json.WriteNumber("windows_used_seconds", review.Used.TotalSeconds);
         json.WriteStartArray("ran");
         foreach (var entry in review.Ran)
         {

@@ -63,6 +63,26 @@ public sealed class WhenRule
         DateTimeOffset? First(DateTimeOffset from) => _terms.Min(t => t.Times.NextChange(from));
     }
 
+    /// <summary>The times at which windows alone open it, in order, cut to a span.</summary>
+    /// <param name="from">Where the span begins.</param>
+    /// <param name="to">Where it ends.</param>
+    public IEnumerable<Opening> Openings(DateTimeOffset from, DateTimeOffset to)
+    {
+        var timed = Timed.ToList();
+        DateTimeOffset? opened = null;
+        for (var at = from; at < to && timed.Count > 0;)
+        {
+            var next = timed.Min(t => t.Times.NextChange(at)) is { } change && change < to ? change : to;
+            opened = IsTime(at, timed) ? opened ?? at : null;
+            if (opened is { } begin && (next == to || !IsTime(next, timed)))
+            {
+                yield return new Opening(begin, next);
+            }
+
+            at = next;
+        }
+    }
+
     /// <summary>A way that is never open: its text; null where there is none.</summary>
     /// <param name="now">From when on.</param>
     public string? NeverOpen(DateTimeOffset now) => _terms.FirstOrDefault(t => !t.Times.IsOpen(now) && t.Times.NextChange(now) is null)?.Text;

@@ -48,6 +48,9 @@ public sealed class WorkPermits : IPermits
     public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => Rule(window, now).NextOpening(now);
 
     /// <inheritdoc/>
+    public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [.. (window is null ? When : Rule(window, from)).Openings(from, to)];
+
+    /// <inheritdoc/>
     public string Words(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private WhenRule Rule(string text, DateTimeOffset now)

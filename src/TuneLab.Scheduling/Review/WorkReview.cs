@@ -13,7 +13,9 @@ public sealed record ReviewedEntry(QueueEntry Entry, double WorkedSeconds);
 /// <param name="Ran">What workers had under way since, in the order in which it began.</param>
 /// <param name="Failed">What failed since and is tried no more.</param>
 /// <param name="Next">What has not ended, in the order in which it will run.</param>
-public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntry> Ran, IReadOnlyList<QueueEntry> Failed, IReadOnlyList<QueueEntry> Next)
+/// <param name="Open">How long the windows were open.</param>
+/// <param name="Used">How long something was under way while they were.</param>
+public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntry> Ran, IReadOnlyList<QueueEntry> Failed, IReadOnlyList<QueueEntry> Next, TimeSpan Open, TimeSpan Used)
 {
     /// <summary>Seconds that all workers together worked.</summary>
     public double WorkedSeconds => Ran.Sum(r => r.WorkedSeconds);
@@ -21,13 +23,37 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
     /// <summary>Whether there is nothing to tell.</summary>
     public bool IsEmpty => Ran.Count == 0 && Failed.Count == 0 && Next.Count == 0;
 
-    /// <summary>Looks back from <paramref name="now"/>. Entries that were removed since are left out.</summary>
-    public static WorkReview Of(IWorkStore store, DateTimeOffset since, DateTimeOffset now)
+    /// <summary>Looks back. Entries that were removed since are left out.</summary>
+    /// <param name="store">The queue.</param>
+    /// <param name="openings">When the windows were open since, up to now; empty: there are none.</param>
+    /// <param name="since">From when on.</param>
+    /// <param name="now">The clock.</param>
+    public static WorkReview Of(IWorkStore store, IReadOnlyList<Opening> openings, DateTimeOffset since, DateTimeOffset now)
     {
+        var slices = store.Slices(since);
         var entries = store.Entries();
         var byId = entries.ToDictionary(e => e.Id);
-        var ran = store.Slices(since).Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
-        return new WorkReview(since, [.. ran], [.. entries.Where(e => e.State == QueueState.Failed && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries));
+        var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
+        return new WorkReview(since, [.. ran], [.. entries.Where(e => e.State == QueueState.Failed && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
+            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now))));
+    }
+
+    private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (a, b) => a + b);
+
+    // several workers at one time count once
+    private static TimeSpan Covered(Opening opening, IReadOnlyList<Slice> slices, DateTimeOffset now)
+    {
+        var (covered, at) = (TimeSpan.Zero, opening.From);
+        foreach (var slice in slices.OrderBy(s => s.Began))
+        {
+            var (from, to) = (slice.Began > at ? slice.Began : at, (slice.Ended ?? now) < opening.To ? slice.Ended ?? now : opening.To);
+            if (to > from)
+            {
+                (covered, at) = (covered + (to - from), to);
+            }
+        }
+
+        return covered;
     }
 
     // of a slice that began before, the part that lies within

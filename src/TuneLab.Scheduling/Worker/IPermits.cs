@@ -7,6 +7,15 @@ namespace TuneLab.Scheduling;
 /// <param name="Opens">When it opens next, where that is known.</param>
 public sealed record Permit(bool IsOpen, string Reason, DateTimeOffset? Until, DateTimeOffset? Opens);
 
+/// <summary>A time at which windows are open.</summary>
+/// <param name="From">From then on.</param>
+/// <param name="To">Until then.</param>
+public readonly record struct Opening(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>How long it is.</summary>
+    public TimeSpan Length => To - From;
+}
+
 /// <summary>
 /// Says when background work may run.
 /// <para><b>Contract.</b> Called by one worker many times a second, and by verbs that show the queue; cheap.</para>
@@ -21,6 +30,12 @@ public interface IPermits
 
     /// <summary>When a window opens next, after <paramref name="now"/>; null: never, or at any moment (<c>idle</c>).</summary>
     DateTimeOffset? NextOpening(string window, DateTimeOffset now);
+
+    /// <summary>The times at which windows are open, in order, cut to the span that is asked about; what holds at any moment (<c>idle</c>) is no window.</summary>
+    /// <param name="window">As in <see cref="For"/>.</param>
+    /// <param name="from">Where the span begins.</param>
+    /// <param name="to">Where it ends.</param>
+    IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>An instant for people, in the time zone of the windows.</summary>
     string Words(DateTimeOffset instant);

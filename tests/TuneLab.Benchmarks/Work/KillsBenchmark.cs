@@ -1,15 +1,18 @@
 using System.Globalization;
+using System.Text.Json;
 using TuneLab.Testing;
 using TuneLab.Testing.Workers;
 
 namespace TuneLab.Benchmarks.Work;
 
 /// <summary>
-/// Two workers and a queue of ten experiments, killed (SIGKILL) at random: six tune a program that writes down what it computes, four a table. Says how they ended, what was computed twice, and whether
+/// Two workers and a queue of ten experiments, killed (SIGKILL) at random: six tune a program that writes down what it computes, four a table. Says how they ended, what was computed or told twice, and whether
 /// the trials are those of runs that nobody disturbed. For Linux.
 /// </summary>
 internal static class KillsBenchmark
 {
+    private const string Alerts = "alerts.jsonl";
+
     /// <summary>A number is how often something is killed, a second one the seed. <value>50, 1</value></summary>
     public static void Run(string[] args, TextWriter output)
     {
@@ -21,7 +24,7 @@ internal static class KillsBenchmark
         {
             string[] programs = [.. Enumerable.Range(1, 6).Select(i => "program" + i)];
             string[] tables = ["higgs_7k", "telco_churn", "wine_quality", "titanic"];
-            File.WriteAllText(Path.Combine(folder, "worker.yaml"), "retry: { attempts: 20, wait: 5s }\n"); // processes killed by chance are no fault of the experiments
+            File.WriteAllText(Path.Combine(folder, "worker.yaml"), $"retry: {{ attempts: 20, wait: 5s }}\nalerts: [{{ file: {Alerts}, on: [finished, failed] }}]\n"); // processes killed by chance are no fault of the experiments
             LoggedPrograms.WriteTo(folder, programs, trials: kills, seconds: 0.4);
             foreach (var table in tables)
             {
@@ -42,6 +45,8 @@ internal static class KillsBenchmark
                 output.WriteLine($"{name}: {state}");
             }
 
+            var alerts = File.ReadLines(Path.Combine(folder, Alerts)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+            output.WriteLine($"{alerts.Count} alerts of {alerts.Select(a => a.GetProperty("experiment").ToString()).Distinct().Count()} experiments, {alerts.Count - alerts.Select(a => a.GetProperty("id").GetString()).Distinct().Count()} sent twice");
             output.WriteLine(differ.Count == 0 ? "The trials of all are those of undisturbed runs." : "Other trials than undisturbed: " + string.Join(", ", differ));
         }
         finally

@@ -11,5 +11,7 @@ internal sealed class FakePermits : IPermits
 
     public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => now.Date.AddDays(1).AddHours(22) is var next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
 
+    public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [];
+
     public string Words(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
