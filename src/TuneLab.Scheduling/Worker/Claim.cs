@@ -21,9 +21,27 @@ internal sealed class Claim : IDisposable
             return null;
         }
 
+        try
+        {
+            if (TakeWith(right, store, entry, worker, now) is { } claim)
+            {
+                return claim;
+            }
+        }
+        catch
+        {
+            right.Dispose(); // a full disk, say: it is taken at another look
+            throw;
+        }
+
+        right.Dispose();
+        return null;
+    }
+
+    private static Claim? TakeWith(IDisposable right, IWorkStore store, QueueEntry entry, string worker, DateTimeOffset now)
+    {
         if (store.FindEntry(entry.Id) is not { } current || current.Version != entry.Version || store.TryUpdate(entry with { State = QueueState.Running, Worker = worker, Reason = "", NotBefore = null }) is not { } mine)
         {
-            right.Dispose();
             return null;
         }
 

@@ -72,7 +72,15 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     public void Dispose()
     {
         _work?.Dispose();
-        store.DropWorker(options.Id);
+        try
+        {
+            store.DropWorker(options.Id);
+        }
+        catch (TuneLabException)
+        {
+            // a full disk, say: whoever looks sees by its lock that it is gone
+        }
+
         _alive.Dispose();
     }
 
@@ -121,9 +129,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var others = open.Count(e => e.State == QueueState.Running);
         var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
         return options.Drain && open.Count == 0 && _nothing is { } none ? Wait(none.Reason, WorkerState.Ended)
-            : waits is null && others == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
+            : open.Count == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
             : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
-            : Wait(waits ?? "other workers run what is left", WorkerState.Waiting);
+            : Wait(waits ?? "other workers have what is left", WorkerState.Waiting);
     }
 
     // whether something was queued to go on with
@@ -181,11 +189,25 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     private WorkerState Start(Claim claim, DateTimeOffset now)
     {
         _waiting = null;
+        try
+        {
+            return StartClaimed(claim, now);
+        }
+        finally
+        {
+            if (_work?.Claim != claim)
+            {
+                claim.Dispose(); // it did not come to that: a full disk, say
+            }
+        }
+    }
+
+    private WorkerState StartClaimed(Claim claim, DateTimeOffset now)
+    {
         if (DataFault(claim.Entry) is { } fault)
         {
             claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = fault });
             monitor.Ended(claim.Entry, new SliceEnded(SliceEnd.Refused, fault, 0));
-            claim.Dispose();
             return WorkerState.Waiting;
         }
 
@@ -321,15 +343,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     {
         var (state, reason, begin) = Next(work, end, now);
         var failed = end.How is SliceEnd.Failed or SliceEnd.Died;
-        work.Claim.Update(e => e with
-        {
-            // somebody who holds an entry back while it runs means it
-            State = e.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting ? QueueState.Held : state,
-            Reason = reason,
-            NotBefore = begin,
-            Worker = null,
-            Attempts = failed ? e.Attempts + 1 : 0,
-        });
+        // first what may be written twice: where the store can't be written now, the next look does all of it again
         store.UpdateSlice(work.Record with
         {
             Ended = now,
@@ -342,6 +356,15 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             store.PutRequest(experiment, null);
         }
 
+        work.Claim.Update(e => e with
+        {
+            // somebody who holds an entry back while it runs means it
+            State = e.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting ? QueueState.Held : state,
+            Reason = reason,
+            NotBefore = begin,
+            Worker = null,
+            Attempts = failed ? e.Attempts + 1 : 0,
+        });
         monitor.Ended(work.Claim.Entry, end);
         work.Dispose();
         (_work, _nothing) = (null, null); // what it found may be gone on with

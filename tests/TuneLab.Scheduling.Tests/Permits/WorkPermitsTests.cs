@@ -96,6 +96,16 @@ public class WorkPermitsTests
     public void NextOpening_IsTheNextTimeThatWindowsOpen(string window, string utc, string? opens)
         => Assert.Equal(Instant(opens), Permits("always").NextOpening(window, Made.Utc(utc)));
 
+    [Theory]
+    [InlineData("night", "2026-03-28 12:00", "2026-03-30 12:00", "8 9")] // an hour is left out
+    [InlineData("night", "2026-10-24 12:00", "2026-10-26 12:00", "10 9")] // an hour comes twice
+    [InlineData("night,06:00-09:00,lunch", "2026-01-05 00:00", "2026-01-06 00:00", "8 1 3")] // cut at both ends
+    [InlineData("night,idle", "2026-01-05 12:00", "2026-01-06 12:00", "9")]
+    [InlineData("idle", "2026-01-05 12:00", "2026-01-06 12:00", "")]
+    [InlineData("always", "2026-01-05 12:00", "2026-01-06 12:00", "24")]
+    public void Openings_AreTheTimesOfTheWindowsAlone(string window, string from, string to, string hours)
+        => Assert.Equal(hours, string.Join(' ', Permits("always").Openings(window, Made.Utc(from), Made.Utc(to)).Select(o => o.Length.TotalHours.ToString(CultureInfo.InvariantCulture))));
+
     [Fact]
     public void Words_AreInTheZoneOfTheWindows() => Assert.Equal("2026-07-01 14:00", Permits("always").Words(Made.Utc("2026-07-01 12:00")));
 

@@ -106,7 +106,7 @@ internal sealed class WorkVerb : Verb
 
                 pause = state == WorkerState.Running ? Busy : Idle;
             }
-            catch (InputException e)
+            catch (TuneLabException e)
             {
                 lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
             }
