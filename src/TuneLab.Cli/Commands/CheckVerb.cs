@@ -11,6 +11,7 @@ using TuneLab.Experiments.Files;
 using TuneLab.Experiments.Output;
 using TuneLab.Hosting;
 using TuneLab.Metrics;
+using TuneLab.Scheduling.Settings;
 using TuneLab.Randomness;
 
 namespace TuneLab.Cli.Commands;
@@ -111,6 +112,11 @@ internal sealed class CheckVerb : Verb
             var now = call.Environment.Time.GetLocalNow();
             var folds = report.Evaluations is { } evaluations ? $"up to {Words.Count(evaluations, plan.Command is null ? "fold" : "run")}, " : "";
             call.Output.WriteLine($"Forecast: {folds}{ForecastView.Span(left)} with {Words.Count(jobs, "job")}: ends {Words.Moment(ends, now)} when started at {Words.Moment(now, now)}.");
+            var when = WorkerFile.ReadOrDefault(call).When ?? WorkerSettings.DefaultWhen;
+            if (Permits.NextLength(Permits.Of(call), when, now) is { } length)
+            {
+                call.Output.WriteLine($"In the background it {ForecastView.Need(report.Forecast, when, length)}.");
+            }
         }
 
         if (report.Trainers.All(t => t.Failure is null))

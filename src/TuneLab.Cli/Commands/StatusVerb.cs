@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using TuneLab.Cli.Commands.Work;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Experiments.Forecasting;
@@ -14,7 +15,6 @@ namespace TuneLab.Cli.Commands;
 /// <summary><c>tunelab status</c>: the store, the experiments in it and the work on them, or the stages of one.</summary>
 internal sealed class StatusVerb : Verb
 {
-    private static readonly TimeSpan NextWeek = TimeSpan.FromDays(8);
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 
     private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
@@ -50,7 +50,7 @@ internal sealed class StatusVerb : Verb
         var settings = WorkerFile.ReadOrDefault(call);
         var permits = Permits.Of(call, settings);
         var when = settings.When ?? WorkerSettings.DefaultWhen;
-        var review = queue is null ? null : WorkReview.Of(queue, permits.Openings(when, now - LookBack, now), now - LookBack, now);
+        var review = queue is null ? null : WorkReview.Of(queue, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, permits, now)));
@@ -73,8 +73,7 @@ internal sealed class StatusVerb : Verb
         var forecast = entry.Experiment is { } id && store.Experiments().FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, now) : ExperimentForecast.NotBegun(entry.Plan, now);
         forecast = entry.Deadline is { } deadline ? forecast.By(deadline, now) : forecast;
         var window = entry.Window ?? when;
-        var opening = permits.Openings(window, now, now + NextWeek);
-        return forecast.Left is null ? "-" : ForecastView.Need(forecast, window, opening.Count > 0 && opening[0].Length < NextWeek ? opening[0].Length : null);
+        return forecast.Left is null ? "-" : ForecastView.Need(forecast, window, Permits.NextLength(permits, window, now));
     }
 
     private static int Empty(Invocation call, StoreLocation location)

@@ -14,6 +14,8 @@ internal static class Permits
     // a worker that lives says so every 15 s; the number of one that is gone may be another program's by now
     private static readonly TimeSpan Living = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(8);
+
     /// <summary>For verbs that show or change the queue. Entries without a window of their own wait for nothing here: what their worker waits for, <c>work status</c> says.</summary>
     /// <param name="call">The call.</param>
     /// <param name="settings">The settings; null: those that the call finds, and where these have faults, which is said, the defaults.</param>
@@ -25,6 +27,14 @@ internal static class Permits
     /// <param name="when">When it runs.</param>
     /// <param name="store">Knows the other workers, whose load is TuneLab's own too.</param>
     public static IPermits Of(Invocation call, WorkerSettings settings, string when, IWorkStore store) => Of(call, settings, when, () => Workers(store, call.Environment.Time));
+
+    /// <summary>How long windows are open the next time that they open; null where they do not within a week, or are always open.</summary>
+    public static TimeSpan? NextLength(IPermits permits, string window, DateTimeOffset now)
+    {
+        // what is open now has a part behind it, what is at the end of the look ahead one beyond
+        var whole = permits.Openings(window, now, now + Ahead).Where(o => o.From > now && o.To < now + Ahead).ToList();
+        return whole.Count > 0 ? whole[0].Length : null;
+    }
 
     private static WorkPermits Of(Invocation call, WorkerSettings settings, string when, Func<IEnumerable<int>> workers)
         => new(settings, when, call.Environment.Presence(() => workers().Append(Environment.ProcessId), call.Environment.Time), call.Environment.Time);

@@ -9,7 +9,7 @@ using TuneLab.Hosting.Protocol;
 
 namespace TuneLab.Hosting.Slices;
 
-/// <summary>A slice in a child process, seen from the worker. A hold is asked for first, so that the run's clock stands and nothing is being written into the store; then the process is suspended.</summary>
+/// <summary>A slice in a child process, seen from the worker. A hold is asked for first, so that the run's clock stands and nothing is being written into the store; then the process is suspended (on Linux, which ends it with its worker all the same).</summary>
 internal sealed class SliceProcess : ISlice
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -212,7 +212,8 @@ internal sealed class SliceProcess : ISlice
     {
         lock (_lock)
         {
-            if (_held && hold == _holds && !_gone)
+            // elsewhere nothing would end a suspended process with its worker: there its clock and its fits stand, and no more
+            if (_held && hold == _holds && !_gone && OperatingSystem.IsLinux())
             {
                 ProcessSuspension.Suspend(_process.Id);
                 _suspended = true;

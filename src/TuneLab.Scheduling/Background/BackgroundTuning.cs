@@ -8,6 +8,7 @@ using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Storage;
 using TuneLab.Storage.Work;
+using TuneLab.Training;
 
 namespace TuneLab.Scheduling.Background;
 
@@ -20,11 +21,12 @@ namespace TuneLab.Scheduling.Background;
 /// </summary>
 /// <param name="trials">What is known.</param>
 /// <param name="queue">What was made of it.</param>
+/// <param name="trainers">The trainers of this build: a generation is made of data that are still what they were.</param>
 /// <param name="settings">How long a generation searches, and when an experiment is left alone.</param>
-public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, BackgroundSettings settings) : IFurtherWork
+public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, TrainerCatalog trainers, BackgroundSettings settings) : IFurtherWork
 {
     /// <summary>The priority of what it queues: anything that somebody queues goes before.</summary>
-    public const int Priority = -1000;
+    public const int Priority = -1001;
 
     private const int MostTrainers = 2;
     private const int FirstTrials = 8;
@@ -96,6 +98,11 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
         try
         {
             var plan = Plan(lineage);
+            if (LoadedExperiment.Load(plan, trainers).Fingerprint != lineage.Root.Fingerprint)
+            {
+                return null; // other data: the best so far could not be compared with
+            }
+
             return QueueIntake.Of(plan, plan.File ?? Path.Combine(plan.Output.Folder, "experiment.yaml")) with { Priority = Priority, Parent = lineage.Root.Id };
         }
         catch (InputException)
@@ -112,15 +119,15 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
         var best = trials.Experiments().Last(e => e.Name == lineage.Best && e.Fingerprint == lineage.Root.Fingerprint);
         var winner = JournalReader.Read(trials, []).First(a => a.ExperimentId == best.Id).Winner!;
         var ranked = RankedTrials.Of(trials.Trials(best.Id), StoredObjective.Of(best)!).Select(t => t.Configuration.Trainer);
-        string[] trainers = [.. ranked.Prepend(winner.Trainer).Distinct().Take(MostTrainers)];
+        string[] chosen = [.. ranked.Prepend(winner.Trainer).Distinct().Take(MostTrainers)];
         return root with
         {
             Name = $"{lineage.Root.Name}, generation {number}",
             Question = $"Does more search around the best of '{lineage.Root.Name}' find a better model?",
             Hypothesis = $"Its winner beats that of '{lineage.Best}'.",
             Expect = new Expectation { Beats = lineage.Best },
-            Trainers = trainers,
-            Space = root.Space.Where(s => trainers.Contains(s.Key)).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+            Trainers = chosen,
+            Space = root.Space.Where(s => chosen.Contains(s.Key)).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
             Seed = root.Seed + number - 1,
             Budget = root.Budget with { Time = settings.Slice, Trials = null, Target = null, Patience = null, Deadline = null },
             Stages =
@@ -145,6 +152,6 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Backg
         }
 
         var done = lineages.Where(l => l.WithoutGain >= settings.Plateau).Select(l => $"{l.Root.Name}: {(l.WithoutGain == 1 ? "the last generation was" : $"the last {l.WithoutGain} generations were")} not better beyond doubt").ToList();
-        return done.Count > 0 ? "no gain is left (" + string.Join("; ", done) + ")" : "what could be gone on with is queued already, or its data has gone";
+        return done.Count > 0 ? "no gain is left (" + string.Join("; ", done) + ")" : "what could be gone on with is queued already, or its data has gone or changed";
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TuneLab.Errors;
 using TuneLab.Scheduling.Presence;
+using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Settings;
 
 namespace TuneLab.Scheduling.Permits;
@@ -49,6 +50,10 @@ public sealed class WorkPermits : IPermits
 
     /// <inheritdoc/>
     public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [.. (window is null ? When : Rule(window, from)).Openings(from, to)];
+
+    /// <inheritdoc/>
+    public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
+        => instant > after ? instant : InstantText.Next(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _settings.Zone).DateTime), after, _settings.Zone);
 
     /// <inheritdoc/>
     public string Words(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -22,9 +22,7 @@ public static class InstantText
 
         if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-            var next = At(today.ToDateTime(time), zone);
-            return next > now ? next : At(today.AddDays(1).ToDateTime(time), zone);
+            return Next(time, now, zone);
         }
 
         if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
@@ -33,6 +31,14 @@ public static class InstantText
         }
 
         return text.Length > 16 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+    }
+
+    /// <summary>The first instant after another one at a time of day.</summary>
+    public static DateTimeOffset Next(TimeOnly time, DateTimeOffset after, TimeZoneInfo zone)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
+        var next = At(today.ToDateTime(time), zone);
+        return next > after ? next : At(today.AddDays(1).ToDateTime(time), zone);
     }
 
     private static DateTimeOffset At(DateTime local, TimeZoneInfo zone)

@@ -33,10 +33,11 @@ public static class QueueEdits
     /// <param name="store">The queue.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="digest">Of its data file now.</param>
+    /// <param name="now">The clock: a deadline that has passed no longer holds.</param>
     /// <exception cref="InputException">It runs.</exception>
-    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest)
+    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest, DateTimeOffset now)
         => Change(store, entry, e => e.State == QueueState.Running ? throw Runs(e, "retried")
-            : e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline is not null && e.State == QueueState.Failed ? null : e.Deadline });
+            : e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline <= now ? null : e.Deadline });
 
     /// <summary>Removes it; what it computed stays in the store.</summary>
     /// <exception cref="InputException">It runs.</exception>

@@ -26,11 +26,13 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
     /// <summary>Looks back. Entries that were removed since are left out.</summary>
     /// <param name="store">The queue.</param>
     /// <param name="openings">When the windows were open since, up to now; empty: there are none.</param>
+    /// <param name="living">The ids of the workers that live: a slice of another one ended when that was last seen.</param>
     /// <param name="since">From when on.</param>
     /// <param name="now">The clock.</param>
-    public static WorkReview Of(IWorkStore store, IReadOnlyList<Opening> openings, DateTimeOffset since, DateTimeOffset now)
+    public static WorkReview Of(IWorkStore store, IReadOnlyList<Opening> openings, IReadOnlyCollection<string> living, DateTimeOffset since, DateTimeOffset now)
     {
-        var slices = store.Slices(since);
+        var seen = store.Workers().ToDictionary(w => w.Id, w => w.Seen, StringComparer.Ordinal);
+        IReadOnlyList<Slice> slices = [.. store.Slices(since).Select(s => s.Ended is not null || living.Contains(s.Worker) ? s : s with { Ended = seen.GetValueOrDefault(s.Worker, s.Began), Outcome = SliceOutcome.Died }).Where(s => s.Ended is not { } end || end >= since)];
         var entries = store.Entries();
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));

@@ -45,13 +45,10 @@ internal sealed class Claim : IDisposable
             return null;
         }
 
-        if (entry.State == QueueState.Running)
+        foreach (var open in store.Slices(now).Where(s => s.Entry == entry.Id && s.Ended is null))
         {
-            var seen = store.Workers().FirstOrDefault(w => w.Id == entry.Worker)?.Seen;
-            foreach (var open in store.Slices(now).Where(s => s.Entry == entry.Id && s.Ended is null))
-            {
-                store.UpdateSlice(open with { Ended = seen is { } at && at > open.Began ? at : open.Began, Outcome = SliceOutcome.Died, Reason = "its worker ended without a word" });
-            }
+            var seen = store.Workers().FirstOrDefault(w => w.Id == open.Worker)?.Seen;
+            store.UpdateSlice(open with { Ended = seen is { } at && at > open.Began ? at : open.Began, Outcome = SliceOutcome.Died, Reason = "its worker ended without a word" });
         }
 
         return new Claim(store, right, mine);

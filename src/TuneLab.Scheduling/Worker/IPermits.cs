@@ -37,6 +37,9 @@ public interface IPermits
     /// <param name="to">Where it ends.</param>
     IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to);
 
+    /// <summary>The instant itself where it comes after another one, else the first one after that with the same time of day in the zone of the windows.</summary>
+    DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after);
+
     /// <summary>An instant for people, in the time zone of the windows.</summary>
     string Words(DateTimeOffset instant);
 }

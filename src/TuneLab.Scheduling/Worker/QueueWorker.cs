@@ -39,8 +39,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     // nothing else changes in the record of a worker that waits
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // an experiment that another process runs is asked for again after so long
-    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+    // an experiment that another process runs is asked for again after so long: it costs a process and a look at the data
+    private static readonly TimeSpan BusyWait = TimeSpan.FromMinutes(2);
 
     // what could be gone on with is looked for again after so long: it reads all that is known
     private static readonly TimeSpan NothingFor = TimeSpan.FromMinutes(1);
@@ -162,7 +162,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
     // one that waits for an entry that failed or is held runs when somebody has done something about that
     private static bool Blocked(QueueEntry entry, IReadOnlyList<QueueEntry> all)
-        => entry.After.Any(id => all.FirstOrDefault(e => e.Id == id) is { State: QueueState.Failed or QueueState.Held });
+        => entry.After.Any(id => all.FirstOrDefault(e => e.Id == id) is { State: not QueueState.Done } before && (before.State is QueueState.Failed or QueueState.Held || (before.Id < entry.Id && Blocked(before, all))));
 
     private string? Why(QueueEntry entry, IReadOnlyList<QueueEntry> entries, IReadOnlyDictionary<long, RunRequest> requests, DateTimeOffset now)
     {
@@ -181,9 +181,17 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         using var claim = Claim.TryTake(store, entry, options.Id, now);
         if (claim is not null)
         {
-            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done" });
+            var reason = $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
+            claim.Update(e => e.Repeat is null ? e with { State = QueueState.Failed, Worker = null, Reason = reason } : NextTime(e, reason, now));
             monitor.Missed(claim.Entry);
         }
+    }
+
+    // one that repeats has its next turn, by the same time of day
+    private QueueEntry NextTime(QueueEntry entry, string reason, DateTimeOffset now)
+    {
+        var begin = permits.NextOpening(entry.Repeat!, now);
+        return entry with { State = QueueState.Waiting, Worker = null, Reason = reason, Attempts = 0, NotBefore = begin, Deadline = entry.Deadline is { } deadline ? permits.SameTime(deadline, begin ?? now) : null };
     }
 
     private WorkerState Start(Claim claim, DateTimeOffset now)
@@ -206,14 +214,14 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     {
         if (DataFault(claim.Entry) is { } fault)
         {
-            claim.Update(e => e with { State = QueueState.Failed, Worker = null, Reason = fault });
+            claim.Update(e => e.Repeat is null ? e with { State = QueueState.Failed, Worker = null, Reason = fault } : NextTime(e, fault, now));
             monitor.Ended(claim.Entry, new SliceEnded(SliceEnd.Refused, fault, 0));
             return WorkerState.Waiting;
         }
 
-        if (claim.Entry.Experiment is { } known)
+        if (claim.Entry.Experiment is { } known && store.FindRequest(known) is not RunRequest.Stop)
         {
-            store.PutRequest(known, null); // what was asked of who ran it before
+            store.PutRequest(known, null); // what was asked of who ran it before, and was done
         }
 
         var slice = store.AddSlice(new Slice { Entry = claim.Entry.Id, Worker = options.Id, Began = now });
@@ -223,8 +231,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         }
         catch (TuneLabException e)
         {
-            _work = new Work(claim, null, slice);
-            Finish(_work, new SliceEnded(SliceEnd.Failed, e.Message, 0), now);
+            _work = new Work(claim, null, slice) { End = new SliceEnded(SliceEnd.Failed, e.Message, 0) };
+            Finish(_work, _work.End, now);
             return WorkerState.Waiting;
         }
 
@@ -279,7 +287,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
         if (work.LeftAt is { } left)
         {
-            if (now - left > options.LeaveLimit)
+            if ((now - left).Duration() > options.LeaveLimit)
             {
                 Finish(work, new SliceEnded(SliceEnd.Left, "it took too long to end and its process was ended", 0), now);
                 return Begin(now);
@@ -289,7 +297,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         }
 
         var why = Hindrance(work, now);
-        if (_ending || work.Asked is RunRequest.Pause or RunRequest.Skip || (work.Claim.Entry.Parent is not null && SomebodyWaits(now)))
+        if (_ending || work.IsUnwanted || work.Asked is RunRequest.Pause or RunRequest.Skip || (work.Claim.Entry.Parent is not null && SomebodyWaits(work.Claim.Entry, now)))
         {
             work.Leave(now);
             return WorkerState.Running;
@@ -311,7 +319,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             work.Hold(now);
             monitor.Rested(work.Claim.Entry, true, why);
         }
-        else if (now - work.HeldAt > options.RestInMemory)
+        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory)
         {
             work.Leave(now);
         }
@@ -320,17 +328,18 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     }
 
     // what somebody queued goes before what the worker found by itself
-    private bool SomebodyWaits(DateTimeOffset now)
+    private bool SomebodyWaits(QueueEntry found, DateTimeOffset now)
     {
         var entries = store.Entries();
-        return entries.Any(e => e is { Parent: null, Ended: false } and not { State: QueueState.Running or QueueState.Held } && Why(e, entries, store.Requests(), now) is null);
+        return QueueOrder.Of(entries).TakeWhile(e => e.Id != found.Id).Any(e => e is { Parent: null, State: not (QueueState.Running or QueueState.Held) } && Why(e, entries, store.Requests(), now) is null);
     }
 
     // why the experiment under way must rest now; null: it need not
     private string? Hindrance(Work work, DateTimeOffset now)
     {
         var entry = store.FindEntry(work.Claim.Entry.Id);
-        work.Asked = entry is null or { State: QueueState.Held } ? RunRequest.Skip : work.Claim.Entry.Experiment is { } experiment ? store.FindRequest(experiment) : null;
+        work.IsUnwanted = entry is null or { State: QueueState.Held };
+        work.Asked = work.Claim.Entry.Experiment is { } experiment ? store.FindRequest(experiment) : null;
         if (work.Asked == RunRequest.Stop && !work.Stopped)
         {
             work.Stop();
@@ -351,16 +360,17 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             Outcome = end.How switch { SliceEnd.Answered => SliceOutcome.Answered, SliceEnd.Stopped => SliceOutcome.Stopped, SliceEnd.Left or SliceEnd.Busy => SliceOutcome.Paused, SliceEnd.Died => SliceOutcome.Died, _ => SliceOutcome.Failed },
             Reason = end.Reason,
         });
-        if (work.Claim.Entry.Experiment is { } experiment && work.Asked is RunRequest.Skip or RunRequest.Stop)
+        if (work.Claim.Entry.Experiment is { } experiment && (work.Asked == RunRequest.Skip || (work.Asked == RunRequest.Stop && end.How != SliceEnd.Left)))
         {
             store.PutRequest(experiment, null);
         }
 
-        work.Claim.Update(e => e with
+        var again = state == QueueState.Waiting && end.How == SliceEnd.Answered;
+        work.Claim.Update(e => again && !IsHeld(e, state) ? NextTime(e, reason, now) : e with
         {
             // somebody who holds an entry back while it runs means it
-            State = e.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting ? QueueState.Held : state,
-            Reason = reason,
+            State = IsHeld(e, state) ? QueueState.Held : state,
+            Reason = IsHeld(e, state) ? e.Reason : reason,
             NotBefore = begin,
             Worker = null,
             Attempts = failed ? e.Attempts + 1 : 0,
@@ -369,6 +379,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         work.Dispose();
         (_work, _nothing) = (null, null); // what it found may be gone on with
     }
+
+    private static bool IsHeld(QueueEntry entry, QueueState next) => entry.State == QueueState.Held && next is QueueState.Paused or QueueState.Waiting;
 
     // what becomes of the entry, why, and when it may run again
     private (QueueState State, string Reason, DateTimeOffset? NotBefore) Next(Work work, SliceEnded end, DateTimeOffset now)
@@ -412,7 +424,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     {
         var reason = _work is { } work ? work.Claim.Entry.Name : _waiting ?? "";
         var word = state.ToString().ToLowerInvariant();
-        if ((word, reason) == _told && now - _seen < Heartbeat)
+        if ((word, reason) == _told && (now - _seen).Duration() < Heartbeat)
         {
             return;
         }
@@ -445,6 +457,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         /// <summary>Whether it was asked to answer with what it has.</summary>
         public bool Stopped { get; private set; }
 
+        /// <summary>Whether its entry is held back, or gone.</summary>
+        public bool IsUnwanted { get; set; }
+
         /// <summary>What is asked of it from another terminal.</summary>
         public RunRequest? Asked { get; set; }
 
@@ -468,7 +483,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
         public void Stop()
         {
-            Stopped = true;
+            (Stopped, HeldAt) = (true, null);
             slice!.Stop();
         }
 

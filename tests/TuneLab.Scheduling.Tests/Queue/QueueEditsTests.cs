@@ -56,7 +56,7 @@ public sealed class QueueEditsTests : IDisposable
         var entry = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Done })!;
         Assert.Throws<InputException>(() => QueueEdits.Hold(_store, entry));
         Assert.Throws<InputException>(() => QueueEdits.Release(_store, entry));
-        Assert.Equal(QueueState.Waiting, QueueEdits.Retry(_store, entry, "digest").State);
+        Assert.Equal(QueueState.Waiting, QueueEdits.Retry(_store, entry, "digest", ManualTimeStart).State);
         Assert.Equal("digest", _store.FindEntry(entry.Id)!.DataDigest);
     }
 

@@ -23,7 +23,7 @@ public sealed class WorkReviewTests
         Slice(2, -2, -1.5, SliceOutcome.Died, 0);
         Slice(4, -1, null, SliceOutcome.Running, 0);
 
-        var review = WorkReview.Of(store, [new(now.AddHours(-24), now.AddHours(-20)), new(now.AddHours(-2.75), now.AddHours(-0.5))], now.AddHours(-24), now);
+        var review = WorkReview.Of(store, [new(now.AddHours(-24), now.AddHours(-20)), new(now.AddHours(-2.75), now.AddHours(-0.5))], ["w"], now.AddHours(-24), now);
 
         Assert.Equal([("over midnight", 3600 + 1800), ("bad", 1800), ("runs", 3600)], review.Ran.Select(r => (r.Entry.Name, r.WorkedSeconds)));
         Assert.Equal(["bad"], review.Failed.Select(e => e.Name));

@@ -13,5 +13,15 @@ internal sealed class FakePermits : IPermits
 
     public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [];
 
+    public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
+    {
+        while (instant <= after)
+        {
+            instant = instant.AddDays(1);
+        }
+
+        return instant;
+    }
+
     public string Words(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

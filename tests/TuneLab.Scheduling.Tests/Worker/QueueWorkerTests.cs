@@ -175,7 +175,7 @@ public sealed class QueueWorkerTests : IDisposable
         Assert.Equal(QueueState.Failed, Entry("one").State);
         Assert.Contains(DataFile, Entry("one").Reason, StringComparison.Ordinal);
         Assert.Contains("has changed since it was queued", Entry("one").Reason, StringComparison.Ordinal);
-        QueueEdits.Retry(_store, Entry("one"), DataDigest.Of(DataFile));
+        QueueEdits.Retry(_store, Entry("one"), DataDigest.Of(DataFile), _time.GetUtcNow());
         Assert.Equal(WorkerState.Running, _worker.Look());
     }
 
@@ -370,6 +370,79 @@ public sealed class QueueWorkerTests : IDisposable
         _slices.Last.End(SliceEnd.Answered);
         _worker.Look();
         Assert.Equal(QueueState.Done, Entry("one").State);
+    }
+
+    [Fact]
+    public void Look_ItRepeatsWithADeadline_TheDeadlineGoesOnWithIt()
+    {
+        Add("daily", e => e with { Repeat = "night", Deadline = _time.GetUtcNow().AddHours(3) });
+        _worker.Look();
+        _slices.Last.End(SliceEnd.Answered);
+        _worker.Look();
+        Assert.Equal(new DateTimeOffset(2026, 1, 7, 11, 0, 0, TimeSpan.Zero), Entry("daily").Deadline);
+        _permits.Closed.Add("");
+        _time.Advance(TimeSpan.FromDays(3)); // nobody had time
+        _worker.Look();
+        Assert.Contains("daily missed", _told.Lines);
+        Assert.Equal((QueueState.Waiting, new DateTimeOffset(2026, 1, 9, 22, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 10, 11, 0, 0, TimeSpan.Zero)), (Entry("daily").State, Entry("daily").NotBefore, Entry("daily").Deadline));
+    }
+
+    [Fact]
+    public void Look_DrainedAndAChainWaitsForAFailedOne_Ends()
+    {
+        using var drain = Worker("drain", drain: true);
+        var bad = Add("bad");
+        var after = Add("after", e => e with { After = [bad.Id] });
+        Add("last", e => e with { After = [after.Id] });
+        drain.Look();
+        _slices.Last.End(SliceEnd.Refused, "wrong");
+        Assert.Equal(WorkerState.Ended, drain.Look());
+    }
+
+    [Fact]
+    public void Look_StoppedWhileItRests_RestsOnAndAnswersWhenTheWindowOpens()
+    {
+        Add("one");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        _permits.Closed.Add("");
+        _worker.Look();
+        _store.PutRequest(7, RunRequest.Stop);
+        _worker.Look();
+        _worker.Look();
+        Assert.Equal(["hold", "stop", "hold"], _slices.Last.Asked);
+        _time.Advance(TimeSpan.FromMinutes(11));
+        _worker.Look();
+        _slices.Last.End(SliceEnd.Left);
+        _worker.Look();
+        _permits.Closed.Clear();
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        _worker.Look();
+        Assert.Equal(["stop"], _slices.Last.Asked);
+    }
+
+    [Fact]
+    public void Look_HeldAndReleasedWhileItIsLeft_GoesOn()
+    {
+        Add("one");
+        _worker.Look();
+        QueueEdits.Hold(_store, Entry("one"));
+        _worker.Look();
+        QueueEdits.Release(_store, Entry("one"));
+        _slices.Last.End(SliceEnd.Left);
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal(2, _slices.Started.Count);
+    }
+
+    [Fact]
+    public void Look_WhatTheWorkerFoundIsMovedFirst_ItIsNotLeftForWhatComesAfter()
+    {
+        using var worker = Worker("further", drain: true, new FakeFurther(Plan("more") with { Parent = 7, Priority = 5 }));
+        worker.Look();
+        Add("asked");
+        worker.Look();
+        Assert.Empty(_slices.Last.Asked);
     }
 
     [Fact]

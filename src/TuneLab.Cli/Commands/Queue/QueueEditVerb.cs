@@ -11,10 +11,10 @@ namespace TuneLab.Cli.Commands.Queue;
 internal sealed class QueueEditVerb : Verb
 {
     private readonly Argument<string[]> _which = new("ID|NAME") { Description = "Entries.", Arity = ArgumentArity.OneOrMore };
-    private readonly Func<IWorkStore, QueueEntry, QueueEntry?> _edit;
+    private readonly Func<IWorkStore, QueueEntry, DateTimeOffset, QueueEntry?> _edit;
     private readonly string _done;
 
-    private QueueEditVerb(string name, string description, string example, string done, Func<IWorkStore, QueueEntry, QueueEntry?> edit)
+    private QueueEditVerb(string name, string description, string example, string done, Func<IWorkStore, QueueEntry, DateTimeOffset, QueueEntry?> edit)
         => (Name, Description, Example, _done, _edit) = (name, description, example, done, edit);
 
     public override string Name { get; }
@@ -24,12 +24,12 @@ internal sealed class QueueEditVerb : Verb
     public override string Example { get; }
 
     public static QueueEditVerb Hold()
-        => new("hold", "Holds entries back until they are released. One that runs is left where it is; what it computed is kept.", "tunelab queue hold churn", "Held", QueueEdits.Hold);
+        => new("hold", "Holds entries back until they are released. One that runs is left where it is; what it computed is kept.", "tunelab queue hold churn", "Held", (store, entry, _) => QueueEdits.Hold(store, entry));
 
-    public static QueueEditVerb Release() => new("release", "Lets held entries run again when it is their turn.", "tunelab queue release churn", "Released", QueueEdits.Release);
+    public static QueueEditVerb Release() => new("release", "Lets held entries run again when it is their turn.", "tunelab queue release churn", "Released", (store, entry, _) => QueueEdits.Release(store, entry));
 
     public static QueueEditVerb Remove()
-        => new("remove", "Removes entries from the queue. What they computed stays in the store.", "tunelab queue remove 7", "Removed", (store, entry) =>
+        => new("remove", "Removes entries from the queue. What they computed stays in the store.", "tunelab queue remove 7", "Removed", (store, entry, _) =>
         {
             QueueEdits.Remove(store, entry);
             return null;
@@ -37,7 +37,7 @@ internal sealed class QueueEditVerb : Verb
 
     public static QueueEditVerb Retry()
         => new("retry", "Has entries that failed, or are done, run again, on their data as they are now.", "tunelab queue retry churn", "Queued again:",
-            (store, entry) => QueueEdits.Retry(store, entry, DataDigest.Of(PlanReader.Read(entry.Plan, entry.File).Data.File)));
+            (store, entry, now) => QueueEdits.Retry(store, entry, DataDigest.Of(PlanReader.Read(entry.Plan, entry.File).Data.File), now));
 
     /// <summary>Says what became of entries.</summary>
     public static void Tell(Invocation call, IWorkStore store, IReadOnlyList<QueueEntry> entries, string done)
@@ -61,7 +61,7 @@ internal sealed class QueueEditVerb : Verb
         using var store = WorkStores.OpenExisting(call);
         var entries = store.Entries();
         var meant = call.Value(_which).Select(word => QueueEdits.Find(entries, word)).DistinctBy(e => e.Id).ToList();
-        Tell(call, store, [.. meant.Select(entry => _edit(store, entry) ?? entry)], _done);
+        Tell(call, store, [.. meant.Select(entry => _edit(store, entry, call.Environment.Time.GetUtcNow()) ?? entry)], _done);
         return ExitCode.Done;
     }
 }

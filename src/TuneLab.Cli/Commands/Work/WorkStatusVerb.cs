@@ -20,9 +20,7 @@ internal sealed class WorkStatusVerb : Verb
         var living = new List<WorkerRecord>();
         foreach (var worker in store.Workers())
         {
-            // on another machine its lock says nothing here
-            using var right = worker.Machine == Environment.MachineName ? store.TryLock(worker.Lock) : null;
-            if (right is null)
+            if (IsLiving(store, worker))
             {
                 living.Add(worker);
             }
@@ -33,6 +31,13 @@ internal sealed class WorkStatusVerb : Verb
         }
 
         return living;
+    }
+
+    /// <summary>Whether a worker lives; on another machine its lock says nothing here, and it counts as living.</summary>
+    public static bool IsLiving(IWorkStore store, WorkerRecord worker)
+    {
+        using var right = worker.Machine == Environment.MachineName ? store.TryLock(worker.Lock) : null;
+        return right is null;
     }
 
     protected override void Declare(Command command)

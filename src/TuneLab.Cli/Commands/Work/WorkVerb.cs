@@ -3,6 +3,7 @@ using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
 using TuneLab.Cli.Parsing;
 using TuneLab.Cli.Progress;
+using TuneLab.Engines;
 using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Hosting.Slices;
@@ -76,7 +77,7 @@ internal sealed class WorkVerb : Verb
         using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
         using var alerts = new Alerts(call, store, settings.Alerts, text => lines.Note(null, text));
         using var known = call.Value(_background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
-        var further = known is null ? null : new BackgroundTuning(known, store, settings.Background);
+        var further = known is null ? null : new BackgroundTuning(known, store, EngineCatalog.Create(), settings.Background);
         using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor), further);
         lines.Note(null, $"works when it is {when}; settings: {settings.File ?? "the defaults"}");
         foreach (var hint in settings.Hints)
