@@ -19,7 +19,7 @@ CREATE TABLE backlog (
 );
 
 CREATE TABLE queue (
-    id          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    id          INTEGER NOT NULL PRIMARY KEY,
     version     INTEGER NOT NULL,
     name        TEXT    NOT NULL,
     plan        TEXT    NOT NULL,

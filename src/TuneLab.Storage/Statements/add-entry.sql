@@ -1,3 +1,4 @@
-INSERT INTO queue (version, name, plan, file, data_digest, priority, place, after, run_window, not_before, deadline, repeat, state, reason, attempts, experiment, parent, worker, added, updated)
-VALUES (1, @name, @plan, @file, @data_digest, @priority, (SELECT COALESCE(MAX(place), 0) + 1 FROM queue), @after, @window, @not_before, @deadline, @repeat, @state, @reason, 0, @experiment, @parent, NULL, @now, @now)
+-- A number that a slice had is not given again: its worker may still write of it.
+INSERT INTO queue (id, version, name, plan, file, data_digest, priority, place, after, run_window, not_before, deadline, repeat, state, reason, attempts, experiment, parent, worker, added, updated)
+VALUES ((SELECT MAX(last) + 1 FROM (SELECT COALESCE(MAX(id), 0) AS last FROM queue UNION ALL SELECT COALESCE(MAX(entry), 0) AS last FROM slices) AS numbers), 1, @name, @plan, @file, @data_digest, @priority, (SELECT COALESCE(MAX(place), 0) + 1 FROM queue), @after, @window, @not_before, @deadline, @repeat, @state, @reason, 0, @experiment, @parent, NULL, @now, @now)
 RETURNING id, version, name, plan, file, data_digest, priority, place, after, run_window, not_before, deadline, repeat, state, reason, attempts, experiment, parent, worker, added, updated

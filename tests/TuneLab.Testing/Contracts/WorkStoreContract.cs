@@ -175,6 +175,15 @@ public abstract partial class WorkStoreContract : IDisposable
     }
 
     [Fact]
+    public void AddEntries_AfterOneThatRanWasRemoved_DoNotHaveItsNumber()
+    {
+        var entry = Store.AddEntries([WorkSamples.Bare("a")])[0];
+        Store.AddSlice(WorkSamples.Slice(1) with { Entry = entry.Id });
+        Assert.True(Store.TryRemove(entry));
+        Assert.NotEqual(entry.Id, Store.AddEntries([WorkSamples.Bare("b")])[0].Id);
+    }
+
+    [Fact]
     public void TryRemove_Entry_LeavesItsSlices()
     {
         var entry = Store.AddEntries([WorkSamples.Bare("a")])[0];
