@@ -49,18 +49,6 @@ internal sealed class SliceProcess : ISlice
     }
 
     /// <inheritdoc/>
-    public bool IsAtRest
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _suspended || _gone;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public SliceNews? Next() => _news.TryDequeue(out var news) ? news : null;
 
     /// <inheritdoc/>

@@ -330,8 +330,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     // what somebody queued goes before what the worker found by itself
     private bool SomebodyWaits(QueueEntry found, DateTimeOffset now)
     {
-        var entries = store.Entries();
-        return QueueOrder.Of(entries).TakeWhile(e => e.Id != found.Id).Any(e => e is { Parent: null, State: not (QueueState.Running or QueueState.Held) } && Why(e, entries, store.Requests(), now) is null);
+        var (entries, requests) = (store.Entries(), store.Requests());
+        return QueueOrder.Of(entries).TakeWhile(e => e.Id != found.Id).Any(e => e is { Parent: null, State: not (QueueState.Running or QueueState.Held) } && Why(e, entries, requests, now) is null);
     }
 
     // why the experiment under way must rest now; null: it need not

@@ -85,9 +85,6 @@ public interface ISliceRunner
 /// </summary>
 public interface ISlice : IDisposable
 {
-    /// <summary>Whether it is at rest: it was asked to, and takes no processor time.</summary>
-    bool IsAtRest { get; }
-
     /// <summary>The next that it told, or null.</summary>
     SliceNews? Next();
 

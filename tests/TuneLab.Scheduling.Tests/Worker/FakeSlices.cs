@@ -38,8 +38,6 @@ internal sealed class FakeSlice(SliceOrder order) : ISlice
 
     public bool IsDisposed { get; private set; }
 
-    public bool IsAtRest => Asked is [.., "hold"];
-
     public void Tell(SliceNews news) => _news.Enqueue(news);
 
     public void End(SliceEnd how, string reason = "so it is") => Tell(new SliceEnded(how, reason, 12));
