@@ -44,6 +44,9 @@ public sealed partial class SqliteWorkStore
     public IReadOnlyList<QueueEntry> Entries() => _file.Read(session => session.List("list-entries", ReadEntry));
 
     /// <inheritdoc/>
+    public IReadOnlyList<QueueEntry> Undone() => _file.Read(session => session.List("list-undone-entries", ReadEntry));
+
+    /// <inheritdoc/>
     public QueueEntry? FindEntry(long id) => _file.Read(session =>
     {
         using var row = session.Read("find-entry", ("@id", id));

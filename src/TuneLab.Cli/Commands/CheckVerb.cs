@@ -64,7 +64,8 @@ internal sealed class CheckVerb : Verb
         var report = SmokeCheck.Run(experiment, hosts.Catalog, jobs, call.Environment.Time, CancellationToken.None, new ProgramRunner(call.Environment.Time));
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, start, report));
+            var (length, when) = Background(call);
+            call.WriteJson(json => WriteJson(json, start, report, j => ForecastView.WriteNeed(report.Forecast, when, length, j)));
         }
         else
         {
@@ -112,8 +113,7 @@ internal sealed class CheckVerb : Verb
             var now = call.Environment.Time.GetLocalNow();
             var folds = report.Evaluations is { } evaluations ? $"up to {Words.Count(evaluations, plan.Command is null ? "fold" : "run")}, " : "";
             call.Output.WriteLine($"Forecast: {folds}{ForecastView.Span(left)} with {Words.Count(jobs, "job")}: ends {Words.Moment(ends, now)} when started at {Words.Moment(now, now)}.");
-            var when = WorkerFile.ReadOrDefault(call).When ?? WorkerSettings.DefaultWhen;
-            if (Permits.NextLength(Permits.Of(call), when, now) is { } length)
+            if (Background(call) is ({ } length, var when))
             {
                 call.Output.WriteLine($"In the background it {ForecastView.Need(report.Forecast, when, length)}.");
             }
@@ -131,6 +131,13 @@ internal sealed class CheckVerb : Verb
         }
     }
 
+    // when a worker would run it, and how long that is open the next time
+    private static (TimeSpan? Length, string When) Background(Invocation call)
+    {
+        var when = WorkerFile.ReadOrDefault(call).When ?? WorkerSettings.DefaultWhen;
+        return (Permits.NextLength(Permits.Of(call), when, call.Environment.Time.GetUtcNow()), when);
+    }
+
     private static void WriteTrainers(Invocation call, SmokeReport report)
     {
         var table = new TextTable("trainer", ">rows", "end to end", ">one fold on all rows");
@@ -144,7 +151,7 @@ internal sealed class CheckVerb : Verb
         table.Write(call.Output);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, ExperimentStart start, SmokeReport report)
+    private static void WriteJson(Utf8JsonWriter json, ExperimentStart start, SmokeReport report, Action<Utf8JsonWriter> need)
     {
         json.WriteStartObject();
         json.WriteString("experiment", start.Plan.Plan.Name);
@@ -173,7 +180,11 @@ internal sealed class CheckVerb : Verb
         json.WriteEndArray();
         json.WritePropertyName("findings");
         json.WriteRawValue(FindingsJson.Of(start.Look?.Findings ?? []).ToJsonString());
-        ForecastView.WriteJson(report.Forecast, json, j => j.WriteFinite("evaluations", report.Evaluations));
+        ForecastView.WriteJson(report.Forecast, json, j =>
+        {
+            j.WriteFinite("evaluations", report.Evaluations);
+            need(j);
+        });
         json.WritePropertyName("plan");
         json.WriteRawValue(PlanJson.Write(start.Plan));
         json.WriteEndObject();

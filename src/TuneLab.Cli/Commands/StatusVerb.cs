@@ -44,7 +44,7 @@ internal sealed class StatusVerb : Verb
         var records = which is null ? store.Experiments() : [StoredExperiments.Find(call, store, which)];
         var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
         var stages = which is null ? null : store.Stages(records[0].Id);
-        var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], call.Environment.Time.GetLocalNow());
+        var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], call.Environment.Time);
         using var queue = which is null ? WorkStores.OpenExisting(call) : null;
         var now = call.Environment.Time.GetUtcNow();
         var settings = WorkerFile.ReadOrDefault(call);
@@ -61,16 +61,17 @@ internal sealed class StatusVerb : Verb
             if (review is { IsEmpty: false })
             {
                 call.Output.WriteLine();
-                WorkReviewView.WriteText(call.Output, review, queue!, permits, entry => Needs(entry, store, permits, when, call.Environment.Time.GetLocalNow()), now);
+                WorkReviewView.WriteText(call.Output, review, queue!, permits, entry => Needs(entry, records, store, permits, when, call.Environment.Time), now);
             }
         }
 
         return ExitCode.Done;
     }
 
-    private static string Needs(QueueEntry entry, ITrialStore store, IPermits permits, string when, DateTimeOffset now)
+    private static string Needs(QueueEntry entry, IReadOnlyList<ExperimentRecord> records, ITrialStore store, IPermits permits, string when, TimeProvider time)
     {
-        var forecast = entry.Experiment is { } id && store.Experiments().FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, now) : ExperimentForecast.NotBegun(entry.Plan, now);
+        var now = time.GetLocalNow();
+        var forecast = entry.Experiment is { } id && records.FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, time) : ExperimentForecast.NotBegun(entry.Plan, time);
         forecast = entry.Deadline is { } deadline ? forecast.By(deadline, now) : forecast;
         var window = entry.Window ?? when;
         return forecast.Left is null ? "-" : ForecastView.Need(forecast, window, Permits.NextLength(permits, window, now));

@@ -2,6 +2,7 @@ using TuneLab.Cli.Commands;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Output;
 using TuneLab.Hosting;
+using TuneLab.Scheduling;
 using TuneLab.Scheduling.Alerts;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Scheduling.Worker;
@@ -23,12 +24,13 @@ internal sealed class Alerts : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="store">The queue.</param>
     /// <param name="settings">Who is told of what.</param>
+    /// <param name="permits">When the worker may run.</param>
     /// <param name="note">Is told, on any thread, what could not be sent.</param>
-    public Alerts(Invocation call, IWorkStore store, AlertSettings settings, Action<string> note)
+    public Alerts(Invocation call, IWorkStore store, AlertSettings settings, IPermits permits, Action<string> note)
     {
         var time = call.Environment.Time;
         _webhook = new WebhookCarrier(time);
-        _monitor = new AlertMonitor(store, settings, experiment => Answer(call, experiment), time);
+        _monitor = new AlertMonitor(store, settings, experiment => Answer(call, experiment), permits, time);
         _sender = new AlertSender(store, settings, [_webhook, new CommandCarrier(new ProgramRunner(time), call.Environment.WorkingDirectory, time), new FileCarrier()], time, note);
     }
 

@@ -51,14 +51,31 @@ internal static class ForecastView
         }
     }
 
+    /// <summary>Writes the property <c>window</c>: when a worker would run it, and what part of the next opening it needs.</summary>
+    /// <param name="forecast">What is left of the experiment, or all of it; null: there is none to make.</param>
+    /// <param name="window">As in <see cref="Need"/>.</param>
+    /// <param name="length">As in <see cref="Need"/>.</param>
+    /// <param name="json">An object is open.</param>
+    public static void WriteNeed(Forecast? forecast, string window, TimeSpan? length, Utf8JsonWriter json)
+    {
+        WindowNeed? need = forecast?.Left is { } left && length is { } open && open > TimeSpan.Zero ? WindowNeed.Of(left, open) : null;
+        json.WriteStartObject("window");
+        json.WriteString("when", window);
+        json.WriteFinite("seconds", length?.TotalSeconds);
+        json.WriteFinite("part", need?.Median);
+        json.WriteFinite("low", need?.Low);
+        json.WriteFinite("high", need?.High);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes the property <c>forecast</c>.</summary>
     /// <param name="forecast">Null: there is none to make, as of a finished experiment.</param>
     /// <param name="json">An object is open.</param>
-    /// <param name="evaluations">How many folds are trained in all, where that is known. <value>Null: the key is left out.</value></param>
-    public static void WriteJson(Forecast? forecast, Utf8JsonWriter json, Action<Utf8JsonWriter>? evaluations = null)
+    /// <param name="more">Writes what else belongs to it. <value>Null: nothing.</value></param>
+    public static void WriteJson(Forecast? forecast, Utf8JsonWriter json, Action<Utf8JsonWriter>? more = null)
     {
         json.WriteStartObject("forecast");
-        evaluations?.Invoke(json);
+        more?.Invoke(json);
         json.WriteFinite("seconds", forecast?.Left?.Median);
         json.WriteFinite("low", forecast?.Left?.Low);
         json.WriteFinite("high", forecast?.Left?.High);

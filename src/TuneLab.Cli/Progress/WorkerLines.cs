@@ -19,6 +19,11 @@ internal sealed class WorkerLines(TextWriter output, TimeProvider time, bool qui
 
     public void Rested(QueueEntry entry, bool rests, string reason) => Line(rests ? $"{entry.Name}: rests: {reason}" : $"{entry.Name}: goes on");
 
+    public void Scored(QueueEntry entry, SliceScored scored)
+    {
+        // its stages say how it does
+    }
+
     public void Ended(QueueEntry entry, SliceEnded end)
     {
         _ended.RemoveAll(e => e.Id == entry.Id);

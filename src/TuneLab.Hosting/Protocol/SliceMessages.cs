@@ -38,12 +38,12 @@ internal abstract record SliceMessage : IMessage
     public int Bytes { get; init; }
 }
 
-/// <summary>News for the worker; one of the three is there.</summary>
-internal sealed record NewsMessage(SliceOpened? Opened = null, SliceNote? Note = null, SliceEnded? Ended = null) : SliceMessage
+/// <summary>News for the worker; one of them is there.</summary>
+internal sealed record NewsMessage(SliceOpened? Opened = null, SliceNote? Note = null, SliceScored? Scored = null, SliceEnded? Ended = null) : SliceMessage
 {
     /// <summary>The one that is there.</summary>
     [JsonIgnore]
-    public SliceNews? News => (SliceNews?)Opened ?? (SliceNews?)Note ?? Ended;
+    public SliceNews? News => (SliceNews?)Opened ?? (SliceNews?)Note ?? (SliceNews?)Scored ?? Ended;
 }
 
 /// <summary>The run is held and nothing is being written into the store: the process may be suspended.</summary>

@@ -38,7 +38,13 @@ public sealed class SliceControl : IDisposable
         Opened |= news is SliceOpened;
         try
         {
-            _writer.Write(news switch { SliceOpened opened => new NewsMessage(Opened: opened), SliceNote note => new NewsMessage(Note: note), _ => new NewsMessage(Ended: (SliceEnded)news) });
+            _writer.Write(news switch
+            {
+                SliceOpened opened => new NewsMessage(Opened: opened),
+                SliceNote note => new NewsMessage(Note: note),
+                SliceScored scored => new NewsMessage(Scored: scored),
+                _ => new NewsMessage(Ended: (SliceEnded)news),
+            });
         }
         catch (IOException)
         {

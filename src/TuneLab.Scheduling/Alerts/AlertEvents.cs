@@ -19,7 +19,8 @@ public sealed record AddressedAlert(Alert Alert, IReadOnlyList<string> Channels)
 
 /// <summary>
 /// What there is to tell of an entry of the queue. Pure functions of what is stored: whoever looks, and however often, finds the same alerts with the same ids.
-/// An answer's id is made of the entry, the experiment and the answer itself, so a run that finds an answer again tells nothing new, and a better answer (a new generation) does; a failure's of the entry and its last slice.
+/// An answer's id is made of the entry, the experiment and the answer itself, so a run that finds an answer again tells nothing new, and a better answer (a new generation) does; a failure's of the entry and its last slice;
+/// that of a score during the search of the experiment and the threshold; a missed opening's of the entry and the instant of the opening.
 /// </summary>
 public static class AlertEvents
 {
@@ -32,7 +33,7 @@ public static class AlertEvents
     public static IReadOnlyList<AddressedAlert> OfAnswer(QueueEntry entry, SliceAnswer answer, IReadOnlyList<AlertChannel> channels)
     {
         var what = Key(entry, answer.Verdict, answer.Sentence);
-        List<AddressedAlert> alerts = [.. OfScore(entry, answer, channels, what)];
+        List<AddressedAlert> alerts = [.. answer.Score is { } score ? OfScore(entry, answer.Metric, score, channels, what, "", json => WriteAnswer(json, answer)) : []];
         var told = To(channels, AlertEvent.Verdict);
         if (told.Count > 0)
         {
@@ -42,6 +43,34 @@ public static class AlertEvents
         alerts.Add(new(Make(AlertEvent.Finished, what, entry, $"{entry.Name} is done: {answer.Sentence}", json => WriteAnswer(json, answer)), To(channels, AlertEvent.Finished)));
         return alerts;
     }
+
+    /// <summary>Of a score in the midst of a search: once for each threshold and experiment.</summary>
+    /// <param name="entry">As it was stored then, with the number of its experiment.</param>
+    /// <param name="scored">The best so far.</param>
+    /// <param name="at">When that was heard of.</param>
+    /// <param name="channels">All channels.</param>
+    public static IReadOnlyList<AddressedAlert> OfScore(QueueEntry entry, SliceScored scored, DateTimeOffset at, IReadOnlyList<AlertChannel> channels)
+        => [.. OfScore(entry with { Updated = at }, scored.Metric, scored.Score, channels, Key(entry, "search"), " in its search", json =>
+        {
+            json.WriteString("metric", scored.Metric);
+            json.WriteNumber("score", scored.Score);
+            json.WriteBoolean("so_far", true);
+        })];
+
+    /// <summary>Of an entry that its windows were open for in vain.</summary>
+    /// <param name="entry">As it is.</param>
+    /// <param name="missed">The opening.</param>
+    /// <param name="words">An instant for people.</param>
+    /// <param name="channels">All channels.</param>
+    public static AddressedAlert OfMissed(QueueEntry entry, MissedOpening missed, Func<DateTimeOffset, string> words, IReadOnlyList<AlertChannel> channels)
+        => new(
+            Make(AlertEvent.WindowMissed, Key(entry with { Experiment = null }, "opening", Instant(missed.Opening.From)), entry with { Updated = missed.Opening.To }, $"{entry.Name} missed its window, {words(missed.Opening.From)} to {words(missed.Opening.To)}: {missed.Reason}", json =>
+            {
+                json.WriteString("opened", Instant(missed.Opening.From));
+                json.WriteString("closed", Instant(missed.Opening.To));
+                json.WriteString("reason", missed.Reason);
+            }),
+            To(channels, AlertEvent.WindowMissed));
 
     /// <summary>Of an entry that failed and is tried no more.</summary>
     /// <param name="entry">As it was stored then.</param>
@@ -64,21 +93,20 @@ public static class AlertEvents
     }
 
     // one alert for each threshold that the score went past
-    private static IEnumerable<AddressedAlert> OfScore(QueueEntry entry, SliceAnswer answer, IReadOnlyList<AlertChannel> channels, string what)
+    private static IEnumerable<AddressedAlert> OfScore(QueueEntry entry, string metric, double score, IReadOnlyList<AlertChannel> channels, string what, string where, Action<Utf8JsonWriter> more)
     {
-        if (answer.Score is not { } score || HigherIsBetter(entry, answer.Metric) is not { } higher)
+        var groups = channels.Where(c => c.On.Contains(AlertEvent.Metric) && (c.Metric is null || c.Metric == metric) && c.Past is not null).GroupBy(c => c.Past!.Value).ToList();
+        if (groups.Count == 0 || HigherIsBetter(entry, metric) is not { } higher)
         {
             yield break;
         }
 
-        var past = channels.Where(c => c.On.Contains(AlertEvent.Metric) && (c.Metric is null || c.Metric == answer.Metric) && c.Past is { } threshold && (higher ? score >= threshold : score <= threshold));
-        foreach (var group in past.GroupBy(c => c.Past!.Value))
+        foreach (var group in groups.Where(g => higher ? score >= g.Key : score <= g.Key))
         {
             var threshold = group.Key.ToString("R", CultureInfo.InvariantCulture);
-            var text = $"{entry.Name}: {answer.Metric} {score.ToString("G6", CultureInfo.InvariantCulture)} is past {threshold}";
-            yield return new(Make(AlertEvent.Metric, what + "\n" + threshold, entry, text, json =>
+            yield return new(Make(AlertEvent.Metric, what + "\n" + threshold, entry, $"{entry.Name}: {metric} {score.ToString("G6", CultureInfo.InvariantCulture)}{where} is past {threshold}", json =>
             {
-                WriteAnswer(json, answer);
+                more(json);
                 json.WriteNumber("threshold", group.Key);
             }), Names(group));
         }

@@ -13,8 +13,9 @@ namespace TuneLab.Scheduling.Alerts;
 /// <param name="store">The queue.</param>
 /// <param name="settings">Who is told of what.</param>
 /// <param name="answers">The stored answer of an experiment, or null where there is none.</param>
+/// <param name="permits">The windows, whose openings may be missed.</param>
 /// <param name="time">The clock.</param>
-public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<long, SliceAnswer?> answers, TimeProvider time) : IWorkerMonitor
+public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<long, SliceAnswer?> answers, IPermits permits, TimeProvider time) : IWorkerMonitor
 {
     /// <summary>The event of the record that says since when alerts are made; nobody is sent it.</summary>
     public const string Since = "since";
@@ -25,6 +26,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
     private readonly HashSet<(long Entry, long Version)> _seen = [];
     private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _openingsUntil = DateTimeOffset.MinValue;
 
     /// <summary>Tells what has happened and was not told; does something once a minute only. Never throws: what can't be stored now is tried again.</summary>
     public void Look()
@@ -62,6 +64,9 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
     /// <inheritdoc/>
     public void Missed(QueueEntry entry) => Try(() => Raise([Failure(entry)]));
+
+    /// <inheritdoc/>
+    public void Scored(QueueEntry entry, SliceScored scored) => Try(() => Raise(AlertEvents.OfScore(entry, scored, time.GetUtcNow(), settings.Channels)));
 
     /// <inheritdoc/>
     public void Started(QueueEntry entry)
@@ -121,6 +126,12 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
             }
 
             _seen.Add((entry.Id, entry.Version));
+        }
+
+        if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
+        {
+            Raise(MissedOpening.Of(store, permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m.Entry, m.Missed, permits.Words, settings.Channels)));
+            _openingsUntil = now;
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Scheduling.Presence;
-using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Settings;
 
 namespace TuneLab.Scheduling.Permits;
@@ -53,7 +53,7 @@ public sealed class WorkPermits : IPermits
 
     /// <inheritdoc/>
     public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
-        => instant > after ? instant : InstantText.Next(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _settings.Zone).DateTime), after, _settings.Zone);
+        => instant > after ? instant : TimeOfDay.Next(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _settings.Zone).DateTime), after, _settings.Zone);
 
     /// <inheritdoc/>
     public string Words(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _settings.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using TuneLab.Errors;
+using TuneLab.Experiments.Files;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Scheduling.Queue;
 
@@ -27,6 +29,21 @@ public static class DataDigest
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"The data file '{file}' can't be read: {e.Message}", "Check its permissions.", e);
+        }
+    }
+
+    /// <summary>Why the data of an entry are not those that it was queued with, as a clause, or what else is wrong with its plan; null: nothing. One that repeats takes the data as they are.</summary>
+    public static string? Fault(QueueEntry entry)
+    {
+        try
+        {
+            var plan = PlanReader.Read(entry.Plan, entry.File);
+            return entry.Repeat is not null || Of(plan.Data.File) == entry.DataDigest ? null
+                : $"the data file '{plan.Data.File}' has changed since it was queued; 'tunelab queue retry {entry.Id}' takes it as it is now";
+        }
+        catch (InputException e)
+        {
+            return e.Message;
         }
     }
 }

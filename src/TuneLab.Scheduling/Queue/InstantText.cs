@@ -1,3 +1,5 @@
+using TuneLab.Experiments;
+
 namespace TuneLab.Scheduling.Queue;
 
 /// <summary>Instants as people write them.</summary>
@@ -8,7 +10,7 @@ public static class InstantText
 
     private static readonly string[] Days = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
 
-    /// <summary>The instant, or null where the text is none. A time that a change of daylight saving leaves out is the one an hour later; of one that comes twice the first is meant.</summary>
+    /// <summary>The instant, or null where the text is none. Times of day are meant as <see cref="TimeOfDay"/> says.</summary>
     /// <param name="text">See <see cref="Allowed"/>; a date and time may end in an offset from UTC (<c>Z</c>, <c>+01:00</c>).</param>
     /// <param name="now">The clock.</param>
     /// <param name="zone">Where times of day are meant.</param>
@@ -22,33 +24,14 @@ public static class InstantText
 
         if (TimeOnly.TryParseExact(text, ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
-            return Next(time, now, zone);
+            return TimeOfDay.Next(time, now, zone);
         }
 
         if (DateTime.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            return At(local, zone);
+            return TimeOfDay.At(local, zone);
         }
 
         return text.Length > 16 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
-    }
-
-    /// <summary>The first instant after another one at a time of day.</summary>
-    public static DateTimeOffset Next(TimeOnly time, DateTimeOffset after, TimeZoneInfo zone)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime);
-        var next = At(today.ToDateTime(time), zone);
-        return next > after ? next : At(today.AddDays(1).ToDateTime(time), zone);
-    }
-
-    private static DateTimeOffset At(DateTime local, TimeZoneInfo zone)
-    {
-        if (zone.IsInvalidTime(local))
-        {
-            local = local.AddHours(1);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
     }
 }

@@ -21,6 +21,9 @@ public interface IWorkerMonitor
     /// <summary>The experiment under way rests, or goes on.</summary>
     void Rested(QueueEntry entry, bool rests, string reason);
 
+    /// <summary>The experiment under way has a better score than before.</summary>
+    void Scored(QueueEntry entry, SliceScored scored);
+
     /// <summary>An experiment's slice has ended, and the entry is as it is now.</summary>
     void Ended(QueueEntry entry, SliceEnded end);
 

@@ -1,6 +1,5 @@
 using TuneLab.Errors;
 using TuneLab.Experiments;
-using TuneLab.Experiments.Files;
 using TuneLab.Scheduling.Background;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Storage.Work;
@@ -39,15 +38,13 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     // nothing else changes in the record of a worker that waits
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // an experiment that another process runs is asked for again after so long: it costs a process and a look at the data
-    private static readonly TimeSpan BusyWait = TimeSpan.FromMinutes(2);
-
     // what could be gone on with is looked for again after so long: it reads all that is known
     private static readonly TimeSpan NothingFor = TimeSpan.FromMinutes(1);
 
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly IDisposable _alive = store.TryLock("worker-" + options.Id) ?? throw new InputException($"A worker named '{options.Id}' works on {store.Location} already.", "Give this one another name.");
-    private Work? _work;
+    private readonly EntryOutcome _outcome = new(options, permits);
+    private UnderWay? _work;
     private bool _ending;
     private (string State, string Reason) _told = ("", "");
     private string? _waiting;
@@ -96,7 +93,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             return Wait("the queue is paused (tunelab queue resume)", options.Drain ? WorkerState.Ended : WorkerState.Waiting);
         }
 
-        var entries = store.Entries();
+        var entries = store.Undone();
         var requests = store.Requests();
         string? waits = null;
         foreach (var entry in QueueOrder.Of(entries))
@@ -181,17 +178,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         using var claim = Claim.TryTake(store, entry, options.Id, now);
         if (claim is not null)
         {
-            var reason = $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
-            claim.Update(e => e.Repeat is null ? e with { State = QueueState.Failed, Worker = null, Reason = reason } : NextTime(e, reason, now));
+            claim.Update(e => _outcome.Missed(e, now));
             monitor.Missed(claim.Entry);
         }
-    }
-
-    // one that repeats has its next turn, by the same time of day
-    private QueueEntry NextTime(QueueEntry entry, string reason, DateTimeOffset now)
-    {
-        var begin = permits.NextOpening(entry.Repeat!, now);
-        return entry with { State = QueueState.Waiting, Worker = null, Reason = reason, Attempts = 0, NotBefore = begin, Deadline = entry.Deadline is { } deadline ? permits.SameTime(deadline, begin ?? now) : null };
     }
 
     private WorkerState Start(Claim claim, DateTimeOffset now)
@@ -212,9 +201,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
     private WorkerState StartClaimed(Claim claim, DateTimeOffset now)
     {
-        if (DataFault(claim.Entry) is { } fault)
+        if (DataDigest.Fault(claim.Entry) is { } fault)
         {
-            claim.Update(e => e.Repeat is null ? e with { State = QueueState.Failed, Worker = null, Reason = fault } : NextTime(e, fault, now));
+            claim.Update(e => _outcome.Refused(e, fault, now));
             monitor.Ended(claim.Entry, new SliceEnded(SliceEnd.Refused, fault, 0));
             return WorkerState.Waiting;
         }
@@ -227,11 +216,11 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var slice = store.AddSlice(new Slice { Entry = claim.Entry.Id, Worker = options.Id, Began = now });
         try
         {
-            _work = new Work(claim, slices.Start(new SliceOrder(claim.Entry.Id, store.Location, options.Jobs, options.Threads)), slice);
+            _work = new UnderWay(claim, slices.Start(new SliceOrder(claim.Entry.Id, store.Location, options.Jobs, options.Threads)), slice);
         }
         catch (TuneLabException e)
         {
-            _work = new Work(claim, null, slice) { End = new SliceEnded(SliceEnd.Failed, e.Message, 0) };
+            _work = new UnderWay(claim, null, slice) { End = new SliceEnded(SliceEnd.Failed, e.Message, 0) };
             Finish(_work, _work.End, now);
             return WorkerState.Waiting;
         }
@@ -240,22 +229,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         return WorkerState.Running;
     }
 
-    // other data must not be trained on unnoticed
-    private static string? DataFault(QueueEntry entry)
-    {
-        try
-        {
-            var plan = PlanReader.Read(entry.Plan, entry.File);
-            return entry.Repeat is not null || DataDigest.Of(plan.Data.File) == entry.DataDigest ? null
-                : $"the data file '{plan.Data.File}' has changed since it was queued; 'tunelab queue retry {entry.Id}' takes it as it is now";
-        }
-        catch (InputException e)
-        {
-            return e.Message;
-        }
-    }
-
-    private WorkerState GoOn(Work work, DateTimeOffset now)
+    private WorkerState GoOn(UnderWay work, DateTimeOffset now)
     {
         while (work.End is null && work.Slice!.Next() is { } news)
         {
@@ -266,6 +240,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
                     break;
                 case SliceNote note:
                     monitor.Note(work.Claim.Entry, note.Text);
+                    break;
+                case SliceScored scored:
+                    monitor.Scored(work.Claim.Entry with { Experiment = work.Experiment }, scored);
                     break;
                 case SliceEnded ended:
                     work.End = ended;
@@ -330,12 +307,12 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     // what somebody queued goes before what the worker found by itself
     private bool SomebodyWaits(QueueEntry found, DateTimeOffset now)
     {
-        var (entries, requests) = (store.Entries(), store.Requests());
+        var (entries, requests) = (store.Undone(), store.Requests());
         return QueueOrder.Of(entries).TakeWhile(e => e.Id != found.Id).Any(e => e is { Parent: null, State: not (QueueState.Running or QueueState.Held) } && Why(e, entries, requests, now) is null);
     }
 
     // why the experiment under way must rest now; null: it need not
-    private string? Hindrance(Work work, DateTimeOffset now)
+    private string? Hindrance(UnderWay work, DateTimeOffset now)
     {
         var entry = store.FindEntry(work.Claim.Entry.Id);
         work.IsUnwanted = entry is null or { State: QueueState.Held };
@@ -348,10 +325,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         return store.QueuePaused ? "the queue is paused (tunelab queue resume)" : permits.For(work.Claim.Entry.Window, now) is { IsOpen: false } closed ? closed.Reason : null;
     }
 
-    private void Finish(Work work, SliceEnded end, DateTimeOffset now)
+    private void Finish(UnderWay work, SliceEnded end, DateTimeOffset now)
     {
-        var (state, reason, begin) = Next(work, end, now);
-        var failed = end.How is SliceEnd.Failed or SliceEnd.Died;
         // first what may be written twice: where the store can't be written now, the next look does all of it again
         store.UpdateSlice(work.Record with
         {
@@ -365,48 +340,10 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             store.PutRequest(experiment, null);
         }
 
-        var again = state == QueueState.Waiting && end.How == SliceEnd.Answered;
-        work.Claim.Update(e => again && !IsHeld(e, state) ? NextTime(e, reason, now) : e with
-        {
-            // somebody who holds an entry back while it runs means it
-            State = IsHeld(e, state) ? QueueState.Held : state,
-            Reason = IsHeld(e, state) ? e.Reason : reason,
-            NotBefore = begin,
-            Worker = null,
-            Attempts = failed ? e.Attempts + 1 : 0,
-        });
+        work.Claim.Update(e => _outcome.Ended(e, work, end, now));
         monitor.Ended(work.Claim.Entry, end);
         work.Dispose();
         (_work, _nothing) = (null, null); // what it found may be gone on with
-    }
-
-    private static bool IsHeld(QueueEntry entry, QueueState next) => entry.State == QueueState.Held && next is QueueState.Paused or QueueState.Waiting;
-
-    // what becomes of the entry, why, and when it may run again
-    private (QueueState State, string Reason, DateTimeOffset? NotBefore) Next(Work work, SliceEnded end, DateTimeOffset now)
-    {
-        var entry = work.Claim.Entry;
-        switch (end.How)
-        {
-            case SliceEnd.Answered when entry.Repeat is { } window:
-                return (QueueState.Waiting, end.Reason, permits.NextOpening(window, now));
-            case SliceEnd.Answered:
-                return (QueueState.Done, end.Reason, null);
-            case SliceEnd.Stopped when work.Stopped:
-                return (QueueState.Held, "stopped by 'tunelab stop'; the best so far is kept: " + end.Reason, null);
-            case SliceEnd.Left when work.Asked == RunRequest.Skip:
-                return (QueueState.Held, "skipped; 'tunelab queue release' lets it go on", null);
-            case SliceEnd.Left or SliceEnd.Stopped:
-                return (QueueState.Paused, work.Asked == RunRequest.Pause ? "paused by 'tunelab pause'" : "it goes on when it may", null);
-            case SliceEnd.Busy:
-                return (QueueState.Waiting, end.Reason, now + BusyWait);
-            case SliceEnd.Refused:
-                return (QueueState.Failed, end.Reason, null);
-            default:
-                var attempts = entry.Attempts + 1;
-                return attempts >= options.Attempts ? (QueueState.Failed, string.Create(CultureInfo.InvariantCulture, $"failed {attempts} times, the last time: {end.Reason}"), null)
-                    : (QueueState.Waiting, end.Reason, now + (options.RetryWait * Math.Pow(2, attempts - 1)));
-        }
     }
 
     private WorkerState Wait(string reason, WorkerState state)
@@ -431,66 +368,5 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
         (_told, _seen) = ((word, reason), now);
         store.PutWorker(new WorkerRecord { Id = options.Id, Process = options.Process, Machine = options.Machine, State = word, Reason = reason, Began = _began, Seen = now });
-    }
-
-    /// <summary>The experiment under way.</summary>
-    private sealed class Work(Claim claim, ISlice? slice, Slice record) : IDisposable
-    {
-        public Claim Claim => claim;
-
-        public ISlice? Slice => slice;
-
-        public Slice Record => record;
-
-        /// <summary>The experiment that it told.</summary>
-        public long? Experiment { get; set; }
-
-        /// <summary>How it told to have ended.</summary>
-        public SliceEnded? End { get; set; }
-
-        /// <summary>Since when it is asked to rest.</summary>
-        public DateTimeOffset? HeldAt { get; private set; }
-
-        /// <summary>Since when it is asked to end.</summary>
-        public DateTimeOffset? LeftAt { get; private set; }
-
-        /// <summary>Whether it was asked to answer with what it has.</summary>
-        public bool Stopped { get; private set; }
-
-        /// <summary>Whether its entry is held back, or gone.</summary>
-        public bool IsUnwanted { get; set; }
-
-        /// <summary>What is asked of it from another terminal.</summary>
-        public RunRequest? Asked { get; set; }
-
-        public void Hold(DateTimeOffset now)
-        {
-            HeldAt = now;
-            slice!.Hold();
-        }
-
-        public void Release()
-        {
-            HeldAt = null;
-            slice!.Release();
-        }
-
-        public void Leave(DateTimeOffset now)
-        {
-            LeftAt = now;
-            slice!.Leave();
-        }
-
-        public void Stop()
-        {
-            (Stopped, HeldAt) = (true, null);
-            slice!.Stop();
-        }
-
-        public void Dispose()
-        {
-            slice?.Dispose();
-            claim.Dispose();
-        }
     }
 }

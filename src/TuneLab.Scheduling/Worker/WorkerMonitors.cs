@@ -20,6 +20,9 @@ public sealed class WorkerMonitors(params IReadOnlyList<IWorkerMonitor> monitors
     public void Rested(QueueEntry entry, bool rests, string reason) => Tell(m => m.Rested(entry, rests, reason));
 
     /// <inheritdoc/>
+    public void Scored(QueueEntry entry, SliceScored scored) => Tell(m => m.Scored(entry, scored));
+
+    /// <inheritdoc/>
     public void Ended(QueueEntry entry, SliceEnded end) => Tell(m => m.Ended(entry, end));
 
     /// <inheritdoc/>

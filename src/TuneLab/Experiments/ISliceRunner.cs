@@ -43,6 +43,11 @@ public sealed record SliceOpened(long Experiment) : SliceNews;
 /// <param name="Text">Without a line feed.</param>
 public sealed record SliceNote(string Text) : SliceNews;
 
+/// <summary>A better score than any before it.</summary>
+/// <param name="Metric">The metric's id.</param>
+/// <param name="Score">The best so far, in validation on everything that a trial is given; finite.</param>
+public sealed record SliceScored(string Metric, double Score) : SliceNews;
+
 /// <summary>It has ended. The last that it tells.</summary>
 /// <param name="How">How.</param>
 /// <param name="Reason">Why, or what was found, in words; not empty.</param>

@@ -60,7 +60,7 @@ public static class SmokeCheck
 
     /// <summary>What the plan costs, from a fold of each trainer; null when a trainer failed.</summary>
     internal static Forecast? Forecast(LoadedExperiment experiment, IReadOnlyList<SmokeResult> results, int jobs, TimeProvider time)
-        => results.Any(r => r.Failure is not null) ? null : ExperimentForecast.Before(experiment.Resolved, results.ToDictionary(r => r.Trainer, r => r.Seconds, StringComparer.Ordinal), jobs, time.GetLocalNow());
+        => results.Any(r => r.Failure is not null) ? null : ExperimentForecast.Before(experiment.Resolved, results.ToDictionary(r => r.Trainer, r => r.Seconds, StringComparer.Ordinal), jobs, time);
 
     private static SmokeResult Smoke(PlannedTrainer planned, LoadedExperiment experiment, FoldEvaluator evaluator, FoldId fold, double fraction, int train, TrainerCatalog catalog, TimeProvider time, CancellationToken cancellation)
     {

@@ -35,7 +35,7 @@ internal sealed record Replay(Forecast Then, double Wall, double Processor)
         }
 
         before.UpdateExperiment(record.Id, ExperimentState.Running, "", then, null);
-        var forecast = ExperimentForecast.Of(before, before.Experiments()[0], TimeProvider.System.GetLocalNow());
+        var forecast = ExperimentForecast.Of(before, before.Experiments()[0], TimeProvider.System);
         if (log is null)
         {
             return new Replay(forecast, whole.ActiveSeconds - then, double.NaN);

@@ -49,7 +49,7 @@ public sealed class ForecastViewTests
 
     [Fact]
     public void Need_NothingKnown_SaysWhy()
-        => Assert.Equal("what it needs can't be said yet, because 0 of the first 5 trials have ended", ForecastView.Need(ExperimentForecast.NotBegun("""{"data":{"file":"a.csv","label":"y"},"metric":"auc","budget":{"trials":30}}""", Now), "night", TimeSpan.FromHours(8)));
+        => Assert.Equal("what it needs can't be said yet, because 0 of the first 5 trials have ended", ForecastView.Need(ExperimentForecast.NotBegun("""{"data":{"file":"a.csv","label":"y"},"metric":"auc","budget":{"trials":30}}""", TimeProvider.System), "night", TimeSpan.FromHours(8)));
 
     private static string Text(Forecast forecast, bool running)
     {

@@ -3,6 +3,7 @@ using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Scheduling.Alerts;
 using TuneLab.Scheduling.Settings;
+using TuneLab.Scheduling.Tests.Worker;
 using TuneLab.Storage.Work;
 using TuneLab.Testing;
 using TuneLab.Testing.Stores;
@@ -13,6 +14,7 @@ public sealed class AlertMonitorTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly MemoryWorkStore _store;
+    private readonly FakePermits _permits = new();
     private readonly AlertSettings _settings = new([Told.Channel(AlertCarrier.File, "/log.jsonl", AlertEvent.Finished, AlertEvent.Verdict, AlertEvent.Failed, AlertEvent.WindowMissed)]);
 
     public AlertMonitorTests() => _store = new MemoryWorkStore(_time);
@@ -92,7 +94,7 @@ public sealed class AlertMonitorTests : IDisposable
         var full = DispatchProxy.Create<IWorkStore, FullStore>();
         var proxy = (FullStore)(object)full;
         proxy.Store = _store;
-        var monitor = new AlertMonitor(full, _settings, Answers, _time);
+        var monitor = new AlertMonitor(full, _settings, Answers, _permits, _time);
         monitor.Look();
         _time.Advance(TimeSpan.FromTicks(1));
         proxy.IsFull = true;
@@ -106,9 +108,59 @@ public sealed class AlertMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Look_WindowOpenedInVain_TellsOnceAndWhy()
+    {
+        Monitor().Look();
+        var day = _time.GetUtcNow();
+        _permits.Times.Add(new Opening(day.AddHours(2), day.AddHours(3)));
+        var (waiting, worked, behind) = (Queued("waits"), Queued("worked"), Queued("behind"));
+        Queued("held", QueueState.Held);
+        Queued("later", notBefore: day.AddHours(2.5));
+        _store.TryUpdate(_store.FindEntry(behind.Id)! with { After = [waiting.Id] });
+        _store.AddSlice(new Slice { Entry = worked.Id, Worker = "w", Began = day.AddHours(2.2) });
+        _time.Advance(TimeSpan.FromHours(2.5));
+        Queued("came late");
+        Monitor().Look();
+        Assert.Empty(Due()); // it is open
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Monitor().Look();
+        Monitor().Look(); // another worker
+        Assert.Equal(["waits missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: the time went to worked", "behind missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: it waits for number 1 (waits)"], Texts());
+        var alert = _store.Alerts(DateTimeOffset.MinValue).First(a => a.Entry == waiting.Id);
+        Assert.Equal(("window_missed", "2026-01-05T10:00:00.0000000Z", "2026-01-05T11:00:00.0000000Z"), (alert.Event, alert.Value("opened").GetString(), alert.Value("closed").GetString()));
+    }
+
+    [Fact]
+    public void Look_NoWorkerForDays_TellsOfTheLastDayOnly()
+    {
+        Monitor().Look();
+        var day = _time.GetUtcNow();
+        Queued("waits");
+        _permits.Times.AddRange(Enumerable.Range(0, 5).Select(d => new Opening(day.AddDays(d).AddHours(2), day.AddDays(d).AddHours(3))));
+        _time.Advance(TimeSpan.FromDays(5));
+        Monitor().Look();
+        Assert.Equal(["waits missed its window, 2026-01-09 10:00 to 2026-01-09 11:00: no worker took anything in that time"], Texts());
+    }
+
+    [Fact]
+    public void Scored_PastAThreshold_TellsOnceInASearch()
+    {
+        var monitor = new AlertMonitor(_store, new AlertSettings([Told.Channel(AlertCarrier.File, "/log.jsonl", AlertEvent.Metric) with { Past = 0.9 }]), Answers, _permits, _time);
+        var entry = Add(QueueState.Running, "", experiment: 7);
+        monitor.Scored(entry, new SliceScored("auc", 0.89));
+        Assert.Empty(Due());
+        monitor.Scored(entry, new SliceScored("auc", 0.905));
+        monitor.Scored(entry with { Version = 9 }, new SliceScored("auc", 0.91));
+        Assert.Equal(["churn: auc 0.905 in its search is past 0.9"], Texts());
+        monitor.Scored(entry with { Experiment = 8 }, new SliceScored("auc", 0.95));
+        Assert.Equal(2, Texts().Count);
+    }
+
+    [Fact]
     public void Ended_NobodyIsTold_StoresNothing()
     {
-        var monitor = new AlertMonitor(_store, new AlertSettings([]), Answers, _time);
+        var monitor = new AlertMonitor(_store, new AlertSettings([]), Answers, _permits, _time);
         monitor.Ended(Add(QueueState.Done, "x"), Told.End(Told.Answer()));
         monitor.Look();
         Assert.Empty(_store.Alerts(DateTimeOffset.MinValue));
@@ -116,7 +168,15 @@ public sealed class AlertMonitorTests : IDisposable
 
     private static SliceAnswer? Answers(long experiment) => experiment is 7 or 8 or 9 ? Told.Answer() : null;
 
-    private AlertMonitor Monitor() => new(_store, _settings, Answers, _time);
+    private AlertMonitor Monitor() => new(_store, _settings, Answers, _permits, _time);
+
+    private List<string> Texts() => [.. _store.Alerts(DateTimeOffset.MinValue).Where(a => a.Entry is not null).Select(a => a.Value("text").GetString()!)];
+
+    private QueueEntry Queued(string name, QueueState state = QueueState.Waiting, DateTimeOffset? notBefore = null)
+    {
+        var entry = _store.AddEntries([WorkSamples.Bare(name) with { Plan = Told.Done().Plan, NotBefore = notBefore }])[0];
+        return state == entry.State ? entry : _store.TryUpdate(entry with { State = state })!;
+    }
 
     private List<string> Due() => [.. _store.DueDeliveries(_time.GetUtcNow()).Select(d => _store.FindAlert(d.Alert)!.Event).Order(StringComparer.Ordinal)];
 

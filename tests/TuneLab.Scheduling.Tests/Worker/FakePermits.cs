@@ -11,7 +11,11 @@ internal sealed class FakePermits : IPermits
 
     public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => now.Date.AddDays(1).AddHours(22) is var next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
 
-    public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [];
+    /// <summary>When the windows are open, whichever is asked for.</summary>
+    public List<Opening> Times { get; } = [];
+
+    public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to)
+        => [.. Times.Where(o => o.To > from && o.From < to).Select(o => new Opening(o.From > from ? o.From : from, o.To < to ? o.To : to))];
 
     public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
     {

@@ -1,6 +1,4 @@
 using TuneLab.Experiments;
-using TuneLab.Experiments.Files;
-using TuneLab.Scheduling.Background;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
@@ -8,33 +6,9 @@ using TuneLab.Testing;
 
 namespace TuneLab.Scheduling.Tests.Worker;
 
-/// <summary>What a worker does with the queue: with slices, windows and a clock that the test moves.</summary>
-public sealed class QueueWorkerTests : IDisposable
+/// <summary>What a worker does with the queue.</summary>
+public sealed class QueueWorkerTests : QueueWorkerBench
 {
-    private readonly ManualTime _time = new();
-    private readonly MemoryWorkStore _store;
-    private readonly FakeSlices _slices = new();
-    private readonly FakePermits _permits = new();
-    private readonly ToldMonitor _told = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("tunelab-worker-").FullName;
-    private readonly QueueWorker _worker;
-
-    public QueueWorkerTests()
-    {
-        _store = new MemoryWorkStore(_time);
-        File.WriteAllText(DataFile, "a,y\n1,yes\n");
-        _worker = Worker("one");
-    }
-
-    private string DataFile => Path.Combine(_folder, "data.csv");
-
-    public void Dispose()
-    {
-        _worker.Dispose();
-        _store.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public void Look_SeveralWait_TheMostUrgentIsBegun()
     {
@@ -436,82 +410,13 @@ public sealed class QueueWorkerTests : IDisposable
     }
 
     [Fact]
-    public void Look_WhatTheWorkerFoundIsMovedFirst_ItIsNotLeftForWhatComesAfter()
+    public void Look_ItScores_MonitorsHearOfWhichExperiment()
     {
-        using var worker = Worker("further", drain: true, new FakeFurther(Plan("more") with { Parent = 7, Priority = 5 }));
-        worker.Look();
-        Add("asked");
-        worker.Look();
-        Assert.Empty(_slices.Last.Asked);
-    }
-
-    [Fact]
-    public void Look_NothingIsQueued_GoesOnWithWhatWorksUntilThereIsNothing()
-    {
-        var further = new FakeFurther(Plan("more") with { Parent = 7 });
-        using var worker = Worker("further", drain: true, further);
-        Add("asked");
-        worker.Look();
-        Assert.Equal("asked", Entry(_slices.Last.Order.Entry).Name);
-        _slices.Last.End(SliceEnd.Answered);
-        Assert.Equal(WorkerState.Running, worker.Look());
-        Assert.Equal("more", Entry(_slices.Last.Order.Entry).Name);
-        _slices.Last.End(SliceEnd.Answered);
-        Assert.Equal(WorkerState.Ended, worker.Look());
-        Assert.Equal("waits: no gain is left", _told.Lines[^1]);
-    }
-
-    [Fact]
-    public void Look_SomethingIsQueuedMeanwhile_WhatTheWorkerFoundGivesWay()
-    {
-        using var worker = Worker("further", drain: true, new FakeFurther(Plan("more") with { Parent = 7, Priority = -1000 }));
-        worker.Look();
-        Assert.Equal("more", Entry(_slices.Last.Order.Entry).Name);
-        Add("asked");
-        worker.Look();
-        Assert.Equal(["leave"], _slices.Last.Asked);
-        _slices.Last.End(SliceEnd.Left);
-        worker.Look();
-        Assert.Equal("asked", Entry(_slices.Last.Order.Entry).Name);
-        _slices.Last.End(SliceEnd.Answered);
-        worker.Look();
-        Assert.Equal(("more", 3), (Entry(_slices.Last.Order.Entry).Name, _slices.Started.Count));
-    }
-
-    [Fact]
-    public void Look_TheWindowIsClosed_FindsNothingByItself()
-    {
-        using var worker = Worker("further", drain: false, new FakeFurther(Plan("more")));
-        _permits.Closed.Add("");
-        Assert.Equal(WorkerState.Waiting, worker.Look());
-        Assert.Empty(_store.Entries());
-    }
-
-    private QueueWorker Worker(string id, bool drain = false, IFurtherWork? further = null)
-        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, _time, _told, further);
-
-    private QueueEntry Add(string name, Func<QueueEntry, QueueEntry>? more = null) => _store.AddEntries([more?.Invoke(Plan(name)) ?? Plan(name)])[0];
-
-    private QueueEntry Plan(string name)
-    {
-        var file = Path.Combine(_folder, name + ".yaml");
-        return QueueIntake.Of(PlanReader.Read($"name: {name}\ndata: {{ file: '{DataFile}', label: y }}\n", file), file);
-    }
-
-    private QueueEntry Entry(string name) => _store.Entries().Single(e => e.Name == name);
-
-    private QueueEntry Entry(long id) => _store.FindEntry(id)!;
-
-    /// <summary>Gives an entry once.</summary>
-    private sealed class FakeFurther(QueueEntry entry) : IFurtherWork
-    {
-        private QueueEntry? _entry = entry;
-
-        public FurtherWork Find()
-        {
-            var found = _entry;
-            _entry = null;
-            return new FurtherWork(found, found is null ? "no gain is left" : "going on");
-        }
+        Add("first");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(41));
+        _slices.Last.Tell(new SliceScored("auc", 0.75));
+        _worker.Look();
+        Assert.Equal("first (41) has auc 0.75", _told.Lines[^1]);
     }
 }

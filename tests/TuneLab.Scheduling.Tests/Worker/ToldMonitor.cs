@@ -17,6 +17,8 @@ internal sealed class ToldMonitor : IWorkerMonitor
 
     public void Rested(QueueEntry entry, bool rests, string reason) => Lines.Add($"{entry.Name} {(rests ? "rests: " + reason : "goes on")}");
 
+    public void Scored(QueueEntry entry, SliceScored scored) => Lines.Add(string.Create(CultureInfo.InvariantCulture, $"{entry.Name} ({entry.Experiment}) has {scored.Metric} {scored.Score}"));
+
     public void Ended(QueueEntry entry, SliceEnded end) => Lines.Add($"{entry.Name} ended {end.How}");
 
     public void Missed(QueueEntry entry) => Lines.Add($"{entry.Name} missed");

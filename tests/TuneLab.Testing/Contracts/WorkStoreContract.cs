@@ -70,6 +70,18 @@ public abstract partial class WorkStoreContract : IDisposable
     }
 
     [Fact]
+    public void Undone_EntryInEveryState_LeavesOutTheDone()
+    {
+        foreach (var state in Enum.GetValues<QueueState>())
+        {
+            Store.TryUpdate(Store.AddEntries([WorkSamples.Bare(state.ToString())])[0] with { State = state });
+        }
+
+        Assert.All(Store.Entries().Where(e => e.State != QueueState.Done).Zip(Store.Undone()), pair => SameRecord.Assert(pair.First, pair.Second));
+        Assert.Equal(Enum.GetValues<QueueState>().Length - 1, Store.Undone().Count);
+    }
+
+    [Fact]
     public void Read_UnknownNumber_IsNothing()
     {
         Assert.Null(Store.FindEntry(7));

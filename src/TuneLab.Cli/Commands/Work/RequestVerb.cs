@@ -81,7 +81,7 @@ internal sealed class RequestVerb : Verb
     // the experiment in the store and its entry in the queue; one of them is there
     private static ExperimentRecord? Known(Invocation call, ITrialStore store, IWorkStore queue, string word, out QueueEntry? entry)
     {
-        var entries = queue.Entries().Where(e => !e.Ended).ToList();
+        var entries = queue.Undone().Where(e => !e.Ended).ToList();
         entry = entries.FirstOrDefault(e => e.Name == word || e.File == call.Environment.Resolve(word));
         if (entry is { Experiment: null })
         {

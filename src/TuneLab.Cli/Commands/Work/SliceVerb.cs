@@ -70,7 +70,7 @@ internal sealed class SliceVerb : Verb
         using var lines = new NoteWriter(control);
         return (Experiment.From(plan) with
         {
-            Store = store, Options = options, Monitor = new OpenedMonitor(control, new PlainProgress(lines, time, (_, _) => { }, verbose: false)), Writers = new RunViews().Writers, Host = ThisTool.Host(), Time = time,
+            Store = store, Options = options, Monitor = new SliceMonitor(control, new PlainProgress(lines, time, (_, _) => { }, verbose: false)), Writers = new RunViews().Writers, Host = ThisTool.Host(), Time = time,
         }).Run(control.Stop);
     }
 }

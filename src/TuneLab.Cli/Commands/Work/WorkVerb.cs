@@ -75,7 +75,7 @@ internal sealed class WorkVerb : Verb
         var limits = new WorkLimits(call.Value(_nice) ?? settings.Nice, settings.Io, call.Value(_memory) ?? settings.MemoryBytes);
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
         using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
-        using var alerts = new Alerts(call, store, settings.Alerts, text => lines.Note(null, text));
+        using var alerts = new Alerts(call, store, settings.Alerts, permits, text => lines.Note(null, text));
         using var known = call.Value(_background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
         var further = known is null ? null : new BackgroundTuning(known, store, EngineCatalog.Create(), settings.Background);
         using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor), further);

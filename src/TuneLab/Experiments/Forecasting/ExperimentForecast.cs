@@ -13,9 +13,9 @@ public static class ExperimentForecast
     /// <summary>The forecast of a stored experiment.</summary>
     /// <param name="store">Where it is.</param>
     /// <param name="record">It.</param>
-    /// <param name="now">The time now, with the offset of the time zone that <c>budget.deadline</c> is meant in.</param>
+    /// <param name="time">The clock, in whose time zone <c>budget.deadline</c> is meant.</param>
     /// <param name="budget">What it may take. <value>Null: the budget that it was created with.</value></param>
-    public static Forecast Of(ITrialStore store, ExperimentRecord record, DateTimeOffset now, BudgetPlan? budget = null)
+    public static Forecast Of(ITrialStore store, ExperimentRecord record, TimeProvider time, BudgetPlan? budget = null)
     {
         if (record.State == ExperimentState.Finished)
         {
@@ -28,18 +28,22 @@ public static class ExperimentForecast
         }
 
         plan = budget is null ? plan : plan with { Budget = budget };
-        return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), record.ActiveSeconds, now);
+        return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), TimeLimit(plan.Budget, record.ActiveSeconds, time), time.GetLocalNow());
     }
 
     /// <summary>The forecast of an experiment of which nothing is known but its plan: what its budget's time allows.</summary>
     /// <param name="plan">The plan as it is stored (<see cref="PlanJson.Write(ExperimentPlan)"/>).</param>
-    /// <param name="now">As in <see cref="Of(ITrialStore, ExperimentRecord, DateTimeOffset, BudgetPlan?)"/>.</param>
-    public static Forecast NotBegun(string plan, DateTimeOffset now) => Read(plan) is { } read ? Of(read, null, [], 0, now) : Unreadable;
+    /// <param name="time">As in <see cref="Of(ITrialStore, ExperimentRecord, TimeProvider, BudgetPlan?)"/>.</param>
+    public static Forecast NotBegun(string plan, TimeProvider time) => Read(plan) is { } read ? Of(read, null, [], TimeLimit(read.Budget, 0, time), time.GetLocalNow()) : Unreadable;
 
     /// <summary>The same of what is in memory.</summary>
-    internal static Forecast Of(ExperimentPlan plan, Metrics.Objective? objective, IReadOnlyList<TrialCost> costs, double activeSeconds, DateTimeOffset now)
+    /// <param name="plan">The settled plan.</param>
+    /// <param name="objective">What ranks; null: unknown.</param>
+    /// <param name="costs">The trials so far.</param>
+    /// <param name="limit">Seconds that are left by its budget's time and deadline; null: there is no such limit.</param>
+    /// <param name="now">The time now, of which its end is told.</param>
+    internal static Forecast Of(ExperimentPlan plan, Metrics.Objective? objective, IReadOnlyList<TrialCost> costs, double? limit, DateTimeOffset now)
     {
-        var limit = TimeLimit(plan.Budget, activeSeconds, now);
         var measured = costs.Count(c => c.IsMeasured);
         if (measured < Fewest && limit is null)
         {
@@ -58,8 +62,8 @@ public static class ExperimentForecast
     /// <param name="plan">The settled plan.</param>
     /// <param name="foldSeconds">What the fold takes on all rows, by trainer.</param>
     /// <param name="jobs">Evaluations at once.</param>
-    /// <param name="now">As in <see cref="Of(ITrialStore, ExperimentRecord, DateTimeOffset, BudgetPlan?)"/>.</param>
-    internal static Forecast Before(ResolvedPlan plan, IReadOnlyDictionary<string, double> foldSeconds, int jobs, DateTimeOffset now)
+    /// <param name="time">As in <see cref="Of(ITrialStore, ExperimentRecord, TimeProvider, BudgetPlan?)"/>.</param>
+    internal static Forecast Before(ResolvedPlan plan, IReadOnlyDictionary<string, double> foldSeconds, int jobs, TimeProvider time)
     {
         // a fold of the default, timed on a part of the rows and rounds, says little yet of what is searched
         const double Rough = 0.5;
@@ -67,7 +71,7 @@ public static class ExperimentForecast
         var folds = (plan.SplitKind == "given" ? 1 : Math.Max(1, plan.Plan.Validate.Folds)) * plan.Plan.Validate.Repeats;
         TrialCost[] costs = [.. plan.Trainers.Select((t, i) => new TrialCost(Default(t.Default, i, folds), foldSeconds[t.Trainer.Info.Id], t.Trainer.Info.RoundsOverfit ? Settled : 1, 0))];
         var settled = PlanJson.Settled(plan);
-        var limit = TimeLimit(settled.Budget, 0, now);
+        var (limit, now) = (TimeLimit(settled.Budget, 0, time), time.GetLocalNow());
         if (new Forecaster(settled, null, costs, jobs, Rough).Rest() is not { } rest)
         {
             return limit is { } only ? Limited(only, now) : Forecast.Not("nothing but the score limits it");
@@ -108,13 +112,13 @@ public static class ExperimentForecast
     }
 
     // what is left of the time budget and until the time of day at which all must be done
-    private static double? TimeLimit(BudgetPlan budget, double activeSeconds, DateTimeOffset now)
+    private static double? TimeLimit(BudgetPlan budget, double activeSeconds, TimeProvider clock)
     {
         double? time = budget.Time is { } limit ? Math.Max(0, limit.TotalSeconds - activeSeconds) : null;
         if (budget.Deadline is { } deadline)
         {
-            var until = deadline.ToTimeSpan() - now.TimeOfDay;
-            var seconds = (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until).TotalSeconds;
+            var now = clock.GetUtcNow();
+            var seconds = (TimeOfDay.Next(deadline, now, clock.LocalTimeZone) - now).TotalSeconds;
             time = time < seconds ? time : seconds;
         }
 

@@ -25,7 +25,7 @@ internal sealed class RestMeter(ResolvedPlan plan, ITrialStore store, RunClock c
     {
         if (finished.Count >= Math.Max(Fewest, More * _last.Trials) && clock.Elapsed - _last.At >= Seldom)
         {
-            _last = (finished.Count, clock.Elapsed, ExperimentForecast.Of(_plan, plan.Metric, _costs.Take(finished), 0, DateTimeOffset.UnixEpoch));
+            _last = (finished.Count, clock.Elapsed, ExperimentForecast.Of(_plan, plan.Metric, _costs.Take(finished), null, DateTimeOffset.UnixEpoch));
         }
 
         return _last.Forecast is { Left: not null } forecast ? (forecast, _last.At) : null;

@@ -28,8 +28,7 @@ internal sealed class RunClock
 
         if (budget.Deadline is { } deadline)
         {
-            var until = deadline.ToTimeSpan() - time.GetLocalNow().TimeOfDay;
-            _deadline = time.GetUtcNow() + (until < TimeSpan.Zero ? until + TimeSpan.FromDays(1) : until);
+            _deadline = TimeOfDay.Next(deadline, time.GetUtcNow(), time.LocalTimeZone);
         }
 
         OnlyCuts = _limit is null && _deadline is null;

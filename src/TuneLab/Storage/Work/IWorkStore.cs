@@ -21,6 +21,9 @@ public interface IWorkStore : IDisposable
     /// <summary>All entries, by number.</summary>
     IReadOnlyList<QueueEntry> Entries();
 
+    /// <summary>The entries that are not done, by number: they are few however long the queue has been used.</summary>
+    IReadOnlyList<QueueEntry> Undone();
+
     /// <summary>The entry of that number, or null.</summary>
     QueueEntry? FindEntry(long id);
 

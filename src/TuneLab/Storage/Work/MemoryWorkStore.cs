@@ -45,6 +45,9 @@ public sealed partial class MemoryWorkStore(TimeProvider time) : IWorkStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<QueueEntry> Undone() => [.. Entries().Where(e => e.State != QueueState.Done)];
+
+    /// <inheritdoc/>
     public QueueEntry? FindEntry(long id)
     {
         lock (_access)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TuneLab.Experiments;
 using TuneLab.Experiments.Forecasting;
 using TuneLab.Storage;
@@ -19,7 +20,7 @@ public sealed class ExperimentForecastTests
         foreach (var count in (int[])[20, 30, 45])
         {
             using var part = Part(bench.Store, count);
-            var left = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow()).Left!.Value;
+            var left = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time).Left!.Value;
             var took = all.ActiveSeconds - trials[count - 1].FinishedSeconds;
             Assert.InRange(left.Median / took, 0.5, 2);
             Assert.InRange(left.Median, left.Low, left.High);
@@ -35,7 +36,7 @@ public sealed class ExperimentForecastTests
         foreach (var count in (int[])[15, 25, 35, 45, 60, bench.Store.Trials(1).Count])
         {
             using var part = Part(bench.Store, count);
-            left.Add(ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow()).Left!.Value.Median);
+            left.Add(ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time).Left!.Value.Median);
         }
 
         Assert.Equal(left.OrderDescending(), left);
@@ -49,7 +50,7 @@ public sealed class ExperimentForecastTests
         bench.Run(bench.Plan(60), jobs: 1);
         using var part = Part(bench.Store, 25);
         var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
-        var (usual, raised) = (ExperimentForecast.Of(part, record, now), ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 200 }));
+        var (usual, raised) = (ExperimentForecast.Of(part, record, bench.Time), ExperimentForecast.Of(part, record, bench.Time, new BudgetPlan { Trials = 200 }));
         Assert.True(raised.Left!.Value.Median > 2 * usual.Left!.Value.Median);
         Assert.Equal(now.AddSeconds(usual.Left.Value.Median), usual.Ends);
         Assert.Equal(["coarse", "refine", "polish", "confirm", "end"], usual.Parts.Select(p => p.Stage));
@@ -61,14 +62,26 @@ public sealed class ExperimentForecastTests
     {
         using var bench = new Bench();
         var now = bench.Time.GetLocalNow();
-        var forecast = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromHours(2) } }), now);
+        var forecast = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromHours(2) } }), bench.Time);
         Assert.Equal((7200.0, now.AddHours(2)), (forecast.Left!.Value.Median, forecast.Ends!.Value));
         var cut = forecast.By(now.AddHours(1), now);
         Assert.Equal((3600.0, now.AddHours(1)), (cut.Left!.Value.High, cut.Ends!.Value));
         Assert.Equal(forecast.Left, forecast.By(now.AddHours(3), now).Left);
         Assert.Equal(0, forecast.By(now.AddHours(-3), now).Left!.Value.Median);
-        var unknown = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan()), now);
+        var unknown = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(bench.Plan()), bench.Time);
         Assert.Null(unknown.By(now.AddHours(1), now).Left);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T22:00:00Z", 7.5)] // 23:00 before the hour that is left out
+    [InlineData("2026-10-24T21:00:00Z", 9.5)] // 23:00 before the hour that comes twice
+    [InlineData("2026-06-01T21:00:00Z", 8.5)]
+    public void NotBegun_DeadlineAfterTheClockIsChanged_IsTheTimeThatPasses(string now, double hours)
+    {
+        using var bench = new Bench();
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Deadline = new TimeOnly(7, 30) } };
+        var forecast = ExperimentForecast.NotBegun(TuneLab.Experiments.Files.PlanJson.Write(plan), new BerlinTime(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
+        Assert.Equal(hours * 3600, forecast.Left!.Value.Median);
     }
 
     [Fact]
@@ -89,9 +102,9 @@ public sealed class ExperimentForecastTests
         bench.Run(bench.Plan(60), jobs: 1);
         using var part = Part(bench.Store, 25);
         var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
-        var timed = ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 60, Time = TimeSpan.FromSeconds(record.ActiveSeconds + 3) });
+        var timed = ExperimentForecast.Of(part, record, bench.Time, new BudgetPlan { Trials = 60, Time = TimeSpan.FromSeconds(record.ActiveSeconds + 3) });
         Assert.Equal(3, timed.Left!.Value.Median, 6);
-        var nightly = ExperimentForecast.Of(part, record, now, new BudgetPlan { Trials = 60, Deadline = TimeOnly.FromTimeSpan(now.TimeOfDay).Add(TimeSpan.FromSeconds(2)) });
+        var nightly = ExperimentForecast.Of(part, record, bench.Time, new BudgetPlan { Trials = 60, Deadline = TimeOnly.FromTimeSpan(now.TimeOfDay).Add(TimeSpan.FromSeconds(2)) });
         Assert.Equal(2, nightly.Left!.Value.Median, 3);
     }
 
@@ -101,10 +114,10 @@ public sealed class ExperimentForecastTests
         using var bench = Slow();
         bench.Run(bench.Plan(), jobs: 1);
         using var part = Part(bench.Store, 3);
-        var early = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time.GetLocalNow());
+        var early = ExperimentForecast.Of(part, part.Experiments().Single(), bench.Time);
         Assert.Null(early.Left);
         Assert.Equal("3 of the first 5 trials have ended", early.NotYet);
-        Assert.Equal("it is finished", ExperimentForecast.Of(bench.Store, bench.Store.Experiments().Single(), bench.Time.GetLocalNow()).NotYet);
+        Assert.Equal("it is finished", ExperimentForecast.Of(bench.Store, bench.Store.Experiments().Single(), bench.Time).NotYet);
     }
 
     [Fact]
@@ -113,8 +126,15 @@ public sealed class ExperimentForecastTests
         using var bench = Slow();
         bench.Run(bench.Plan(), jobs: 1);
         using var part = Part(bench.Store, 12);
-        var (record, now) = (part.Experiments().Single(), bench.Time.GetLocalNow());
-        Assert.Equal(ExperimentForecast.Of(part, record, now).Left, ExperimentForecast.Of(part, record, now).Left);
+        var record = part.Experiments().Single();
+        Assert.Equal(ExperimentForecast.Of(part, record, bench.Time).Left, ExperimentForecast.Of(part, record, bench.Time).Left);
+    }
+
+    private sealed class BerlinTime(DateTimeOffset now) : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     private static Bench Slow()

@@ -1,0 +1,74 @@
+using TuneLab.Errors;
+using TuneLab.Scheduling.Queue;
+using TuneLab.Scheduling.Worker;
+using TuneLab.Storage.Work;
+
+namespace TuneLab.Scheduling.Alerts;
+
+/// <summary>A time at which an entry's windows were open, all of which it waited through and in which nobody worked on it: what Quartz.NET calls a misfire.</summary>
+/// <param name="Opening">The whole of it.</param>
+/// <param name="Reason">What was in the way, as far as the store tells, as a clause.</param>
+public sealed record MissedOpening(Opening Opening, string Reason)
+{
+    private const int MostNames = 3;
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(1);
+
+    /// <summary>Of all entries that wait, those that are held back left out. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
+    /// <param name="store">The queue.</param>
+    /// <param name="permits">The windows; those that are not known (the file has changed) are missed by nobody.</param>
+    /// <param name="since">Openings from then on.</param>
+    /// <param name="after">Closed after that.</param>
+    /// <param name="now">Closed by then.</param>
+    public static IReadOnlyList<(QueueEntry Entry, MissedOpening Missed)> Of(IWorkStore store, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
+    {
+        var known = new Dictionary<string, IReadOnlyList<Opening>>(StringComparer.Ordinal);
+        var entries = store.Entries();
+        var found = new List<(QueueEntry, MissedOpening)>();
+        IReadOnlyList<Slice>? slices = null;
+        foreach (var entry in QueueOrder.Of(entries).Where(e => e.State is QueueState.Waiting or QueueState.Paused))
+        {
+            var from = entry.NotBefore is { } begin && begin > entry.Added ? begin : entry.Added;
+            foreach (var opening in Openings(entry.Window).Where(o => o.From >= since && o.From >= from && o.To > after && o.To < now))
+            {
+                slices ??= store.Slices(since);
+                var within = slices.Where(s => s.Began < opening.To && (s.Ended ?? s.Began) >= opening.From).ToList();
+                if (within.TrueForAll(s => s.Entry != entry.Id))
+                {
+                    found.Add((entry, new MissedOpening(opening, Why(entry, entries, within))));
+                }
+            }
+        }
+
+        return found;
+
+        IReadOnlyList<Opening> Openings(string? window)
+        {
+            if (known.TryGetValue(window ?? "", out var openings))
+            {
+                return openings;
+            }
+
+            try
+            {
+                openings = permits.Openings(window, since - Before, now); // one that was open before is cut there, and not whole
+            }
+            catch (InputException)
+            {
+                openings = [];
+            }
+
+            return known[window ?? ""] = openings;
+        }
+    }
+
+    private static string Why(QueueEntry entry, IReadOnlyList<QueueEntry> entries, List<Slice> within)
+    {
+        if (entries.FirstOrDefault(e => entry.After.Contains(e.Id) && e.State != QueueState.Done) is { } before)
+        {
+            return $"it waits for number {before.Id} ({before.Name})";
+        }
+
+        var names = within.Select(s => s.Entry).Distinct().Select(id => entries.FirstOrDefault(e => e.Id == id)?.Name ?? $"number {id}").ToList();
+        return names.Count == 0 ? "no worker took anything in that time" : $"the time went to {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "")}";
+    }
+}
