@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using TuneLab.Cli.Tests.Runs;
+using TuneLab.Testing.Workers;
+
+namespace TuneLab.Cli.Tests.Work;
+
+/// <summary>A worker whose store lies on a small file system of its own that fills up, in a process with mounts of its own.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private const string Script = """
+        set -e
+        mkdir disk && mount -t tmpfs -o size=6m none disk
+        export TUNELAB_STORE="$PWD/disk/store.db"
+        tool() { "$DOTNET" "$TOOL" "$@"; }
+        until_seen() { for i in $(seq 400); do grep -q "$1" work.log && return; kill -0 $work 2>/dev/null || return 0; sleep 0.1; done; echo "never seen: $1"; }
+        tool queue add one.yaml two.yaml
+        tool work --drain --jobs 1 --settings worker.yaml > work.log 2>&1 &
+        work=$!
+        until_seen "one: begins"
+        sleep 1.5
+        dd if=/dev/zero of=disk/fill bs=4k 2>/dev/null || true
+        until_seen "full"
+        sleep 1
+        rm disk/fill
+        wait $work
+        echo "exit $?"
+        cat work.log
+        tool queue list --all
+
+        """;
+
+    private readonly CliFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task Work_DiskFullForAWhile_SaysSoAndEndsAllWhenThereIsRoom()
+    {
+        Skip.IfNot(await Works("unshare -m sh -c 'mount -t tmpfs none /mnt'"), "file systems can't be mounted here");
+        LoggedPrograms.WriteTo(_folder.Folder, ["one", "two"], trials: 20, seconds: 0.2);
+        _folder.Write("worker.yaml", "nice: 0\nio: normal\nretry: { attempts: 20, wait: 1s }\n");
+        _folder.Write("script.sh", Script.ReplaceLineEndings("\n"));
+        var (code, output) = await Shell("unshare -m sh script.sh");
+        Assert.True(code == 0, output);
+        Assert.Contains("exit 0", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("never seen", output, StringComparison.Ordinal);
+        Assert.Contains("full", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split(" done ").Length - 1);
+
+        using var undisturbed = new CliFolder();
+        LoggedPrograms.WriteTo(undisturbed.Folder, ["one"], trials: 20, seconds: 0);
+        undisturbed.Run("run", "one.yaml", "--quiet").Expect(0);
+        Assert.Equal(TrialsFile.Lasting(undisturbed.At("runs/one/trials.csv")), TrialsFile.Lasting(_folder.At("runs/one/trials.csv")));
+    }
+
+    private async Task<bool> Works(string command) => OperatingSystem.IsLinux() && (await Shell(command)).Code == 0;
+
+    private async Task<(int Code, string Output)> Shell(string command)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = _folder.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET"] = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        start.Environment["TOOL"] = Path.Combine(AppContext.BaseDirectory, "tunelab.dll");
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+}
