@@ -8,17 +8,18 @@ namespace TuneLab.Storage;
 /// <content>Queue entries and slices.</content>
 public sealed partial class SqliteWorkStore
 {
-    private const string Pause = "queue_paused";
-
     /// <inheritdoc/>
     public bool QueuePaused
     {
-        get => _file.Read(session =>
-        {
-            using var row = session.Read("find-meta", ("@name", Pause));
-            return row.Read() && row.GetString(0) == bool.TrueString;
-        });
-        set => _file.Write(session => session.Write("put-meta", ("@name", Pause), ("@value", value ? bool.TrueString : bool.FalseString)));
+        get => Meta("queue_paused") == bool.TrueString;
+        set => PutMeta("queue_paused", value ? bool.TrueString : bool.FalseString);
+    }
+
+    /// <inheritdoc/>
+    public string? When
+    {
+        get => Meta("work_when") is { Length: > 0 } text ? text : null;
+        set => PutMeta("work_when", value ?? "");
     }
 
     /// <inheritdoc/>
@@ -122,4 +123,12 @@ public sealed partial class SqliteWorkStore
         Outcome = row.Word<SliceOutcome>(6),
         Reason = row.GetString(7),
     };
+
+    private string? Meta(string name) => _file.Read(session =>
+    {
+        using var row = session.Read("find-meta", ("@name", name));
+        return row.Read() ? row.GetString(0) : null;
+    });
+
+    private void PutMeta(string name, string value) => _file.Write(session => session.Write("put-meta", ("@name", name), ("@value", value)));
 }

@@ -49,7 +49,7 @@ internal sealed class StatusVerb : Verb
         var now = call.Environment.Time.GetUtcNow();
         var settings = WorkerFile.ReadOrDefault(call);
         var permits = Permits.Of(call, settings);
-        var when = settings.When ?? WorkerSettings.DefaultWhen;
+        var when = Permits.Usual(settings, queue);
         var review = queue is null ? null : WorkReview.Of(queue, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
         if (call.Json)
         {

@@ -28,6 +28,12 @@ internal static class Permits
     /// <param name="store">Knows the other workers, whose load is TuneLab's own too.</param>
     public static IPermits Of(Invocation call, WorkerSettings settings, string when, IWorkStore store) => Of(call, settings, when, () => Workers(store, call.Environment.Time));
 
+    /// <summary>When the work of a store is usually done: as its last worker was told, else as the settings say, else at night and while nobody uses the machine.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="store">The queue; null: there is none.</param>
+    public static string Usual(WorkerSettings settings, IWorkStore? store)
+        => store?.When is { } when && WhenText.TryParse(when, settings, out _, out _) ? when : settings.When ?? WorkerSettings.DefaultWhen; // the file may have lost a window since
+
     /// <summary>How long windows are open the next time that they open; null where they do not within a week, or are always open.</summary>
     public static TimeSpan? NextLength(IPermits permits, string window, DateTimeOffset now)
     {

@@ -15,10 +15,12 @@ internal static class PausesBenchmark
 {
     private const double TicksPerSecond = 100; // of /proc/PID/stat
 
-    /// <summary>A number is how often to pause, a second one the seed; a table to search. <value>100, 1, higgs_7k</value></summary>
+    /// <summary>A number is how often to pause, a second one the seed; a table to search; after <c>--trainers</c> what to search with. <value>100, 1, higgs_7k, boosting,forest,linear</value></summary>
     public static void Run(string[] args, TextWriter output)
     {
-        var (numbers, tables) = TableArguments.Read(args, ["higgs_7k"]);
+        var at = Array.IndexOf(args, "--trainers");
+        var trainers = at >= 0 && at + 1 < args.Length ? args[at + 1] : "boosting,forest,linear";
+        var (numbers, tables) = TableArguments.Read([.. args.Where((_, i) => at < 0 || (i != at && i != at + 1))], ["higgs_7k"]);
         var pauses = numbers.Count > 0 ? numbers[0] : 100;
         var random = new SeededRandom((ulong)(numbers.Count > 1 ? numbers[1] : 1));
         var folder = Directory.CreateTempSubdirectory("tunelab-bench").FullName;
@@ -27,7 +29,7 @@ internal static class PausesBenchmark
             foreach (var table in tables)
             {
                 var (data, label) = SharedTables.Get(table);
-                File.WriteAllText(Path.Combine(folder, table + ".yaml"), $"data: {{ file: '{data}', label: {label} }}\ntrainers: [boosting, forest, linear]\nbudget: {{ trials: {pauses * 2} }}\noutput: {{ folder: runs/{table} }}\n");
+                File.WriteAllText(Path.Combine(folder, table + ".yaml"), $"data: {{ file: '{data}', label: {label} }}\ntrainers: [{trainers}]\nbudget: {{ trials: {pauses * 2} }}\noutput: {{ folder: runs/{table} }}\n");
                 Measure(new ToolCommand(ToolProcess.Assembly, folder, Path.Combine(folder, table + ".db")), table, pauses, random, output);
             }
         }

@@ -51,6 +51,20 @@ public sealed class WindowTests : IDisposable
     }
 
     [Fact]
+    public void Status_AfterAWorkerWithWindowsOfItsOwn_MeasuresByThese()
+    {
+        _folder.Write("store/worker.yaml", "time_zone: UTC\nwindows: { hour: { times: 03:00-04:00 } }\n");
+        _folder.Run("work", "--drain").Expect(0); // works always: no windows to measure by
+        Assert.Equal(9 * 3600, Open()); // the night, of the last day
+        _folder.Run("work", "--drain", "--when", "hour").Expect(0);
+        Assert.Equal(3600, Open());
+        _folder.Write("store/worker.yaml", "time_zone: UTC\n");
+        Assert.Equal(9 * 3600, Open());
+
+        double Open() => _folder.Run("status", "--json").Expect(0).Json().GetProperty("work").GetProperty("windows_open_seconds").GetDouble();
+    }
+
+    [Fact]
     public void Settings_TheOneNamedGoesBeforeTheStoresGoesBeforeTheProjects()
     {
         _folder.Write("configs/worker/worker.yaml", "windows: { projects: 22:00-07:00 }\n");

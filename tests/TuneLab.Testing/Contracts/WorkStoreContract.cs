@@ -138,6 +138,17 @@ public abstract partial class WorkStoreContract : IDisposable
     }
 
     [Fact]
+    public void When_Set_IsKeptUntilTakenBack()
+    {
+        Assert.Null(Store.When);
+        Store.When = "night + idle";
+        Store.When = "lunch, \"mon-fri 20:00-24:00\"";
+        Assert.Equal("lunch, \"mon-fri 20:00-24:00\"", Store.When);
+        Store.When = null;
+        Assert.Null(Store.When);
+    }
+
+    [Fact]
     public void QueuePaused_Set_IsKept()
     {
         Assert.False(Store.QueuePaused);

@@ -8,6 +8,7 @@ using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Hosting.Slices;
 using TuneLab.Scheduling.Background;
+using TuneLab.Scheduling.Permits;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Scheduling.Windows;
 using TuneLab.Scheduling.Worker;
@@ -79,6 +80,11 @@ internal sealed class WorkVerb : Verb
         using var known = call.Value(_background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
         var further = known is null ? null : new BackgroundTuning(known, store, EngineCatalog.Create(), settings.Background);
         using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor), further);
+        if (WhenText.TryParse(when, settings, out var rule, out _) && !rule.IsAlways)
+        {
+            store.When = when; // for who looks back on how much of it was used
+        }
+
         lines.Note(null, $"works when it is {when}; settings: {settings.File ?? "the defaults"}");
         foreach (var hint in settings.Hints)
         {

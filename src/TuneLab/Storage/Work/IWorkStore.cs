@@ -14,6 +14,9 @@ public interface IWorkStore : IDisposable
     /// <summary>Whether no worker takes anything from the queue. <value>False.</value></summary>
     bool QueuePaused { get; set; }
 
+    /// <summary>When the worker works that was last begun with windows or idle, in the words of <c>work --when</c>. <value>Null: there was none.</value></summary>
+    string? When { get; set; }
+
     /// <summary>Adds entries, all or none.</summary>
     /// <returns>The entries with number, version, place and instants.</returns>
     IReadOnlyList<QueueEntry> AddEntries(IReadOnlyList<QueueEntry> entries);

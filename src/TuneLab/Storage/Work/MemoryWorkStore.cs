@@ -19,6 +19,9 @@ public sealed partial class MemoryWorkStore(TimeProvider time) : IWorkStore
     public bool QueuePaused { get; set; }
 
     /// <inheritdoc/>
+    public string? When { get; set; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<QueueEntry> AddEntries(IReadOnlyList<QueueEntry> entries)
     {
         lock (_access)
