@@ -50,7 +50,7 @@ internal sealed class StatusVerb : Verb
         var settings = WorkerFile.ReadOrDefault(call);
         var permits = Permits.Of(call, settings);
         var when = Permits.Usual(settings, queue);
-        var review = queue is null ? null : WorkReview.Of(queue, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
+        var review = queue is null ? null : WorkReview.Of(queue, permits, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, permits, now)));

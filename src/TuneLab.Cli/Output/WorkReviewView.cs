@@ -39,6 +39,11 @@ internal static class WorkReviewView
             output.WriteLine($"  {entry.Name} failed: {entry.Reason}");
         }
 
+        foreach (var missed in review.Missed)
+        {
+            output.WriteLine($"  {missed.Entry.Name} missed its window, {permits.Words(missed.Opening.From)} to {permits.Words(missed.Opening.To)}: {missed.Reason}");
+        }
+
         if (review.Open > TimeSpan.Zero)
         {
             output.WriteLine($"  The windows were open for {Words.Span(review.Open.TotalSeconds)}; {(100 * review.Used / review.Open).ToString("0", CultureInfo.InvariantCulture)} % of that was used.");
@@ -86,6 +91,19 @@ internal static class WorkReviewView
         json.WriteEndArray();
         json.WritePropertyName("failed");
         QueueView.WriteJson(json, review.Failed, store, permits, now);
+        json.WriteStartArray("missed");
+        foreach (var missed in review.Missed)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", missed.Entry.Id);
+            json.WriteString("name", missed.Entry.Name);
+            json.WriteString("opened", missed.Opening.From.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("closed", missed.Opening.To.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("reason", missed.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WritePropertyName("next");
         QueueView.WriteJson(json, review.Next, store, permits, now);
         json.WriteEndObject();

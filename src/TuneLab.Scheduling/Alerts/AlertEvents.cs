@@ -7,6 +7,7 @@ using TuneLab.Experiments;
 using TuneLab.Experiments.Files;
 using TuneLab.Metrics;
 using TuneLab.Scheduling.Queue;
+using TuneLab.Scheduling.Review;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Storage.Work;
 
@@ -58,13 +59,12 @@ public static class AlertEvents
         })];
 
     /// <summary>Of an entry that its windows were open for in vain.</summary>
-    /// <param name="entry">As it is.</param>
-    /// <param name="missed">The opening.</param>
+    /// <param name="missed">It and the opening.</param>
     /// <param name="words">An instant for people.</param>
     /// <param name="channels">All channels.</param>
-    public static AddressedAlert OfMissed(QueueEntry entry, MissedOpening missed, Func<DateTimeOffset, string> words, IReadOnlyList<AlertChannel> channels)
+    public static AddressedAlert OfMissed(MissedOpening missed, Func<DateTimeOffset, string> words, IReadOnlyList<AlertChannel> channels)
         => new(
-            Make(AlertEvent.WindowMissed, Key(entry with { Experiment = null }, "opening", Instant(missed.Opening.From)), entry with { Updated = missed.Opening.To }, $"{entry.Name} missed its window, {words(missed.Opening.From)} to {words(missed.Opening.To)}: {missed.Reason}", json =>
+            Make(AlertEvent.WindowMissed, Key(missed.Entry with { Experiment = null }, "opening", Instant(missed.Opening.From)), missed.Entry with { Updated = missed.Opening.To }, $"{missed.Entry.Name} missed its window, {words(missed.Opening.From)} to {words(missed.Opening.To)}: {missed.Reason}", json =>
             {
                 json.WriteString("opened", Instant(missed.Opening.From));
                 json.WriteString("closed", Instant(missed.Opening.To));

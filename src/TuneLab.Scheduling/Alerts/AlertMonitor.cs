@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Scheduling.Review;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
@@ -130,7 +131,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
         if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
         {
-            Raise(MissedOpening.Of(store, permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m.Entry, m.Missed, permits.Words, settings.Channels)));
+            Raise(MissedOpening.Of(store, permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
             _openingsUntil = now;
         }
     }

@@ -17,6 +17,9 @@ public sealed record ReviewedEntry(QueueEntry Entry, double WorkedSeconds);
 /// <param name="Used">How long something was under way while they were.</param>
 public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntry> Ran, IReadOnlyList<QueueEntry> Failed, IReadOnlyList<QueueEntry> Next, TimeSpan Open, TimeSpan Used)
 {
+    /// <summary>What waited through a whole opening of a window of its own since and was not worked on. <value>None.</value></summary>
+    public IReadOnlyList<MissedOpening> Missed { get; init; } = [];
+
     /// <summary>Seconds that all workers together worked.</summary>
     public double WorkedSeconds => Ran.Sum(r => r.WorkedSeconds);
 
@@ -25,11 +28,12 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
 
     /// <summary>Looks back. Entries that were removed since are left out.</summary>
     /// <param name="store">The queue.</param>
+    /// <param name="permits">The windows that entries have of their own.</param>
     /// <param name="openings">When the windows were open since, up to now; empty: there are none.</param>
     /// <param name="living">The ids of the workers that live: a slice of another one ended when that was last seen.</param>
     /// <param name="since">From when on.</param>
     /// <param name="now">The clock.</param>
-    public static WorkReview Of(IWorkStore store, IReadOnlyList<Opening> openings, IReadOnlyCollection<string> living, DateTimeOffset since, DateTimeOffset now)
+    public static WorkReview Of(IWorkStore store, IPermits permits, IReadOnlyList<Opening> openings, IReadOnlyCollection<string> living, DateTimeOffset since, DateTimeOffset now)
     {
         var seen = store.Workers().ToDictionary(w => w.Id, w => w.Seen, StringComparer.Ordinal);
         IReadOnlyList<Slice> slices = [.. store.Slices(since).Select(s => s.Ended is not null || living.Contains(s.Worker) ? s : s with { Ended = seen.GetValueOrDefault(s.Worker, s.Began), Outcome = SliceOutcome.Died }).Where(s => s.Ended is not { } end || end >= since)];
@@ -37,7 +41,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
         return new WorkReview(since, [.. ran], [.. entries.Where(e => e.State == QueueState.Failed && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
-            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now))));
+            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(store, permits, since, since, now) };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (a, b) => a + b);

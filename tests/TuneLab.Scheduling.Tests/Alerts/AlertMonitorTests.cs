@@ -115,6 +115,7 @@ public sealed class AlertMonitorTests : IDisposable
         _permits.Times.Add(new Opening(day.AddHours(2), day.AddHours(3)));
         var (waiting, worked, behind) = (Queued("waits"), Queued("worked"), Queued("behind"));
         Queued("held", QueueState.Held);
+        Queued("any time");
         Queued("later", notBefore: day.AddHours(2.5));
         _store.TryUpdate(_store.FindEntry(behind.Id)! with { After = [waiting.Id] });
         _store.AddSlice(new Slice { Entry = worked.Id, Worker = "w", Began = day.AddHours(2.2) });
@@ -174,7 +175,7 @@ public sealed class AlertMonitorTests : IDisposable
 
     private QueueEntry Queued(string name, QueueState state = QueueState.Waiting, DateTimeOffset? notBefore = null)
     {
-        var entry = _store.AddEntries([WorkSamples.Bare(name) with { Plan = Told.Done().Plan, NotBefore = notBefore }])[0];
+        var entry = _store.AddEntries([WorkSamples.Bare(name) with { Plan = Told.Done().Plan, Window = name == "any time" ? null : "night", NotBefore = notBefore }])[0];
         return state == entry.State ? entry : _store.TryUpdate(entry with { State = state })!;
     }
 

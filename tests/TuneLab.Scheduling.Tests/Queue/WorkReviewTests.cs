@@ -1,4 +1,5 @@
 using TuneLab.Scheduling.Review;
+using TuneLab.Scheduling.Tests.Worker;
 using TuneLab.Storage.Work;
 using TuneLab.Testing;
 using TuneLab.Testing.Stores;
@@ -23,7 +24,7 @@ public sealed class WorkReviewTests
         Slice(2, -2, -1.5, SliceOutcome.Died, 0);
         Slice(4, -1, null, SliceOutcome.Running, 0);
 
-        var review = WorkReview.Of(store, [new(now.AddHours(-24), now.AddHours(-20)), new(now.AddHours(-2.75), now.AddHours(-0.5))], ["w"], now.AddHours(-24), now);
+        var review = WorkReview.Of(store, new FakePermits(), [new(now.AddHours(-24), now.AddHours(-20)), new(now.AddHours(-2.75), now.AddHours(-0.5))], ["w"], now.AddHours(-24), now);
 
         Assert.Equal([("over midnight", 3600 + 1800), ("bad", 1800), ("runs", 3600)], review.Ran.Select(r => (r.Entry.Name, r.WorkedSeconds)));
         Assert.Equal(["bad"], review.Failed.Select(e => e.Name));
@@ -33,5 +34,22 @@ public sealed class WorkReviewTests
 
         void Slice(int entry, double began, double? ended, SliceOutcome outcome, double active)
             => store.AddSlice(new Slice { Entry = all[entry].Id, Worker = "w", Began = now.AddHours(began), Ended = ended is { } e ? now.AddHours(e) : null, Outcome = outcome, ActiveSeconds = active });
+    }
+
+    [Fact]
+    public void Of_AWindowOpenedInVain_TellsWhatWasInTheWay()
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        var all = store.AddEntries([WorkSamples.Bare("waits") with { Window = "night" }, WorkSamples.Bare("runs")]);
+        var permits = new FakePermits();
+        permits.Times.Add(new(time.GetUtcNow().AddHours(1), time.GetUtcNow().AddHours(9)));
+        time.Advance(TimeSpan.FromHours(10));
+        store.TryUpdate(all[1] with { State = QueueState.Running });
+        store.AddSlice(new Slice { Entry = all[1].Id, Worker = "w", Began = time.GetUtcNow().AddHours(-10) });
+
+        var missed = Assert.Single(WorkReview.Of(store, permits, [], ["w"], time.GetUtcNow().AddDays(-1), time.GetUtcNow()).Missed);
+
+        Assert.Equal(("waits", permits.Times[0], "the time went to runs"), (missed.Entry.Name, missed.Opening, missed.Reason));
     }
 }

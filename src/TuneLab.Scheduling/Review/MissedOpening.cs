@@ -1,49 +1,52 @@
 using TuneLab.Errors;
 using TuneLab.Scheduling.Queue;
-using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
 
-namespace TuneLab.Scheduling.Alerts;
+namespace TuneLab.Scheduling.Review;
 
-/// <summary>A time at which an entry's windows were open, all of which it waited through and in which nobody worked on it: what Quartz.NET calls a misfire.</summary>
+/// <summary>A time at which the windows were open that an entry has of its own, all of which it waited through and in which nobody worked on it: what Quartz.NET calls a misfire.</summary>
+/// <param name="Entry">The entry as it is now.</param>
 /// <param name="Opening">The whole of it.</param>
 /// <param name="Reason">What was in the way, as far as the store tells, as a clause.</param>
-public sealed record MissedOpening(Opening Opening, string Reason)
+public sealed record MissedOpening(QueueEntry Entry, Opening Opening, string Reason)
 {
     private const int MostNames = 3;
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of all entries that wait, those that are held back left out. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
+    /// <summary>Of all entries that wait for windows of their own, those that are held back left out; without one an entry is behind others, and no more. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
     /// <param name="store">The queue.</param>
     /// <param name="permits">The windows; those that are not known (the file has changed) are missed by nobody.</param>
     /// <param name="since">Openings from then on.</param>
     /// <param name="after">Closed after that.</param>
     /// <param name="now">Closed by then.</param>
-    public static IReadOnlyList<(QueueEntry Entry, MissedOpening Missed)> Of(IWorkStore store, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
+    public static IReadOnlyList<MissedOpening> Of(IWorkStore store, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
     {
         var known = new Dictionary<string, IReadOnlyList<Opening>>(StringComparer.Ordinal);
         var entries = store.Entries();
-        var found = new List<(QueueEntry, MissedOpening)>();
+        var found = new List<MissedOpening>();
         IReadOnlyList<Slice>? slices = null;
-        foreach (var entry in QueueOrder.Of(entries).Where(e => e.State is QueueState.Waiting or QueueState.Paused))
+        foreach (var entry in QueueOrder.Of(entries).Where(e => e.Window is not null && e.State is QueueState.Waiting or QueueState.Paused))
         {
             var from = entry.NotBefore is { } begin && begin > entry.Added ? begin : entry.Added;
-            foreach (var opening in Openings(entry.Window).Where(o => o.From >= since && o.From >= from && o.To > after && o.To < now))
+            foreach (var opening in Openings(entry.Window!).Where(o => o.From >= since && o.From >= from && o.To > after && o.To < now))
             {
                 slices ??= store.Slices(since);
-                var within = slices.Where(s => s.Began < opening.To && (s.Ended ?? s.Began) >= opening.From).ToList();
+                var within = slices.Where(s => s.Began < opening.To && End(s) >= opening.From).ToList();
                 if (within.TrueForAll(s => s.Entry != entry.Id))
                 {
-                    found.Add((entry, new MissedOpening(opening, Why(entry, entries, within))));
+                    found.Add(new MissedOpening(entry, opening, Why(entry, entries, within)));
                 }
             }
         }
 
         return found;
 
-        IReadOnlyList<Opening> Openings(string? window)
+        // one that nobody saw end is under way, or ended with its worker
+        DateTimeOffset End(Slice slice) => slice.Ended ?? (entries.Any(e => e.Id == slice.Entry && e.State == QueueState.Running) ? now : slice.Began);
+
+        IReadOnlyList<Opening> Openings(string window)
         {
-            if (known.TryGetValue(window ?? "", out var openings))
+            if (known.TryGetValue(window, out var openings))
             {
                 return openings;
             }
@@ -57,7 +60,7 @@ public sealed record MissedOpening(Opening Opening, string Reason)
                 openings = [];
             }
 
-            return known[window ?? ""] = openings;
+            return known[window] = openings;
         }
     }
 
