@@ -157,6 +157,36 @@ public class ViewTests
         Assert.Contains("1 failed trial: boosting: 2.1 GB are needed", text);
     }
 
+    [Fact]
+    public void SurfacePlot_FromTheKeptValuesAlone_HasLabelledStepsAndWords()
+    {
+        var run = SampleRun.WithSurface();
+        run = run with { Analysis = TuneLab.Experiments.Output.AnalysisJson.Read(TuneLab.Experiments.Output.AnalysisJson.Write(run.Analysis))! };
+        var figure = Figure(run, "learning_rate and leaves");
+
+        Assert.Matches("^auc \\(more is better\\) of boosting by learning_rate and leaves, averaged over everything else, as the trees of the importance have it: best at learning_rate 0\\.0[4-9][0-9]* and leaves [12][0-9] \\(0\\.8[67][0-9]+, the trees ± [0-9.e-]+\\), worst at learning_rate 0\\.01 ", figure.Alternative);
+        Assert.Matches("The points are [0-9]+ trials; the best, number 4[0-9], has learning_rate 0\\.[0-9]+ and leaves 4[0-9]\\.$", figure.Alternative);
+        var svg = XDocument.Parse(figure.Svg);
+        var steps = svg.Descendants().Where(e => e.Name.LocalName == "path" && (string?)e.Attribute("class") == "step").ToList();
+        var labels = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        Assert.InRange(steps.Count, 4, 12);
+        Assert.Equal(steps.Count, svg.Descendants().Count(e => e.Name.LocalName == "rect" && (string?)e.Attribute("class") == "step"));
+        Assert.All((string[])["0.01", "0.3", "4", "64", "auc", "best"], l => Assert.Contains(l, labels));
+    }
+
+    [Fact]
+    public void SurfacePlot_OfAnotherSpace_IsTheLandscapeOfTrials()
+    {
+        var run = SampleRun.WithSurface();
+        var hyperparameters = run.Analysis.Hyperparameters.Value!;
+        var surface = hyperparameters.Surface! with { Across = hyperparameters.Surface.Across with { Name = "rate" } };
+        var renamed = run with { Analysis = run.Analysis with { Hyperparameters = Analysis.Analyzed<Analysis.Importance.HyperparameterImportance>.Of(hyperparameters with { Surface = surface }) } };
+
+        Assert.Contains("cells are the darker the better", Figure(renamed, "learning_rate and leaves").Alternative, StringComparison.Ordinal);
+    }
+
+    private static FigureBlock Figure(RunRecord run, string title) => RunReport.From(run).Sections.SelectMany(s => s.Blocks).OfType<FigureBlock>().Single(f => f.Title == title);
+
     private static string Chapter(string markdown) => markdown[markdown.IndexOf("## Winner against", StringComparison.Ordinal)..markdown.IndexOf("## Best configuration", StringComparison.Ordinal)];
 
     private static XDocument Page(RunRecord record) => XDocument.Parse(Written(new HtmlReportWriter(), record).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Trim());
