@@ -98,14 +98,24 @@ internal static class SampleRun
         };
     }
 
-    /// <summary>The finished run with what its trials say of the hyperparameters: found by the trees, not made by hand.</summary>
+    /// <summary>The finished run with what its trials say of the hyperparameters, of more rounds and of more time: found by the analyses, not made by hand.</summary>
     public static RunRecord WithSurface()
     {
         var run = Finished();
         var random = new TuneLab.Randomness.Seed(5).Random();
         var scored = Enumerable.Range(0, 120).Select(_ => BoostingSpace.FromUnit("boosting", [.. BoostingSpace.Parameters.Select(_ => random.NextDouble())]))
             .Select(c => new ScoredConfiguration(c, 0.87 - (0.02 * Math.Pow(Math.Log(c.Number("learning_rate", 1) / 0.06), 2)) - (0.01 * Math.Pow(Math.Log(c.Number("leaves", 1) / 20), 2)) + (0.001 * random.NextNormal()))).ToList();
-        return run with { Analysis = run.Analysis with { Hyperparameters = FunctionalAnova.Run(BoostingSpace, scored, new TuneLab.Randomness.Seed(1)) } };
+        double At(double rounds) => 0.87 - (0.2 / Math.Sqrt(rounds));
+        return run with
+        {
+            Analysis = run.Analysis with
+            {
+                Hyperparameters = FunctionalAnova.Run(BoostingSpace, scored, new TuneLab.Randomness.Seed(1)),
+                Rounds = [.. Enumerable.Range(1, 300).Where(r => r < 10 || r % 10 == 0).Select(r => new CurvePoint(r, At(r)))],
+                MoreRounds = LearningCurveAnalysis.Run([.. new[] { 20, 40, 80, 150, 300 }.Select(r => new LearningPoint(r, At(r), 0.0005))], MetricCatalog.Get("auc", LearningTask.Binary), "rounds", new TuneLab.Randomness.Seed(1), mayStay: true),
+                MoreTime = MoreTrials.Run([.. run.Trials.Where(t => t.Fidelity.IsFull && t.Scores.Length > 0).Select(t => t.Score)], MetricCatalog.Get("auc", LearningTask.Binary)),
+            },
+        };
     }
 
     /// <summary>A run without a holdout that was stopped before confirm, its default still the best.</summary>

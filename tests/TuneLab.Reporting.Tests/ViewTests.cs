@@ -185,6 +185,39 @@ public class ViewTests
         Assert.Contains("cells are the darker the better", Figure(renamed, "learning_rate and leaves").Alternative, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Growth_RoundsAndTime_AreSaidAndDrawnWithTheirIntervals()
+    {
+        var run = SampleRun.WithSurface();
+        var text = Written(new MarkdownReportWriter(), run);
+        Assert.Matches(@"Twice the rounds would bring auc to about 0\.86[0-9]+ \(90 % interval 0\.8[0-9]+ to 0\.8[0-9]+\), ", text);
+        Assert.Matches(@"Twice the search time, [0-9]+ trials more like the [0-9]+ so far, would bring the best validation auc from 0\.8[0-9]+ to about 0\.8[0-9]+ \(90 % interval 0\.8[0-9]+ to 0\.[89][0-9]+\); with a chance of [0-9]+ % anything better is found\. The second half of the search ", text);
+        var figure = Figure(run, "More rounds");
+        Assert.Contains("The mark on the right is what 600 rounds would bring, 0.86", figure.Alternative, StringComparison.Ordinal);
+        Assert.Contains("class=\"band\"", figure.Svg, StringComparison.Ordinal);
+        Assert.Contains("class=\"curve ahead\"", figure.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Growth_RoundsThatOverfit_AreSaidAndNotForetold()
+    {
+        var run = SampleRun.WithSurface();
+        run = run with { Analysis = run.Analysis with { MoreRounds = Analysis.Analyzed<Analysis.LearningCurves.LearningCurve>.Not("the loss is least after 50 and rises again until 105, so more rounds overfit") } };
+        Assert.Contains("More rounds: the loss is least after 50 and rises again until 105, so more rounds overfit.", Written(new MarkdownReportWriter(), run), StringComparison.Ordinal);
+        Assert.DoesNotContain("curve ahead", Figure(run, "More rounds").Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comparison_OuterFoldsThatFailed_AreNamed()
+    {
+        var run = SampleRun.Finished();
+        run = run with { Result = run.Result with { Nested = new TuneLab.Experiments.Nested.NestedSummary([new(1, 10, "boosting", 0.8, 0.7, 0.1, 0)], 2) { Failures = [new(2, "All 3 trials failed: out of memory")] } } };
+        Assert.Contains("Outer fold 2 of 2 failed: All 3 trials failed: out of memory.", Written(new MarkdownReportWriter(), run), StringComparison.Ordinal);
+        var again = TuneLab.Experiments.Output.ResultJson.Read(TuneLab.Experiments.Output.ResultJson.Write(run.Result));
+        Assert.Equal(run.Result.Nested!.Failures, again.Nested!.Failures);
+        Assert.Equal(run.Result.Nested.Folds, again.Nested.Folds);
+    }
+
     private static FigureBlock Figure(RunRecord run, string title) => RunReport.From(run).Sections.SelectMany(s => s.Blocks).OfType<FigureBlock>().Single(f => f.Title == title);
 
     private static string Chapter(string markdown) => markdown[markdown.IndexOf("## Winner against", StringComparison.Ordinal)..markdown.IndexOf("## Best configuration", StringComparison.Ordinal)];
