@@ -21,7 +21,7 @@ public sealed class BrowserTests : IDisposable
         Skip.If(Chromium.Path is null, "There is no Chromium on this machine.");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await using var browser = await Chromium.Start(limit.Token);
-        foreach (var (name, run) in new[] { ("finished", SampleRun.Finished()), ("ensemble", SampleRun.WithEnsemble()), ("stopped", SampleRun.Stopped()), ("large", SampleRun.Large()) })
+        foreach (var (name, run) in new[] { ("finished", SampleRun.Finished()), ("ensemble", SampleRun.WithEnsemble()), ("surface", SampleRun.WithSurface()), ("stopped", SampleRun.Stopped()), ("large", SampleRun.Large()) })
         {
             var file = Path.Combine(_folder, name + ".html");
             await using (var stream = File.Create(file))

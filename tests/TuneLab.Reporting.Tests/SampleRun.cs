@@ -98,6 +98,26 @@ internal static class SampleRun
         };
     }
 
+    /// <summary>The finished run with what its trials say of the hyperparameters, of more rounds and of more time: found by the analyses, not made by hand.</summary>
+    public static RunRecord WithSurface()
+    {
+        var run = Finished();
+        var random = new TuneLab.Randomness.Seed(5).Random();
+        var scored = Enumerable.Range(0, 120).Select(_ => BoostingSpace.FromUnit("boosting", [.. BoostingSpace.Parameters.Select(_ => random.NextDouble())]))
+            .Select(c => new ScoredConfiguration(c, 0.87 - (0.02 * Math.Pow(Math.Log(c.Number("learning_rate", 1) / 0.06), 2)) - (0.01 * Math.Pow(Math.Log(c.Number("leaves", 1) / 20), 2)) + (0.001 * random.NextNormal()))).ToList();
+        double At(double rounds) => 0.87 - (0.2 / Math.Sqrt(rounds));
+        return run with
+        {
+            Analysis = run.Analysis with
+            {
+                Hyperparameters = FunctionalAnova.Run(BoostingSpace, scored, new TuneLab.Randomness.Seed(1)),
+                Rounds = [.. Enumerable.Range(1, 300).Where(r => r < 10 || r % 10 == 0).Select(r => new CurvePoint(r, At(r)))],
+                MoreRounds = LearningCurveAnalysis.Run([.. new[] { 20, 40, 80, 150, 300 }.Select(r => new LearningPoint(r, At(r), 0.0005))], MetricCatalog.Get("auc", LearningTask.Binary), "rounds", new TuneLab.Randomness.Seed(1), mayStay: true),
+                MoreTime = MoreTrials.Run([.. run.Trials.Where(t => t.Fidelity.IsFull && t.Scores.Length > 0).Select(t => t.Score)], MetricCatalog.Get("auc", LearningTask.Binary)),
+            },
+        };
+    }
+
     /// <summary>A run without a holdout that was stopped before confirm, its default still the best.</summary>
     public static RunRecord Stopped()
     {
@@ -161,7 +181,15 @@ internal static class SampleRun
                     Confusion = new ConfusionTable([.. columns.Take(18)], [.. Enumerable.Range(0, 18).Select(t => (IReadOnlyList<int>)[.. Enumerable.Range(0, 18).Select(p => t == p ? 12_345 : (t * p) % 7)])]),
                     Worst = [.. Enumerable.Range(0, 10).Select(i => new WorstRow(1_234_567 + i, columns[i], columns[i + 1] + " (0.912)", 7.1, [.. columns.Take(12).Select(c => new KeyValuePair<string, string>(c, "0.123456789"))]))],
                 }),
-                Hyperparameters = Analyzed<HyperparameterImportance>.Of(new HyperparameterImportance([.. columns.Take(12).Select((c, i) => new HyperparameterEffect(c, new VarianceShare(0.3 / (1 + i), 0.02), 1, []))], [new InteractionEffect(columns[0], columns[1], new VarianceShare(0.05, 0.01))], 9000, 64, 0.71)),
+                Hyperparameters = Analyzed<HyperparameterImportance>.Of(new HyperparameterImportance([.. columns.Take(12).Select((c, i) => new HyperparameterEffect(c, new VarianceShare(0.3 / (1 + i), 0.02), 1, []))], [new InteractionEffect(columns[0], columns[1], new VarianceShare(0.05, 0.01))], 9000, 64, 0.71)
+                {
+                    Surface = new MarginalSurface(
+                        new SurfaceAxis("growth", [new SurfaceLevel("leaf", 0.25), new SurfaceLevel("level", 0.75)]),
+                        new SurfaceAxis("learning_rate", [.. Enumerable.Range(0, 25).Select(i => new SurfaceLevel(BoostingSpace.Parameters[0].FromUnit(i / 24.0), i / 24.0))]),
+                        1,
+                        [.. Enumerable.Range(0, 25).Select(i => (IReadOnlyList<double>)[0.8 + (0.002 * i), 0.84 - (0.001 * i)])],
+                        [.. Enumerable.Range(0, 25).Select(_ => (IReadOnlyList<double>)[0.001, 0.002])]),
+                }),
                 Rows = Analyzed<LearningCurve>.Of(new LearningCurve([.. sizes.Select(s => new LearningPoint(s, At(s), 0.004))], new FittedCurve(CurveForm.Power, 0.9, -0.025, 0.5, 6400, 1), [.. Enumerable.Range(0, 20).Select(i => 400 * Math.Pow(32, i / 19.0)).Select(s => new CurveEstimate(s, At(s), At(s) - 0.01, At(s) + 0.01))], new CurveEstimate(12_800, At(12_800), At(12_800) - 0.01, At(12_800) + 0.01), 0.007, false, "Twice the rows would bring more.")),
                 Rounds = [.. Enumerable.Range(1, 60).Select(r => new CurvePoint(r, 0.9 - (0.3 / r)))],
                 Ablation = Analyzed<IReadOnlyList<AblatedColumns>>.Of([.. columns.Take(40).Select((c, i) => new AblatedColumns([c, "twin"], 0.01 / (1 + i), -0.001, 0.02 / (1 + i), 0.01 * (1 + i)))]),

@@ -157,6 +157,69 @@ public class ViewTests
         Assert.Contains("1 failed trial: boosting: 2.1 GB are needed", text);
     }
 
+    [Fact]
+    public void SurfacePlot_FromTheKeptValuesAlone_HasLabelledStepsAndWords()
+    {
+        var run = SampleRun.WithSurface();
+        run = run with { Analysis = TuneLab.Experiments.Output.AnalysisJson.Read(TuneLab.Experiments.Output.AnalysisJson.Write(run.Analysis))! };
+        var figure = Figure(run, "learning_rate and leaves");
+
+        Assert.Matches("^auc \\(more is better\\) of boosting by learning_rate and leaves, averaged over everything else, as the trees of the importance have it: best at learning_rate 0\\.0[4-9][0-9]* and leaves [12][0-9] \\(0\\.8[67][0-9]+, the trees ± [0-9.e-]+\\), worst at learning_rate 0\\.01 ", figure.Alternative);
+        Assert.Matches("The points are [0-9]+ trials; the best, number 4[0-9], has learning_rate 0\\.[0-9]+ and leaves 4[0-9]\\.$", figure.Alternative);
+        var svg = XDocument.Parse(figure.Svg);
+        var steps = svg.Descendants().Where(e => e.Name.LocalName == "path" && (string?)e.Attribute("class") == "step").ToList();
+        var labels = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        Assert.InRange(steps.Count, 4, 12);
+        Assert.Equal(steps.Count, svg.Descendants().Count(e => e.Name.LocalName == "rect" && (string?)e.Attribute("class") == "step"));
+        Assert.All((string[])["0.01", "0.3", "4", "64", "auc", "best"], l => Assert.Contains(l, labels));
+    }
+
+    [Fact]
+    public void SurfacePlot_OfAnotherSpace_IsTheLandscapeOfTrials()
+    {
+        var run = SampleRun.WithSurface();
+        var hyperparameters = run.Analysis.Hyperparameters.Value!;
+        var surface = hyperparameters.Surface! with { Across = hyperparameters.Surface.Across with { Name = "rate" } };
+        var renamed = run with { Analysis = run.Analysis with { Hyperparameters = Analysis.Analyzed<Analysis.Importance.HyperparameterImportance>.Of(hyperparameters with { Surface = surface }) } };
+
+        Assert.Contains("cells are the darker the better", Figure(renamed, "learning_rate and leaves").Alternative, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Growth_RoundsAndTime_AreSaidAndDrawnWithTheirIntervals()
+    {
+        var run = SampleRun.WithSurface();
+        var text = Written(new MarkdownReportWriter(), run);
+        Assert.Matches(@"Twice the rounds would bring auc to about 0\.86[0-9]+ \(90 % interval 0\.8[0-9]+ to 0\.8[0-9]+\), ", text);
+        Assert.Matches(@"Twice the search time, [0-9]+ trials more like the [0-9]+ so far, would bring the best validation auc from 0\.8[0-9]+ to about 0\.8[0-9]+ \(90 % interval 0\.8[0-9]+ to 0\.[89][0-9]+\); with a chance of [0-9]+ % anything better is found\. The second half of the search ", text);
+        var figure = Figure(run, "More rounds");
+        Assert.Contains("The mark on the right is what 600 rounds would bring, 0.86", figure.Alternative, StringComparison.Ordinal);
+        Assert.Contains("class=\"band\"", figure.Svg, StringComparison.Ordinal);
+        Assert.Contains("class=\"curve ahead\"", figure.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Growth_RoundsThatOverfit_AreSaidAndNotForetold()
+    {
+        var run = SampleRun.WithSurface();
+        run = run with { Analysis = run.Analysis with { MoreRounds = Analysis.Analyzed<Analysis.LearningCurves.LearningCurve>.Not("the loss is least after 50 and rises again until 105, so more rounds overfit") } };
+        Assert.Contains("More rounds: the loss is least after 50 and rises again until 105, so more rounds overfit.", Written(new MarkdownReportWriter(), run), StringComparison.Ordinal);
+        Assert.DoesNotContain("curve ahead", Figure(run, "More rounds").Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comparison_OuterFoldsThatFailed_AreNamed()
+    {
+        var run = SampleRun.Finished();
+        run = run with { Result = run.Result with { Nested = new TuneLab.Experiments.Nested.NestedSummary([new(1, 10, "boosting", 0.8, 0.7, 0.1, 0)], 2) { Failures = [new(2, "All 3 trials failed: out of memory")] } } };
+        Assert.Contains("Outer fold 2 of 2 failed: All 3 trials failed: out of memory.", Written(new MarkdownReportWriter(), run), StringComparison.Ordinal);
+        var again = TuneLab.Experiments.Output.ResultJson.Read(TuneLab.Experiments.Output.ResultJson.Write(run.Result));
+        Assert.Equal(run.Result.Nested!.Failures, again.Nested!.Failures);
+        Assert.Equal(run.Result.Nested.Folds, again.Nested.Folds);
+    }
+
+    private static FigureBlock Figure(RunRecord run, string title) => RunReport.From(run).Sections.SelectMany(s => s.Blocks).OfType<FigureBlock>().Single(f => f.Title == title);
+
     private static string Chapter(string markdown) => markdown[markdown.IndexOf("## Winner against", StringComparison.Ordinal)..markdown.IndexOf("## Best configuration", StringComparison.Ordinal)];
 
     private static XDocument Page(RunRecord record) => XDocument.Parse(Written(new HtmlReportWriter(), record).Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Trim());

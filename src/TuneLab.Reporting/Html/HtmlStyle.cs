@@ -40,7 +40,9 @@ internal static class HtmlStyle
         .plot .head { font-weight: 600; } .plot .small { font-size: 11px; fill: var(--soft); } .plot .span { fill: currentColor; }
         .plot .strong { stroke: var(--t2); stroke-width: 1.6; fill: none; } .plot .faint { stroke: var(--soft); stroke-width: .7; stroke-opacity: .45; fill: none; }
         .plot .band { fill: var(--t1); fill-opacity: .13; stroke: none; }
-        .plot .hit { fill: var(--t1); } .plot .miss { fill: var(--bad); } .plot .bar { fill: var(--t0); } .plot .whisker { stroke: var(--ink); stroke-width: 1.5; } .plot .curve { stroke: var(--t1); stroke-width: 2; fill: none; }
+        .plot .step { fill: var(--t1); fill-opacity: .13; stroke: var(--t1); stroke-width: .8; stroke-opacity: .7; }
+        .plot .spot { fill: var(--paper); stroke: var(--ink); stroke-width: 1.1; fill-opacity: .85; } .plot .spot.part { fill-opacity: 0; }
+        .plot .hit { fill: var(--t1); } .plot .miss { fill: var(--bad); } .plot .bar { fill: var(--t0); } .plot .whisker { stroke: var(--ink); stroke-width: 1.5; } .plot .curve { stroke: var(--t1); stroke-width: 2; fill: none; } .plot .ahead { stroke-dasharray: 3 4; }
         .t0 { color: var(--t0); } .t1 { color: var(--t1); } .t2 { color: var(--t2); } .t3 { color: var(--t3); } .t4 { color: var(--t4); }
         @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --card: #f2f2f2; --line: #bbb; --good: #14603a; --bad: #8c1d17; --open: #6b4b00;
           --t0: #0e93c4; --t1: #2b2bd9; --t2: #e2671f; --t3: #4a1273; --t4: #97300f; }

@@ -4,7 +4,7 @@ using TuneLab.Storage;
 
 namespace TuneLab.Reporting.Plots;
 
-/// <summary>The trials over the two hyperparameters that matter most, on cells that are the darker the better the trials near them score.</summary>
+/// <summary>The trials over the two hyperparameters that matter most, on cells that are the darker the better the trials near them score; drawn where the analysis kept no surface.</summary>
 internal static class LandscapePlot
 {
     private const int Cells = 12;

@@ -91,6 +91,16 @@ internal sealed class SvgCanvas
         }
     }
 
+    /// <summary>What lies inside outlines; an outline inside another one is its hole.</summary>
+    public void Area(IEnumerable<IEnumerable<(double X, double Y)>> outlines, string style)
+    {
+        var data = string.Concat(outlines.Select(o => "M" + string.Join("L", o.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#} {p.Y:0.#}"))) + "Z"));
+        if (data.Length > 0)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" fill-rule=\"evenodd\" d=\"{data}\"/>\n");
+        }
+    }
+
     // where it begins, from its middle, and how it goes on
     private static (double X, double Y, string Outline) Outline(DotShape shape) => shape switch
     {

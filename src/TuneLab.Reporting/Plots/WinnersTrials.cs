@@ -7,13 +7,16 @@ namespace TuneLab.Reporting.Plots;
 /// <summary>The trials of the winner's trainer that have a score, and the hyperparameters that differ among them.</summary>
 internal sealed class WinnersTrials
 {
+    private readonly IReadOnlyList<Parameter> _parameters;
+
     public WinnersTrials(RunRecord record)
     {
         All = new PlotTrials(record);
         Trainer = record.Result.Best.Trainer;
         Trials = [.. All.Scored.Where(t => t.Configuration.Trainer == Trainer)];
         var space = record.Start.Plan.Trainers.FirstOrDefault(t => t.Trainer.Info.Id == Trainer)?.Space;
-        Varied = space is null ? [] : [.. space.Parameters.Where(p => Trials.Select(t => Value(t, p)).Where(v => v is not null).Distinct().Count() > 1)];
+        _parameters = space?.Parameters ?? [];
+        Varied = [.. _parameters.Where(p => Trials.Select(t => Value(t, p)).Where(v => v is not null).Distinct().Count() > 1)];
     }
 
     public PlotTrials All { get; }
@@ -25,6 +28,9 @@ internal sealed class WinnersTrials
 
     /// <summary>In the order of the space.</summary>
     public IReadOnlyList<Parameter> Varied { get; }
+
+    /// <summary>The hyperparameter of that name; null when there is none.</summary>
+    public Parameter? Find(string name) => _parameters.FirstOrDefault(p => p.Name == name);
 
     /// <summary>The value of a hyperparameter; null where its condition is not met, or where its trainer's default lies outside the space.</summary>
     public static ParameterValue? Value(FinishedTrial trial, Parameter parameter)

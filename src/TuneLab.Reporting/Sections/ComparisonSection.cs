@@ -38,6 +38,11 @@ internal static class ComparisonSection
                 [.. nested.Folds.Select(f => (IReadOnlyList<string>)[Show.Whole(f.Fold), Show.Whole(f.Rows), f.Trainer, Show.Number(f.Winner), Show.Number(f.Baseline), Show.Signed(f.Effect, f.Winner)])]));
         }
 
+        if (record.Result.Nested is { Failures.Count: > 0 } some)
+        {
+            blocks.Add(new ListBlock([.. some.Failures.Select(f => $"Outer fold {Show.Whole(f.Fold)} of {Show.Whole(some.Of)} failed: {f.Reason}.")]));
+        }
+
         if (FinalistsPlot.Draw(record) is { } finalists)
         {
             blocks.Add(finalists);

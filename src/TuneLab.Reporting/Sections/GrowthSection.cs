@@ -10,7 +10,11 @@ internal static class GrowthSection
     public static ReportSection From(RunRecord record)
     {
         var (analysis, metric) = (record.Analysis, record.Start.Plan.Metric);
-        List<ReportBlock> blocks = [new ParagraphBlock(analysis.Rows.Value is { } curve ? curve.Sentence : $"What more rows would bring is not told: {analysis.Rows.NotYet}.")];
+        List<ReportBlock> blocks =
+        [
+            new ParagraphBlock(analysis.Rows.Value is { } curve ? curve.Sentence : $"What more rows would bring is not told: {analysis.Rows.NotYet}."),
+            .. analysis.Rounds is { Count: > 2 } ? (ReportBlock[])[new ParagraphBlock(analysis.MoreRounds.Value is { } more ? more.Sentence : $"More rounds: {analysis.MoreRounds.NotYet}.")] : [],
+        ];
         if (Time(record) is { } time)
         {
             blocks.Add(new ParagraphBlock(time));
@@ -23,14 +27,21 @@ internal static class GrowthSection
 
         if (analysis.Rounds is { Count: > 2 } rounds)
         {
-            blocks.Add(RoundsPlot.Draw(rounds, record.Result.Best.Rounds, metric));
+            blocks.Add(RoundsPlot.Draw(rounds, record.Result.Best.Rounds, analysis.MoreRounds.Value, metric));
         }
 
         return new ReportSection("What more would bring", blocks);
     }
 
-    // what the second half of the search brought says most about another one as long
     private static string? Time(RunRecord record)
+        => (record.Analysis.MoreTime.Value?.Sentence, SecondHalf(record)) switch
+        {
+            ({ } foretold, var half) => foretold + (half is null ? "" : " " + half),
+            (null, { } half) => half,
+            _ => null,
+        };
+
+    private static string? SecondHalf(RunRecord record)
     {
         var metric = record.Start.Plan.Metric;
         var trials = RankedTrials.Of(record.Trials, metric).OrderBy(t => t.FinishedSeconds).ToList();
@@ -49,7 +60,7 @@ internal static class GrowthSection
 
         var (then, now) = (first[0], trials.Select(t => t.Score).Order(order).First());
         var gain = metric.Gain(now, then);
-        return gain <= 0 ? $"The second half of the search found nothing better than the first half had ({Show.Number(then)}): nothing here speaks for more time."
-            : $"The second half of the search brought {Show.Signed(gain, now)} {metric.Id} of validation ({Show.Number(then)} to {Show.Number(now)}); that is what there is to go by for another search as long.";
+        return gain <= 0 ? $"The second half of the search found nothing better than the first half had ({Show.Number(then)})."
+            : $"The second half of the search brought {Show.Signed(gain, now)} {metric.Id} of validation ({Show.Number(then)} to {Show.Number(now)}).";
     }
 }

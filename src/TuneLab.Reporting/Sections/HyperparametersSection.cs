@@ -27,7 +27,7 @@ internal static class HyperparametersSection
         List<ReportBlock?> figures =
         [
             importance.Value is { } known ? Importance(known, record) : null,
-            ordered.Length > 1 ? LandscapePlot.Draw(winners, ordered[0], ordered[1]) : null,
+            (importance.Value?.Surface is { } surface ? SurfacePlot.Draw(winners, surface) : null) ?? (ordered.Length > 1 ? LandscapePlot.Draw(winners, ordered[0], ordered[1]) : null),
             .. ordered.Take(MostSlices).Select(p => SlicePlot.Draw(record, winners, p)), ParallelPlot.Draw(winners), RangePlot.Draw(record, winners),
         ];
         return new ReportSection(title,

@@ -1,4 +1,5 @@
 using TuneLab.Experiments;
+using TuneLab.Experiments.Nested;
 using TuneLab.Metrics;
 
 namespace TuneLab.Analysis;
@@ -98,8 +99,17 @@ public static class VerdictRule
     /// <summary>What nested cross-validation says: the corrected resampled t-test over the outer folds.</summary>
     /// <param name="metric">What is measured.</param>
     /// <param name="expect">What was expected.</param>
-    /// <param name="folds">[outer folds] the effect, what it was expected to exceed, and the score of the one that is judged.</param>
-    public static Verdict Nested(Metric metric, Expectation expect, IReadOnlyList<(double Effect, double By, double Score)> folds)
+    /// <param name="folds">The outer folds; at least one.</param>
+    /// <param name="testTrainRatio">Rows of an outer fold over rows searched on without it: 1 / (k - 1) for k folds.</param>
+    public static Verdict Nested(Metric metric, Expectation expect, IReadOnlyList<NestedFold> folds, double testTrainRatio)
+    {
+        var score = NestedScore(metric, expect, folds, testTrainRatio);
+        return expect.FasterBy is { } factor
+            ? Both(score, SpeedRule.Faster([.. folds.Select(f => f.Faster ?? double.NaN)], testTrainRatio, factor, expect.Subject, RivalOf(expect)))
+            : score;
+    }
+
+    private static Verdict NestedScore(Metric metric, Expectation expect, IReadOnlyList<NestedFold> folds, double testTrainRatio)
     {
         var ground = Ground.Outer(folds.Count);
         var by = folds.Average(f => f.By);
@@ -109,16 +119,15 @@ public static class VerdictRule
         }
 
         // where a percentage was asked for, each fold has a margin of its own
-        var test = CorrectedResampledTTest.Run([.. folds.Select(f => f.Effect - f.By + by)], 1.0 / (folds.Count - 1), by);
+        var test = CorrectedResampledTTest.Run([.. folds.Select(f => f.Effect - f.By + by)], testTrainRatio, by);
         var effect = new Measured(test.Mean, test.LowerBound, test.UpperBound, _ => test.P, Size: 0); // more folds of the same rows would not be more rows
         if (expect.AtLeast is { } threshold)
         {
             var asked = $"the {Show(threshold)} asked for";
-            return Decide(metric, effect, ground, 0, $"{expect.Subject}'s {metric.Id} {ground.Where} is {Show(folds.Average(f => f.Score))}", asked, above: "better than " + asked, below: "worse than " + asked, bound => metric.HigherIsBetter ? threshold + bound : threshold - bound);
+            return Decide(metric, effect, ground, 0, $"{expect.Subject}'s {metric.Id} {ground.Where} is {Show(folds.Average(f => f.Winner))}", asked, above: "better than " + asked, below: "worse than " + asked, bound => metric.HigherIsBetter ? threshold + bound : threshold - bound);
         }
 
-        var rival = expect.Rival switch { Expectation.Default => "the default", Expectation.Winner => "the winner", var other => other! };
-        var finding = Finding(metric, effect.Value, expect.Subject, rival, ground);
+        var finding = Finding(metric, effect.Value, expect.Subject, RivalOf(expect), ground);
         if (expect.Within is not null)
         {
             var allowed = $"the {Show(-by)} allowed";
@@ -134,6 +143,8 @@ public static class VerdictRule
     /// <param name="by">What was expected, in the metric's unit; NaN when it depends on a score that is not known.</param>
     public static Verdict Undecided(string reason, double by)
         => new(VerdictOutcome.Undecided, double.NaN, double.NaN, double.NaN, by, double.NaN, $"Undecided: {reason}.");
+
+    private static string RivalOf(Expectation expect) => expect.Rival switch { Expectation.Default => "the default", Expectation.Winner => "the winner", var other => other! };
 
     /// <summary>A verdict's sentence without the outcome that it begins with and its full stop.</summary>
     private static string Words(Verdict verdict) => verdict.Sentence[(verdict.Sentence.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.');

@@ -10,6 +10,7 @@ namespace TuneLab.Experiments;
 public sealed record ExperimentAnalysis
 {
     private const string NotAsked = "it was not asked for";
+    private const string Older = "an earlier version worked out the rest";
 
     /// <summary>Nothing, for one reason.</summary>
     /// <param name="because">As a sentence's end.</param>
@@ -19,6 +20,8 @@ public sealed record ExperimentAnalysis
         Features = Analyzed<IReadOnlyList<FeatureImportance>>.Not(because),
         Hyperparameters = Analyzed<HyperparameterImportance>.Not(because),
         Rows = Analyzed<LearningCurve>.Not(because),
+        MoreRounds = Analyzed<LearningCurve>.Not(because),
+        MoreTime = Analyzed<TrialsOutlook>.Not(because),
     };
 
     /// <summary>The winner's predictions of the holdout, looked at closely.</summary>
@@ -35,6 +38,12 @@ public sealed record ExperimentAnalysis
 
     /// <summary>The winner's objective by round, averaged over the folds of the search; null where it has no curve.</summary>
     public IReadOnlyList<CurvePoint>? Rounds { get; init; }
+
+    /// <summary>The winner's objective by rounds with a fitted curve, and what twice the rounds would bring, or why they would bring nothing.</summary>
+    public Analyzed<LearningCurve> MoreRounds { get; init; } = Analyzed<LearningCurve>.Not(Older);
+
+    /// <summary>What as many trials again, so twice the search time, would bring.</summary>
+    public Analyzed<TrialsOutlook> MoreTime { get; init; } = Analyzed<TrialsOutlook>.Not(Older);
 
     /// <summary>What the winner's configuration loses when it is trained without each column, largest first.</summary>
     public Analyzed<IReadOnlyList<AblatedColumns>> Ablation { get; init; } = Analyzed<IReadOnlyList<AblatedColumns>>.Not(NotAsked);

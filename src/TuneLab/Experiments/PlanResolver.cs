@@ -231,11 +231,6 @@ internal static class PlanResolver
             faults.Add($"'expect.trainer' is '{subject}', which this experiment does not search; " + Nearest.Hint(subject, [.. trainers.Select(t => t.Trainer.Info.Id)], "trainers"));
         }
 
-        if (plan.Expect.FasterBy is not null && plan.Validate.Nested is not null)
-        {
-            faults.Add("'expect.faster_by' does not go with 'validate.nested': each outer fold has a winner of its own.");
-        }
-
         if (plan.Expect.Metric is { } metric)
         {
             Collect(faults, () => MetricCatalog.Get(metric, table));

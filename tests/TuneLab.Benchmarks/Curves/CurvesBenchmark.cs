@@ -42,5 +42,44 @@ internal static class CurvesBenchmark
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{group.Key}: the {100 * LearningCurveAnalysis.Level:0} % interval holds {group.Count(p => p.Held)} of {group.Count()} ({group.Count(p => p.Held) / (double)group.Count():0.00}; bound {LeastHeld}), median width {Statistics.Median(group.Select(p => p.Steps)):0.00} last steps (bound {MostSteps})"));
         }
+
+        if (tables.Count == 0)
+        {
+            Rounds(output);
+            Time(output);
+        }
+    }
+
+    private static void Rounds(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| run, trainer, trial | rounds shown | scores shown | hidden | interval | held | width in last steps |");
+        output.WriteLine("|---|---|---|---|---|---|---|");
+        var hidden = HiddenRounds.Load();
+        foreach (var point in hidden)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {point.Name} | {point.Answer.Points[^1].Size} of {point.Size} | {string.Join(' ', point.Answer.Points.Select(p => p.Score.ToString("G5", CultureInfo.InvariantCulture)))} | {point.Score:G5} | {point.Answer.Forecast.Low:G5} to {point.Answer.Forecast.High:G5} | {(point.Held ? "yes" : "no")} | {point.Steps:0.00} |"));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"rounds: the {100 * LearningCurveAnalysis.Level:0} % interval holds {hidden.Count(p => p.Held)} of {hidden.Count} ({hidden.Count(p => p.Held) / (double)hidden.Count:0.00}; bound {LeastHeld}), median width {Statistics.Median(hidden.Select(p => p.Steps)):0.00} last steps (bound {MostSteps})"));
+    }
+
+    private static void Time(TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("| run | metric | trials shown | best | best of twice as many | foreseen | interval | held |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
+        var hidden = HiddenHalf.Load();
+        foreach (var half in hidden)
+        {
+            var outlook = half.Outlook;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {half.Run} | {half.Metric.Id} | {outlook.Trials} | {outlook.Best:G5} | {half.Then:G5} | {outlook.Value:G5} | {outlook.Low:G5} to {outlook.High:G5} | {(half.Held ? "yes" : "no")} |"));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"time: the {100 * LearningCurveAnalysis.Level:0} % interval holds {hidden.Count(h => h.Held)} of {hidden.Count} ({hidden.Count(h => h.Held) / (double)hidden.Count:0.00}; bound {LeastHeld}); better than the middle {hidden.Count(h => h.AboveMiddle)}; anything better was found in {hidden.Count(h => h.Better)}, foreseen {hidden.Sum(h => h.Outlook.Chance):0.0}"));
     }
 }

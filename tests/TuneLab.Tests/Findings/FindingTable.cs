@@ -43,6 +43,12 @@ internal sealed class FindingTable(int rows, LearningTask task = LearningTask.Bi
         return this;
     }
 
+    public FindingTable Texts(string name, Func<int, string> text)
+    {
+        _columns.Add(new TextColumn(name, [.. Enumerable.Range(0, rows).Select(text)]));
+        return this;
+    }
+
     /// <summary>Two numbers that tell a little of the label each.</summary>
     public FindingTable Honest()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TuneLab.Analysis.Findings;
 using TuneLab.Data;
 using TuneLab.Errors;
@@ -162,6 +163,60 @@ public class TableFindingsTests
         Assert.Equal(FindingSeverity.Hint, Only(Table(0).Look(), "time-order-ignored").Severity);
         Assert.Equal(FindingSeverity.Warning, Only(Table(0.8).Look(new DataRoles { Label = "y", Ignore = ["sold"] }), "time-order-ignored").Severity);
         Assert.Empty(Table(0.8).Look(new DataRoles { Label = "y", Time = "sold" }));
+    }
+
+    [Theory]
+    [InlineData("yyyymmdd", "days as yyyymmdd")]
+    [InlineData("seconds", "seconds since 1970")]
+    [InlineData("milliseconds", "milliseconds since 1970")]
+    [InlineData("text", "its texts are dates")]
+    public void TimeOrderIgnored_TimesOfAnotherType_AreSeen(string form, string reads)
+    {
+        FindingTable Table(double drift)
+        {
+            var table = new FindingTable(1000);
+            double[] day = [.. Enumerable.Range(0, 1000).Select(_ => 1000 * table.Random.NextDouble())];
+            table.WithLabel(row => table.Random.NextDouble() < 0.5 + drift * (day[row] / 1000 - 0.5) ? 1 : 0).Honest();
+            var first = new DateTime(2022, 1, 1);
+            return form switch
+            {
+                "yyyymmdd" => table.Number("sold", row => double.Parse(first.AddDays(day[row]).ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+                "seconds" => table.Number("sold", row => Math.Floor(1.64e9 + 86400 * day[row])),
+                "milliseconds" => table.Number("sold", row => Math.Floor(1.64e12 + 86400e3 * day[row])),
+                _ => table.Texts("sold", row => row % 50 == 0 ? "unknown" : first.AddDays(day[row]).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture)),
+            };
+        }
+
+        var finding = Only(Table(0.8).Look(), "time-order-ignored");
+        Assert.Equal((FindingSeverity.Warning, "sold"), (finding.Severity, finding.Columns.Single()));
+        Assert.Contains(reads, finding.Sentence, StringComparison.Ordinal);
+        Assert.Contains(form == "text" ? "data.types: { sold: date }" : "data.time: sold.", finding.Advice, StringComparison.Ordinal);
+        Assert.Equal(FindingSeverity.Hint, Only(Table(0).Look(), "time-order-ignored").Severity);
+    }
+
+    [Theory]
+    [InlineData("counts", "order", 1_500_000_000.0, 1)]
+    [InlineData("counts over days", "order", 1_500_000_000.0, 1.4)]
+    [InlineData("called an id", "customer_id", 1_500_000_000.0, 3000)]
+    [InlineData("called an id", "orderNo", 20_200_101, 0)]
+    [InlineData("spread over all ten digits", "account", 1_000_000_000.0, 9_000_000)]
+    [InlineData("of no day", "batch", 20_200_101, 7)]
+    [InlineData("prices", "price", 900_000, 1234)]
+    [InlineData("years", "year", 1990, 0.03)]
+    public void TimeOrderIgnored_NumbersThatAreNoTimes_AreLeftAlone(string why, string name, double first, double step)
+    {
+        // the label drifts along them, so nothing but what they are keeps them from being told
+        var table = new FindingTable(1000);
+        table.WithLabel(row => table.Random.NextDouble() < 0.1 + 0.8 * row / 1000 ? 1 : 0).Honest().Number(name, row => Math.Floor(first + step * row) + (first == 1_500_000_000.0 && step > 2 ? table.Random.NextInt(3000) : 0));
+        Assert.True(table.Look().All(f => f.Id != "time-order-ignored"), why);
+    }
+
+    [Fact]
+    public void TimeOrderIgnored_TextsOfWhichFewAreDates_AreLeftAlone()
+    {
+        var table = new FindingTable(1000);
+        table.WithLabel(row => table.Random.NextDouble() < 0.1 + 0.8 * row / 1000 ? 1 : 0).Honest().Texts("note", row => row % 2 == 0 ? "2024-03-" + (1 + row % 28).ToString("00", CultureInfo.InvariantCulture) : "no. " + row);
+        Assert.DoesNotContain(table.Look(), f => f.Id == "time-order-ignored");
     }
 
     [Theory]

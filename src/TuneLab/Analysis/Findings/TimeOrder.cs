@@ -4,7 +4,7 @@ using TuneLab.Data;
 namespace TuneLab.Analysis.Findings;
 
 /// <summary>
-/// Rows with a date that are dealt out at random: <c>time-order-ignored</c>. A warning where the label drifts with the date: over ten blocks of rows in the order of time it differs more than chance
+/// Rows with a date (<see cref="TimeColumns"/>) that are dealt out at random: <c>time-order-ignored</c>. A warning where the label drifts with the date: over ten blocks of rows in the order of time it differs more than chance
 /// brings (chi-squared; for a regression Kruskal and Wallis's test), and by enough to matter.
 /// </summary>
 internal sealed class TimeOrder : TableCheck
@@ -22,20 +22,17 @@ internal sealed class TimeOrder : TableCheck
             return [];
         }
 
-        // a birthday says who somebody is, not when the row came to be
-        var drifts = table.Data.Columns.OfType<DateColumn>()
-            .Where(c => c.Name != table.Roles.Label && !c.Name.Contains("birth", StringComparison.OrdinalIgnoreCase))
-            .Select(c => (Column: c, Order: NumberOrder.Of(c)!)).Where(c => c.Order.Rows.Length >= FewestRows && c.Order.Values[0] < c.Order.Values[^1])
-            .Select(c => (c.Column.Name, c.Order, Drift: DriftOf(table, c.Order))).OrderByDescending(c => c.Drift).ToList();
+        var drifts = TimeColumns.Of(table).Where(c => c.Order.Rows.Length >= FewestRows && c.Order.Values[0] < c.Order.Values[^1])
+            .Select(c => (Column: c, Drift: DriftOf(table, c.Order))).OrderByDescending(c => c.Drift).ToList();
         if (drifts.Count == 0)
         {
             return [];
         }
 
-        var (name, order, drift) = drifts[0];
-        string[] names = [.. drifts.Select(d => d.Name)];
-        var tells = $"{Names(names)} {(names.Length == 1 ? "tells" : "tell")} when, and rows are dealt out at random: holdout and folds are of the same days as the rows trained on.";
-        var advice = $"If the model is to predict later rows, say validate.kind: time and data.time: {YamlScalar.Of(name)}.";
+        var ((name, order, reads), drift) = drifts[0];
+        string[] names = [.. drifts.Select(d => d.Column.Name)];
+        var tells = $"{Names(names)} {(names.Length == 1 ? "tells" : "tell")} when, and rows are dealt out at random: holdout and folds are of the same days as the rows trained on." + (reads is null ? "" : $" ('{name}': {reads}.)");
+        var advice = $"If the model is to predict later rows, say validate.kind: time and data.time: {YamlScalar.Of(name)}" + (drifts[0].Column.IsText ? $", with data.types: {{ {YamlScalar.Of(name)}: date }}; rows without a date can't be parted so." : ".");
         return
         [
             drift >= Matters

@@ -13,7 +13,9 @@ internal sealed class UselessColumns : TableCheck
             yield return new Finding("constant-column", FindingSeverity.Hint, constant, $"{Names(constant)} {(constant.Length == 1 ? "has" : "have")} the same value in every row, or none.", $"Leave {Them(constant)} out: data.ignore: {Listed(constant)}.");
         }
 
-        ColumnProfile[] identifiers = [.. view.Features.Where(c => c is { Identifier: true, Constant: false })];
+        // moments seldom come twice; they name no row for that
+        var times = TimeColumns.Of(view.Table).Select(c => c.Name).ToHashSet();
+        ColumnProfile[] identifiers = [.. view.Features.Where(c => c is { Identifier: true, Constant: false } && !times.Contains(c.Name))];
         foreach (var (counting, columns) in new[] { (true, identifiers.Where(Counts)), (false, identifiers.Where(c => !Counts(c))) })
         {
             string[] names = [.. columns.Select(c => c.Name)];

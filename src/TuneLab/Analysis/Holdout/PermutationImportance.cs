@@ -25,7 +25,7 @@ public static class PermutationImportance
     /// <param name="metric">What is measured.</param>
     /// <param name="predict">From a table of these columns to [rows x outputs] predictions; thread-safe.</param>
     /// <param name="seed">Draws rows, shuffles and resamples.</param>
-    /// <param name="more">Whether there is time for another shuffle; asked from several threads.</param>
+    /// <param name="more">Whether there is time for another shuffle or interval; asked from several threads. A column for which there is none is left out.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it as long as there is time.</param>
     public static IReadOnlyList<FeatureImportance> Of(TaskTable table, int[] rows, IReadOnlyList<IReadOnlyList<string>> groups, Metric metric, Func<Dataset, double[]> predict, Seed seed, Func<bool> more, int threads = 1)
     {
@@ -45,7 +45,7 @@ public static class PermutationImportance
         Parallel.For(0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, g =>
         {
             Predictions[] shuffled = [.. scores[g].OfType<Predictions>()];
-            if (shuffled.Length > 0)
+            if (shuffled.Length > 0 && more())
             {
                 var (low, high) = Interval(metric, metric.Reweighted(whole), Array.ConvertAll(shuffled, metric.Reweighted), whole.Weights, rows.Length, seed.Child("draws").Child(g).Random());
                 found[g] = new FeatureImportance(groups[g], shuffled.Average(s => metric.Gain(score, metric.Score(s))), low, high);

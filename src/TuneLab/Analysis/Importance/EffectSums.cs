@@ -5,6 +5,9 @@ namespace TuneLab.Analysis.Importance;
 /// <summary>Gathers the effects of one tree after another.</summary>
 internal sealed class EffectSums
 {
+    /// <summary>A tree of less variance than this, in that of the trials, has nothing to divide.</summary>
+    public const double Least = 1e-12;
+
     private readonly AnovaSpace _space;
     private readonly List<bool[]?[]> _parts = [];
     private readonly int[] _partOfAxis;
@@ -23,7 +26,7 @@ internal sealed class EffectSums
         int[] axes = [.. Enumerable.Range(0, space.Dimensions)];
         _partOfAxis = Array.ConvertAll(axes, axis => Part(space.WhereActive(axis)));
         _pairs = [.. axes.SelectMany(second => axes.Take(second).Select(first => (first, second, Part(space.WhereActive(first, second)))))];
-        _levels = Array.ConvertAll(axes, axis => Levels(box, axis));
+        _levels = Array.ConvertAll(axes, axis => Levels(box, axis, FunctionalAnova.CurvePoints));
         (_mains, _interactions) = (new Moments[axes.Length], new Moments[_pairs.Length]);
         _curves = Array.ConvertAll(_levels, levels => new Moments[levels.Length]);
     }
@@ -34,7 +37,7 @@ internal sealed class EffectSums
         var boxes = new LeafBoxes(tree, _space);
         LeafMeasure[] parts = [.. _parts.Select(part => new LeafMeasure(boxes, part))];
         var total = parts[0].Total;
-        if (!(total > 1e-12))
+        if (!(total > Least))
         {
             return;
         }
@@ -75,9 +78,10 @@ internal sealed class EffectSums
             explained);
     }
 
-    private static double[] Levels(Hypercube box, int axis)
+    /// <summary>The coordinates at which an effect is told: each choice, each value of a number with no more than so many of them, else so many evenly spread.</summary>
+    public static double[] Levels(Hypercube box, int axis, int most)
     {
-        var levels = BoxAxis.Count(box, axis) is { } count && (count <= FunctionalAnova.CurvePoints || box.Choices[axis] is not null) ? (int)count : FunctionalAnova.CurvePoints;
+        var levels = BoxAxis.Count(box, axis) is { } count && (count <= most || box.Choices[axis] is not null) ? (int)count : most;
         return [.. Enumerable.Range(0, levels).Select(level => BoxAxis.Level(box, axis, level, levels))];
     }
 
@@ -96,26 +100,5 @@ internal sealed class EffectSums
         }
 
         return known < 0 ? _parts.Count - 1 : known;
-    }
-
-    /// <summary>Mean and deviation of a stream of numbers (Welford 1962).</summary>
-    private struct Moments
-    {
-        private int _count;
-        private double _squares;
-
-        public double Mean { get; private set; }
-
-        public readonly double Deviation => _count < 2 ? 0 : Math.Sqrt(_squares / (_count - 1));
-
-        public readonly VarianceShare Share => new(Math.Clamp(Mean, 0, 1), Deviation);
-
-        public void Add(double number)
-        {
-            _count++;
-            var step = number - Mean;
-            Mean += step / _count;
-            _squares += step * (number - Mean);
-        }
     }
 }

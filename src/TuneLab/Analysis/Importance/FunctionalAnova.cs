@@ -23,6 +23,9 @@ public static class FunctionalAnova
     /// <summary>The most points of a number's curve.</summary>
     public const int CurvePoints = 33;
 
+    /// <summary>The most points of a number's axis of the surface over two hyperparameters.</summary>
+    public const int SurfacePoints = 25;
+
     /// <summary>Divides the variance.</summary>
     /// <param name="space">What was searched.</param>
     /// <param name="trials">Finished trials of one trainer at one fidelity on one split. Their order decides the trees' draws: hand them in the order of their numbers.</param>
@@ -51,7 +54,8 @@ public static class FunctionalAnova
             effects.Add(tree);
         }
 
-        return Analyzed<HyperparameterImportance>.Of(effects.Result(data, forest.Explained));
+        var result = effects.Result(data, forest.Explained);
+        return Analyzed<HyperparameterImportance>.Of(result with { Surface = SurfaceSums.Of(forest, anova, data, result) });
     }
 
     private static string? Objection(SearchSpace space, ScoredConfiguration[] scored)

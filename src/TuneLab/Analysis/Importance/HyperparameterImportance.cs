@@ -13,7 +13,11 @@ public sealed record HyperparameterImportance(
     IReadOnlyList<InteractionEffect> Interactions,
     int Trials,
     int Trees,
-    double Explained);
+    double Explained)
+{
+    /// <summary>The score over the two hyperparameters that matter most; null where fewer than two can vary together, and where an earlier version found the rest.</summary>
+    public MarginalSurface? Surface { get; init; }
+}
 
 /// <summary>A share of the variance.</summary>
 /// <param name="Value">In [0, 1], the mean over the trees.</param>
@@ -39,3 +43,21 @@ public sealed record InteractionEffect(string First, string Second, VarianceShar
 /// <param name="Score">The mean of the trees' predictions.</param>
 /// <param name="Spread">Their standard deviation (n - 1).</param>
 public sealed record MarginalPoint(ParameterValue Value, double Coordinate, double Score, double Spread);
+
+/// <summary>The score by the values of two hyperparameters, averaged over everything else where both are active: those two whose main effects and interaction together have the largest share of the variance.</summary>
+/// <param name="Across">The one of the larger share by itself.</param>
+/// <param name="Up">The other one.</param>
+/// <param name="Active">The part of the space in which both are active, in (0, 1].</param>
+/// <param name="Scores">[levels of Up][levels of Across] the mean of the trees' predictions.</param>
+/// <param name="Spreads">[levels of Up][levels of Across] their standard deviation (n - 1).</param>
+public sealed record MarginalSurface(SurfaceAxis Across, SurfaceAxis Up, double Active, IReadOnlyList<IReadOnlyList<double>> Scores, IReadOnlyList<IReadOnlyList<double>> Spreads);
+
+/// <summary>An axis of a surface.</summary>
+/// <param name="Name">The hyperparameter.</param>
+/// <param name="Levels">Where the surface is told: each choice, each value of a number with up to <see cref="FunctionalAnova.SurfacePoints"/> of them, else so many evenly spread on its scale.</param>
+public sealed record SurfaceAxis(string Name, IReadOnlyList<SurfaceLevel> Levels);
+
+/// <summary>A value on an axis of a surface.</summary>
+/// <param name="Value">In the hyperparameter's own unit.</param>
+/// <param name="Coordinate">The same in the unit interval, ascending along the axis.</param>
+public sealed record SurfaceLevel(ParameterValue Value, double Coordinate);

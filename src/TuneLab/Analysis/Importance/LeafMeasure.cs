@@ -39,8 +39,15 @@ internal sealed class LeafMeasure
     /// <summary>The variance of two axes' joint marginal that the two by themselves leave.</summary>
     public double Interaction(int first, int second)
     {
-        var (rows, columns) = (_widths[first], _widths[second]);
-        var joint = new double[rows.Length * columns.Length];
+        double[] widths = [.. _widths[first].SelectMany(r => _widths[second].Select(c => r * c))];
+        return Math.Max(0, Variance(Joint(first, second), widths) - Main[first] - Main[second]);
+    }
+
+    /// <summary>[cells of the first x cells of the second], row-major: the mean prediction by the cells of two axes.</summary>
+    public double[] Joint(int first, int second)
+    {
+        var columns = _widths[second].Length;
+        var joint = new double[_widths[first].Length * columns];
         for (var leaf = 0; leaf < _weights.Length; leaf++)
         {
             if (_weights[leaf] > 0)
@@ -50,14 +57,13 @@ internal sealed class LeafMeasure
                 {
                     foreach (var column in _boxes.Cells[leaf][second])
                     {
-                        joint[row * columns.Length + column] += share;
+                        joint[row * columns + column] += share;
                     }
                 }
             }
         }
 
-        double[] widths = [.. rows.SelectMany(r => columns.Select(c => r * c))];
-        return Math.Max(0, Variance(joint, widths) - Main[first] - Main[second]);
+        return joint;
     }
 
     private double[] Marginal(int axis)

@@ -35,8 +35,9 @@ public static class LearningCurveAnalysis
     /// <param name="unit">What sizes count, for the sentence: <c>rows</c>, <c>rounds</c>.</param>
     /// <param name="seed">Draw i comes from its child i.</param>
     /// <param name="forecastAt">The size to look ahead to. <value>Twice the largest.</value></param>
+    /// <param name="mayStay">Whether the score may stay what it is at the largest size, so that an interval beyond it holds that: of rounds, no more are taken than are good for. <value>False.</value></param>
     /// <returns>The curve, or why there is none yet: fewer than four sizes, or errors that are not known.</returns>
-    public static Analyzed<LearningCurve> Run(IReadOnlyList<LearningPoint> points, Objective objective, string unit, Seed seed, double? forecastAt = null)
+    public static Analyzed<LearningCurve> Run(IReadOnlyList<LearningPoint> points, Objective objective, string unit, Seed seed, double? forecastAt = null, bool mayStay = false)
     {
         LearningPoint[] measured = [.. points.Where(p => p.Size > 0 && double.IsFinite(p.Size) && double.IsFinite(p.Score)).OrderBy(p => p.Size)];
         var sizes = measured.Select(p => p.Size).Distinct().Count();
@@ -46,11 +47,11 @@ public static class LearningCurveAnalysis
         }
 
         return measured.All(p => p.Error >= 0 && double.IsFinite(p.Error))
-            ? Analyzed<LearningCurve>.Of(Fit(measured, objective, unit, seed, forecastAt ?? 2 * measured[^1].Size))
+            ? Analyzed<LearningCurve>.Of(Fit(measured, objective, unit, seed, forecastAt ?? 2 * measured[^1].Size, mayStay))
             : Analyzed<LearningCurve>.Not("a learning curve needs the errors of its points, which take at least two folds");
     }
 
-    private static LearningCurve Fit(LearningPoint[] points, Objective objective, string unit, Seed seed, double ahead)
+    private static LearningCurve Fit(LearningPoint[] points, Objective objective, string unit, Seed seed, double ahead, bool mayStay)
     {
         double[] sizes = [.. points.Select(p => p.Size)];
         double[] scores = [.. points.Select(p => p.Score)];
@@ -81,6 +82,11 @@ public static class LearningCurveAnalysis
         }
 
         CurveEstimate[] estimates = [.. at.Select((size, i) => Estimate(size, fit.At(size), draws[i], (objective as Metric)?.Range ?? (double.NegativeInfinity, double.PositiveInfinity)))];
+        if (mayStay)
+        {
+            estimates = Array.ConvertAll(estimates, e => e.Size <= sizes[^1] ? e : e with { Low = Math.Min(e.Low, scores[^1]), High = Math.Max(e.High, scores[^1]) });
+        }
+
         var gain = Math.Max(0, objective.Gain(estimates[^1].Value, fit.At(sizes[^1])));
         var flat = new BootstrapScore(gain, gains).UpperBound < widening * noise.At(ahead)
             || fitter.LevelMisfit(scores) - fit.Misfit <= widening * widening * ChiSquared.InvCDF(2, FlatLevel);

@@ -21,6 +21,12 @@ namespace TuneLab.Experiments.Answer;
 internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore store, IReadOnlyList<FinishedTrial> trials, Rescoring? rescoring, int threads, Func<double, string?> ends)
 {
     private const string Program = "a program is tuned, whose data are its own";
+
+    // of the 500 trials and 12 hyperparameters that TuneLab.Benchmarks -- importance measures, the first time in a process
+    private const double ImportanceUsual = 0.7;
+
+    // of a column's interval: 300 draws of six scores
+    private const double IntervalSecondsPerRow = 4e-5;
     private static readonly double[] Fractions = [0.125, 0.25, 0.5, 0.75, 1];
 
     /// <summary>How many parts of the rows the learning curve has.</summary>
@@ -30,11 +36,43 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
 
     private Objective Objective => experiment.Resolved.Metric;
 
+    /// <summary>How many seconds the analyses are thought to take should a trial win: what a time budget keeps back for them. A thing of the clock, as the budget is.</summary>
+    /// <param name="experiment">What is run.</param>
+    /// <param name="winner">The trial.</param>
+    /// <param name="trials">How many there are.</param>
+    /// <param name="options">Whether a learning curve is asked for, and the threads.</param>
+    public static double Seconds(LoadedExperiment experiment, FinishedTrial winner, int trials, RunOptions options)
+    {
+        var importance = ImportanceSeconds(experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == winner.Configuration.Trainer).Space.Dimensions, trials);
+        if (experiment.Data is null)
+        {
+            return importance;
+        }
+
+        var rows = Math.Min(experiment.Holdout.Length, PermutationImportance.MostRows);
+        var folds = Math.Max(1, winner.Scores.Length);
+        var validRows = Math.Max(1.0, experiment.Training.Length / Math.Max(1, experiment.Resolved.Plan.Validate.Folds));
+        var column = PermutationImportance.Shuffles * winner.ScoreSeconds / folds * rows / validRows + IntervalSecondsPerRow * rows;
+        return importance + experiment.Table.Features.Count * column / Math.Max(1, options.Threads) + (options.LearningCurve && folds > 1 ? CurveSeconds(winner) : 0);
+    }
+
+    // the parts of the rows together take less than twice a trial on all of them
+    private static double CurveSeconds(FinishedTrial winner) => 2 * (winner.FitSeconds + winner.ScoreSeconds);
+
+    private static double ImportanceSeconds(int hyperparameters, int trials) => ImportanceUsual * (trials / 500.0) * Math.Max(1, hyperparameters / 12.0 * (hyperparameters / 12.0));
+
     /// <summary>The analysis.</summary>
     public ExperimentAnalysis Of(Answered answer, CancellationToken stop)
     {
         var winner = trials.FirstOrDefault(t => t.Number == answer.Best.Trial);
-        var analysis = ExperimentAnalysis.None(experiment.Data is null ? Program : "no rows were held out (validate.holdout is 0)") with { Hyperparameters = Hyperparameters(answer.Best.Trainer), Rounds = Rounds(winner) };
+        var rounds = new RoundsCurve(Folds(winner), Objective);
+        var analysis = ExperimentAnalysis.None(experiment.Data is null ? Program : "no rows were held out (validate.holdout is 0)") with
+        {
+            Hyperparameters = Hyperparameters(answer.Best.Trainer),
+            Rounds = rounds.Points(),
+            MoreRounds = winner is null ? Analyzed<LearningCurve>.Not("the winner's trial is not at hand") : rounds.More(Planned(winner.Configuration.Trainer).Trainer.Info, winner.Configuration, _seed.Child("rounds")),
+            MoreTime = MoreTrials.Run([.. RankedTrials.Of(trials, Objective).Select(t => t.Score)], Objective),
+        };
         if (experiment.Data is null)
         {
             return analysis;
@@ -52,26 +90,26 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
     private Analyzed<HyperparameterImportance> Hyperparameters(string trainer)
     {
         var comparable = trials.Where(t => t.Configuration.Trainer == trainer && t.Status == TrialStatus.Completed && t.Stage != Confirmation.Stage && !double.IsNaN(t.Score)).GroupBy(t => t.Fidelity).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key.Share).FirstOrDefault();
-        var space = experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == trainer).Space;
+        var space = Planned(trainer).Space;
+        if (ends(ImportanceSeconds(space.Dimensions, comparable?.Count() ?? 0)) is { } reason)
+        {
+            return Analyzed<HyperparameterImportance>.Not(reason);
+        }
+
         return FunctionalAnova.Run(space, [.. (comparable ?? Enumerable.Empty<FinishedTrial>()).Where(t => space.Contains(t.Configuration)).Select(t => new ScoredConfiguration(t.Configuration, t.Score))], _seed.Child("hyperparameters"));
     }
 
-    private IReadOnlyList<CurvePoint>? Rounds(FinishedTrial? winner)
+    private PlannedTrainer Planned(string trainer) => experiment.Resolved.Trainers.First(t => t.Trainer.Info.Id == trainer);
+
+    private IReadOnlyList<Evaluation> Folds(FinishedTrial? winner)
     {
         if (winner is null)
         {
-            return null;
+            return [];
         }
 
         var found = store.FindEvaluations(winner.Evaluations);
-        var folds = winner.Evaluations.Where(found.ContainsKey).Select(k => found[k]).ToList();
-        if (folds.Count == 0 || folds.Min(f => f.Rounds.Length) < 3)
-        {
-            return null;
-        }
-
-        var reached = folds.Min(f => f.Rounds[^1]);
-        return [.. folds[0].Rounds.Where(r => r <= reached).Select(r => new CurvePoint(r, folds.Average(f => f.Score(Objective.Id, RoundChoice.Checkpoint(f, r)))))];
+        return [.. winner.Evaluations.Where(found.ContainsKey).Select(k => found[k])];
     }
 
     private Analyzed<LearningCurve> Rows(FinishedTrial? winner, CancellationToken stop)
@@ -86,8 +124,7 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
             return Analyzed<LearningCurve>.Not("it takes two folds at least to say how sure a curve is");
         }
 
-        // the parts of the rows together take less than twice a trial on all of them
-        if (ends(2 * (winner.FitSeconds + winner.ScoreSeconds)) is { } reason)
+        if (ends(CurveSeconds(winner)) is { } reason)
         {
             return Analyzed<LearningCurve>.Not(reason);
         }
@@ -127,8 +164,11 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
         }
 
         var table = experiment.Table;
-        var found = PermutationImportance.Of(table, experiment.Holdout, ColumnGroups.Of(table, experiment.Training), (Metric)Objective, Predict, _seed.Child("features"), () => ends(0) is null, threads);
-        return found.Count == 0 ? Analyzed<IReadOnlyList<FeatureImportance>>.Not(ends(0) ?? "there is no column to shuffle") : Analyzed<IReadOnlyList<FeatureImportance>>.Of(found);
+        var groups = ColumnGroups.Of(table, experiment.Training);
+        var found = PermutationImportance.Of(table, experiment.Holdout, groups, (Metric)Objective, Predict, _seed.Child("features"), () => ends(0) is null, threads);
+        return found.Count == 0 && groups.Count == 0 ? Analyzed<IReadOnlyList<FeatureImportance>>.Not("there is no column to shuffle")
+            : found.Count < groups.Count ? Analyzed<IReadOnlyList<FeatureImportance>>.Not(ends(0) ?? "the time budget had no room for all columns")
+            : Analyzed<IReadOnlyList<FeatureImportance>>.Of(found);
 
         double[] Predict(Dataset rows)
         {

@@ -9,6 +9,9 @@ namespace TuneLab.Experiments.Nested;
 /// <param name="monitor">Is told what happens; null: nobody is.</param>
 internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExperiment, IExperimentMonitor?, CancellationToken, ExperimentResult> run, IExperimentMonitor? monitor)
 {
+    /// <summary>With fewer outer folds than this that came to an answer nothing is decided where others failed.</summary>
+    public const int FewestFolds = 3;
+
     private ExperimentPlan Plan => experiment.Resolved.Plan;
 
     /// <summary>The part of a time budget that each of the searches has, the one on all rows included.</summary>
@@ -18,7 +21,7 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
     public NestedSummary Run(CancellationToken stop)
     {
         var count = Plan.Validate.Nested!.Value;
-        var folds = new List<NestedFold>();
+        var (folds, failures) = (new List<NestedFold>(), new List<NestedFailure>());
         for (var outer = 1; outer <= count && !stop.IsCancellationRequested; outer++)
         {
             var plan = Plan with
@@ -29,16 +32,24 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
                 Ensemble = false,
                 Stages = experiment.Resolved.StagesAreAuto ? [] : Plan.Stages,
             };
-            var own = experiment.Reloaded(plan);
             var name = string.Create(CultureInfo.InvariantCulture, $"outer {outer}/{count}");
             ExperimentResult result;
+            LoadedExperiment own;
             try
             {
+                own = experiment.Reloaded(plan);
                 result = run(own, monitor is null ? null : new NestedMonitor(monitor, name), stop);
             }
             catch (StoppedException)
             {
                 break;
+            }
+            catch (TuneLabException e) when (e is WorkFailedException or InputException and not BusyException)
+            {
+                var reason = string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+                failures.Add(new NestedFailure(outer, reason));
+                monitor?.Note($"{name}: {reason}");
+                continue;
             }
 
             if (!result.Complete)
@@ -47,15 +58,36 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
             }
 
             var metric = Plan.Expect.Metric ?? experiment.Resolved.Metric.Id;
-            folds.Add(new NestedFold(outer, own.Holdout.Length, result.Best.Trainer, result.Best.Scores[metric], result.Baseline.Scores[metric], result.Verdict.Effect, result.Verdict.By));
+            folds.Add(new NestedFold(outer, own.Holdout.Length, result.Best.Trainer, result.Best.Scores[metric], result.Baseline.Scores[metric], result.Verdict.Effect, result.Verdict.By)
+            {
+                Faster = Plan.Expect.FasterBy is null ? null : result.Verdict.Tests.FirstOrDefault(t => t.Id == Analysis.SpeedRule.Id)?.Effect ?? double.NaN,
+            });
         }
 
-        return new NestedSummary(folds, count);
+        return new NestedSummary(folds, count) { Failures = failures };
     }
 
     /// <summary>What they say.</summary>
     public Verdict Decide(NestedSummary summary)
-        => summary.Complete
-            ? Analysis.VerdictRule.Nested(Plan.Expect.Metric is { } id ? MetricCatalog.Get(id, experiment.Table.Task) : (Metric)experiment.Resolved.Metric, Plan.Expect, [.. summary.Folds.Select(f => (f.Effect, f.By, f.Winner))])
-            : Analysis.VerdictRule.Undecided(string.Create(CultureInfo.InvariantCulture, $"{summary.Folds.Count} of {summary.Of} outer folds are through, and all of them decide; the same command goes on with the others"), Plan.Expect.Relative ? double.NaN : Plan.Expect.By);
+    {
+        var by = Plan.Expect.Relative ? double.NaN : Plan.Expect.By;
+        if (!summary.Complete)
+        {
+            return Analysis.VerdictRule.Undecided(string.Create(CultureInfo.InvariantCulture, $"{summary.Folds.Count} of {summary.Of} outer folds are through, and all of them decide; the same command goes on with the others"), by);
+        }
+
+        var left = string.Join("; ", summary.Failures.Select(f => string.Create(CultureInfo.InvariantCulture, $"outer fold {f.Fold} of {summary.Of} failed ({f.Reason})")));
+        if (summary.Failures.Count > 0 && summary.Folds.Count < FewestFolds)
+        {
+            return Analysis.VerdictRule.Undecided(string.Create(CultureInfo.InvariantCulture, $"{left}; {summary.Folds.Count} of {summary.Of} outer folds came to an answer, and where one fails it takes {FewestFolds}"), by);
+        }
+
+        var metric = Plan.Expect.Metric is { } id ? MetricCatalog.Get(id, experiment.Table.Task) : (Metric)experiment.Resolved.Metric;
+        var verdict = Analysis.VerdictRule.Nested(metric, Plan.Expect, summary.Folds, TestTrainRatio(summary));
+        return summary.Failures.Count == 0 ? verdict : verdict with { Sentence = verdict.Sentence.TrimEnd('.') + $"; decided without what failed: {left}." };
+    }
+
+    // along time the first searches have fewer rows than the last ones
+    private double TestTrainRatio(NestedSummary summary)
+        => experiment.Resolved.SplitKind == "time" ? summary.Folds.Average(f => 1.0 / f.Fold) : 1.0 / (summary.Of - 1);
 }

@@ -32,7 +32,8 @@ public static class ResultJson
             ["nested"] = r.Nested is { } nested ? new JsonObject
             {
                 ["of"] = nested.Of,
-                ["folds"] = new JsonArray([.. nested.Folds.Select(f => (JsonNode)new JsonObject { ["fold"] = f.Fold, ["rows"] = f.Rows, ["trainer"] = f.Trainer, ["winner"] = Number(f.Winner), ["baseline"] = Number(f.Baseline), ["effect"] = Number(f.Effect), ["by"] = Number(f.By) })]),
+                ["folds"] = new JsonArray([.. nested.Folds.Select(f => (JsonNode)new JsonObject { ["fold"] = f.Fold, ["rows"] = f.Rows, ["trainer"] = f.Trainer, ["winner"] = Number(f.Winner), ["baseline"] = Number(f.Baseline), ["effect"] = Number(f.Effect), ["by"] = Number(f.By), ["faster"] = f.Faster is { } faster ? Number(faster) : null })]),
+                ["failed"] = new JsonArray([.. nested.Failures.Select(f => (JsonNode)new JsonObject { ["fold"] = f.Fold, ["reason"] = f.Reason })]),
             } : null,
             ["ensemble"] = r.Ensemble is { } ensemble ? EnsembleJson.Of(ensemble) : r.EnsembleLeftOut is { } reason ? new JsonObject { ["left_out"] = reason } : null,
             ["findings"] = r.Findings is { } findings ? FindingsJson.Of(findings) : null,
@@ -69,7 +70,10 @@ public static class ResultJson
             Verdict = VerdictJson.Read(root.GetProperty("verdict")),
             Prior = root.TryGetProperty("prior", out var prior) ? prior.GetInt32() : 0,
             Nested = root.TryGetProperty("nested", out var nested) && nested.ValueKind == JsonValueKind.Object
-                ? new NestedSummary([.. nested.GetProperty("folds").EnumerateArray().Select(f => new NestedFold(Whole(f, "fold"), Whole(f, "rows"), f.GetProperty("trainer").GetString()!, Number(f, "winner"), Number(f, "baseline"), Number(f, "effect"), Number(f, "by")))], Whole(nested, "of"))
+                ? new NestedSummary([.. nested.GetProperty("folds").EnumerateArray().Select(f => new NestedFold(Whole(f, "fold"), Whole(f, "rows"), f.GetProperty("trainer").GetString()!, Number(f, "winner"), Number(f, "baseline"), Number(f, "effect"), Number(f, "by")) { Faster = f.TryGetProperty("faster", out var faster) && faster.ValueKind != JsonValueKind.Null ? Number(f, "faster") : null })], Whole(nested, "of"))
+                {
+                    Failures = nested.TryGetProperty("failed", out var failed) ? [.. failed.EnumerateArray().Select(f => new NestedFailure(Whole(f, "fold"), f.GetProperty("reason").GetString()!))] : [], // a version before this one had none
+                }
                 : null,
             Ensemble = EnsembleJson.Find(root),
             EnsembleLeftOut = EnsembleJson.LeftOut(root),

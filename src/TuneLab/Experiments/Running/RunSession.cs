@@ -29,6 +29,9 @@ internal sealed class RunSession : IDisposable
     // an analysis begins nothing more when less than this is left: a shuffle that is under way then still ends in time
     private static readonly TimeSpan AnalysisEnds = TimeSpan.FromSeconds(0.2);
 
+    // the most of a time limit that the search leaves to the analyses of the answer
+    private const double AnalysisShare = 0.1;
+
     private const string Interrupted = "the run was stopped before it";
 
     private readonly ITrialStore _store;
@@ -140,6 +143,7 @@ internal sealed class RunSession : IDisposable
         FinishedTrial?[] ending = [_state.Best, _state.Baseline];
         var reserve = Reserve(ending.OfType<FinishedTrial>());
         var kept = Math.Min(0.5 * limit.TotalSeconds, Math.Max(share * limit.TotalSeconds, ConfirmSeconds()) + reserve);
+        kept += AnalysisReserve(ending.OfType<FinishedTrial>());
         return limit - TimeSpan.FromSeconds(_clock.DeadlineComesFirst ? Math.Max(kept, LeastConfirmSeconds(ending.OfType<FinishedTrial>()) + reserve) : kept);
     }
 
@@ -167,6 +171,12 @@ internal sealed class RunSession : IDisposable
         var ensemble = _clock.Limit is { } limit && _bench.Ensembles is { } ensembles ? ensembles.Reserve(limit, RefitSeconds) : 0;
         return Math.Max((_experiment.Holdout.Length > 0 ? 2 : 1) * longest, 2 * longest - LateRefit.TotalSeconds) + 0.3 + ensemble;
     }
+
+    // what comes after the answer: importance of columns and hyperparameters, the learning curve
+    private double AnalysisReserve(IEnumerable<FinishedTrial> ending)
+        => _clock.Limit is { } limit && !_clock.DeadlineComesFirst
+            ? Math.Min(AnalysisShare * limit.TotalSeconds, AnalysisEnds.TotalSeconds + ending.Select(t => AnswerAnalysis.Seconds(_experiment, t, _state.Finished.Count, _options)).DefaultIfEmpty(0).Max())
+            : 0;
 
     // an answer that is a little late is better than none, but a fit that hangs must not keep it: one that takes far longer than the search's folds
     private TimeSpan? RefitLimit(IEnumerable<Finalist> finalists)
@@ -232,6 +242,7 @@ internal sealed class RunSession : IDisposable
         var begin = _clock.Elapsed;
         _monitor.Tell(m => m.StageStarted(new StageStart(pass, Confirmation.Stage, 1, 1, chosen.Count * ConfirmStage.Repeats, [.. chosen.Select(t => t.Configuration.Trainer).Distinct()], Fidelity.Full)));
         var reserve = TimeSpan.FromSeconds(Reserve(chosen));
+        var analysis = TimeSpan.FromSeconds(AnalysisReserve(chosen));
         var (provisional, graceEnds) = (_provisional, begin + _options.Grace - reserve);
         var late = _provisional ? new PassOutcome(StageExit.Stopped, "the grace after the stop is used", 0) : new PassOutcome(_clock.TimeExit, _clock.TimeReason, 0);
         var confirmation = new Confirmation(_experiment, _state, _executor, _bench.Folds, _clock, Finished);
@@ -246,7 +257,7 @@ internal sealed class RunSession : IDisposable
         return finalists;
 
         // before a deadline the first comparison may take half of what is kept for the refits, which may end a little late
-        TimeSpan? Until(bool hasLeast) => provisional ? graceEnds : _clock.Limit - (hasLeast || !_clock.DeadlineComesFirst ? reserve : 0.5 * reserve);
+        TimeSpan? Until(bool hasLeast) => provisional ? graceEnds : _clock.Limit - analysis - (hasLeast || !_clock.DeadlineComesFirst ? reserve : 0.5 * reserve);
     }
 
     // after the winner's refit, so that whatever becomes of it the winner is there
@@ -265,13 +276,19 @@ internal sealed class RunSession : IDisposable
 
         try
         {
-            return ensembles.Build(answer, _clock.Left, RefitSeconds, stop);
+            return ensembles.Build(answer, LeftBeforeAnalysis(), RefitSeconds, stop);
         }
         catch (OperationCanceledException)
         {
             through = false;
             return EnsembleAnswer.Without(Stopped);
         }
+    }
+
+    private TimeSpan? LeftBeforeAnalysis()
+    {
+        var left = _clock.Left - TimeSpan.FromSeconds(AnalysisReserve(_state.Best is { } best ? [best] : []));
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     private ExperimentResult Conclude(IReadOnlyList<Finalist> finalists, FinishedTrial baseline, bool through, CancellationToken stop)

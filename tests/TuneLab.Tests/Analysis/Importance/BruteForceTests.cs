@@ -40,6 +40,30 @@ public sealed class BruteForceTests
         Assert.All(actual.Hyperparameters.Select((h, axis) => (h, axis)), e => Same(e.h.Share, trees.Select(t => t.Share(e.axis)), tolerance));
         Assert.All(actual.Interactions, e => Same(e.Share, trees.Select(t => t.Share(space.IndexOf(e.First), space.IndexOf(e.Second))), tolerance));
         Assert.Contains(actual.Interactions, e => e.Share.Value > 0.01);
+        Surface(space, grid, actual.Surface!, forest, trees, new AnovaData(new AnovaSpace(space), scored));
+    }
+
+    // each value of the surface is the mean over the points of the grid that have these two values, over all trees
+    private static void Surface(SearchSpace space, int[] grid, MarginalSurface surface, AnovaForest forest, Grid[] trees, AnovaData data)
+    {
+        var (across, up) = (space.IndexOf(surface.Across.Name), space.IndexOf(surface.Up.Name));
+        if (surface.Across.Levels.Count != Levels(across) || surface.Up.Levels.Count != Levels(up))
+        {
+            return; // a continuous axis has other values than the grid
+        }
+
+        Assert.Equal(AnovaForest.Size, forest.Trees.Count);
+        for (var row = 0; row < surface.Up.Levels.Count; row++)
+        {
+            for (var column = 0; column < surface.Across.Levels.Count; column++)
+            {
+                var (c, r) = (Level(across, surface.Across.Levels[column]), Level(up, surface.Up.Levels[row]));
+                Assert.Equal(data.Center + data.Scale * trees.Average(t => t.Mean((across, c), (up, r))), surface.Scores[row][column], 9);
+            }
+        }
+
+        int Levels(int axis) => grid[axis];
+        int Level(int axis, SurfaceLevel level) => space.Parameters[axis] is ChoiceParameter choice ? choice.IndexOf(level.Coordinate) : (int)Math.Round(level.Value.Number - ((space.Parameters[axis] as IntParameter)?.Low ?? 0));
     }
 
     private static void Same(VarianceShare actual, IEnumerable<double> shares, double tolerance)
@@ -86,6 +110,13 @@ public sealed class BruteForceTests
 
             var own = Variance(part, axes) - (axes.Length == 1 ? 0 : axes.Sum(a => Variance(part, [a])));
             return part.Sum(p => p.Weight) * own / Variance(_points, [.. Enumerable.Range(0, _points[0].Levels.Length)]);
+        }
+
+        /// <summary>The mean over the points that have these levels, where both axes are active.</summary>
+        public double Mean((int Axis, int Level) first, (int Axis, int Level) second)
+        {
+            var part = _points.FindAll(p => p.Active[first.Axis] && p.Active[second.Axis] && p.Levels[first.Axis] == first.Level && p.Levels[second.Axis] == second.Level);
+            return part.Sum(p => p.Weight * p.Prediction) / part.Sum(p => p.Weight);
         }
 
         private static double Variance(List<(double Weight, double Prediction, int[] Levels, bool[] Active)> part, int[] axes)

@@ -185,6 +185,20 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(fits, bench.Trainer.Fits); // a used-up run only reports again
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(60, false)]
+    public void Run_TimeBudget_LeavesTimeForTheAnalysesOrSaysThatThereIsNone(int milliseconds, bool fits)
+    {
+        using var bench = new Bench { With = o => o with { LearningCurve = true } };
+        bench.Trainer.Taking(bench.Time, milliseconds);
+        var result = bench.Run(bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(12) }, Stages = [] }, jobs: 1);
+        var analysis = TuneLab.Experiments.Output.AnalysisJson.Read(bench.Store.FindBlob(1, "analysis.json")!)!;
+        Assert.InRange(result.Seconds.Wall, 6, 17);
+        Assert.Equal(fits, analysis.Rows.HasValue);
+        Assert.True(fits ? analysis.Features.HasValue : analysis.Rows.NotYet == "the time budget had no room for it", analysis.Rows.NotYet ?? analysis.Features.NotYet);
+    }
+
     [Fact]
     public void Run_BudgetRaised_GoesOnFromThere()
     {

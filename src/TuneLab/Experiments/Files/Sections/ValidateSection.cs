@@ -44,7 +44,7 @@ internal sealed class ValidateSection : SectionShape<ValidationPlan>
         foreach (var (key, wrong, why) in new (Key, bool, string)[]
         {
             (_nested, nested is not null && section.Maybe(_holdout) > 0, "'validate.nested' and 'validate.holdout' exclude each other: outer folds decide, or a holdout does."),
-            (_nested, nested is not null && kind is Names.Given or "time", "'validate.nested' parts all rows by chance or by groups, which does not go with 'kind: " + kind + "'."),
+            (_nested, nested is not null && kind is Names.Given, "'validate.nested' parts all rows anew for each outer fold, which does not go with 'kind: given', where a column has parted them once and for all; take a holdout, or another kind."),
             (_outer, section.Maybe(_outer) > (nested ?? 0), "'validate.outer' is one of the outer folds of 'validate.nested', from 1 to their number."),
         })
         {
