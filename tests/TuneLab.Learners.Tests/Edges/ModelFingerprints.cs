@@ -44,11 +44,6 @@ internal static class ModelFingerprints
             yield return boosting.With("objective", objective);
         }
 
-        foreach (var objective in task == LearningTask.Regression ? new[] { "absolute", "huber", "quantile", "poisson" } : [])
-        {
-            yield return boosting.With("objective", objective);
-        }
-
         var forest = all["forest"].With("trees", 20);
         yield return forest;
         yield return forest.With("kind", "extra").With("bootstrap", "no");

@@ -26,6 +26,7 @@ internal sealed class LocalRun
     private readonly Dictionary<Configuration, LocalScore> _results = [];
     private readonly HashSet<Configuration> _missed = [];
     private readonly Dictionary<Configuration, LocalScore> _known = [];
+    private readonly Dictionary<int, (double[] Point, Configuration Configuration)> _sobol = [];
     private (double[] Point, LocalScore Score)? _best;
     private Session _session;
 
@@ -144,7 +145,7 @@ internal sealed class LocalRun
     }
 
     private Session Again(Session ended)
-        => ended.Restarts % 2 == 0 && _best is { } best ? At(best.Point, 0.5, ended.Restarts + 1) : At(Sobol(ended.Restarts), 1, ended.Restarts + 1);
+        => ended.Restarts % 2 == 0 && _best is { } best ? At(best.Point, 0.5, ended.Restarts + 1) : At(Sobol(ended.Restarts).Point, 1, ended.Restarts + 1);
 
     private double[]? OtherChoice(HashSet<Configuration> pending)
     {
@@ -159,7 +160,7 @@ internal sealed class LocalRun
         _seed.Child("choice").Child(_proposed.Count).Random().Shuffle(others.AsSpan());
         double[] numbers = [.. _box.Relative(best.Point).Select(x => double.IsNaN(x) ? 0.5 : x)];
         return others.Select(o => _box.Place(numbers, [.. choices.Select((c, i) => i == o.Choice ? o.Value : Math.Max(0, c))]))
-            .FirstOrDefault(p => IsNew(p, pending));
+            .FirstOrDefault(p => IsNew(Of(p), pending));
     }
 
     private Session At(double[] point, double size, int restarts)
@@ -169,11 +170,21 @@ internal sealed class LocalRun
     }
 
     private double[] Elsewhere(HashSet<Configuration> pending)
-        => Enumerable.Range(_proposed.Count, MostSteps).Select(Sobol).FirstOrDefault(p => IsNew(p, pending)) ?? Sobol(_proposed.Count);
+        => Enumerable.Range(_proposed.Count, MostSteps).Select(Sobol).Where(p => IsNew(p.Configuration, pending)).Select(p => p.Point).FirstOrDefault() ?? Sobol(_proposed.Count).Point;
 
-    private bool IsNew(double[] point, HashSet<Configuration> pending) => Of(point) is var configuration && !_known.ContainsKey(configuration) && !pending.Contains(configuration);
+    private bool IsNew(Configuration configuration, HashSet<Configuration> pending) => !_known.ContainsKey(configuration) && !pending.Contains(configuration);
 
-    private double[] Sobol(int index) => SobolSampler.Point(_request with { Index = index }, _seed.Child("sobol"));
+    // kept: where a space has been used up, all of them are asked for again for each proposal
+    private (double[] Point, Configuration Configuration) Sobol(int index)
+    {
+        if (!_sobol.TryGetValue(index, out var kept))
+        {
+            var point = SobolSampler.Point(_request with { Index = index }, _seed.Child("sobol"));
+            _sobol[index] = kept = (point, Of(point));
+        }
+
+        return kept;
+    }
 
     private Configuration Of(double[] point) => _request.Space.FromUnit("", point);
 
