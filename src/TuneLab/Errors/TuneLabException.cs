@@ -43,11 +43,21 @@ public sealed class BusyException : InputException
 }
 
 /// <summary>The work itself failed although the input was right: all trials failed, say (exit code 1).</summary>
-public sealed class WorkFailedException : TuneLabException
+public class WorkFailedException : TuneLabException
 {
     /// <inheritdoc cref="TuneLabException(string, string?, Exception?)"/>
     public WorkFailedException(string message, string? hint = null, Exception? inner = null)
         : base(message, hint, inner)
+    {
+    }
+}
+
+/// <summary>A search came to its end without an answer: no trial has a score, or the model could not be fitted in time (exit code 1). Another run of the same finds the same.</summary>
+public sealed class NoAnswerException : WorkFailedException
+{
+    /// <inheritdoc cref="TuneLabException(string, string?, Exception?)"/>
+    public NoAnswerException(string message, string? hint = null)
+        : base(message, hint)
     {
     }
 }

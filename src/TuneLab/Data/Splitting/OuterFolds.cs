@@ -7,7 +7,7 @@ namespace TuneLab.Data.Splitting;
 public static class OuterFolds
 {
     /// <summary>Raised when the same data give other folds than before; part of cache keys.</summary>
-    public const int Version = 2;
+    public const int Version = 1;
 
     /// <summary>Parts all rows; along time without those that are later than the fold.</summary>
     /// <param name="table">Label and groups.</param>

@@ -59,7 +59,7 @@ internal sealed class Conclusion(LoadedExperiment experiment, SearchState state,
         }
         catch (AggregateException) when (limit.IsCancellationRequested)
         {
-            throw new WorkFailedException("The final fit on all training rows did not end in time.", "Raise budget.time (or budget.trial_time) and run again: it goes on from here. With output.refit: false the model is fitted on fewer rows.");
+            throw new NoAnswerException("The final fit on all training rows did not end in time.", "Raise budget.time (or budget.trial_time) and run again: it goes on from here. With output.refit: false the model is fitted on fewer rows.");
         }
         catch (AggregateException e)
         {

@@ -33,18 +33,18 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
                 Stages = experiment.Resolved.StagesAreAuto ? [] : Plan.Stages,
             };
             var name = string.Create(CultureInfo.InvariantCulture, $"outer {outer}/{count}");
-            ExperimentResult result;
             LoadedExperiment own;
+            ExperimentResult result;
             try
             {
-                own = experiment.Reloaded(plan);
+                own = Reloaded(plan);
                 result = run(own, monitor is null ? null : new NestedMonitor(monitor, name), stop);
             }
             catch (StoppedException)
             {
                 break;
             }
-            catch (TuneLabException e) when (e is WorkFailedException or InputException and not BusyException)
+            catch (NoAnswerException e)
             {
                 var reason = string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
                 failures.Add(new NestedFailure(outer, reason));
@@ -85,6 +85,18 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
         var metric = Plan.Expect.Metric is { } id ? MetricCatalog.Get(id, experiment.Table.Task) : (Metric)experiment.Resolved.Metric;
         var verdict = Analysis.VerdictRule.Nested(metric, Plan.Expect, summary.Folds, TestTrainRatio(summary));
         return summary.Failures.Count == 0 ? verdict : verdict with { Sentence = verdict.Sentence.TrimEnd('.') + $"; decided without what failed: {left}." };
+    }
+
+    private LoadedExperiment Reloaded(ExperimentPlan plan)
+    {
+        try
+        {
+            return experiment.Reloaded(plan);
+        }
+        catch (InputException e)
+        {
+            throw new NoAnswerException(e.Message, e.Hint); // without the fold too few rows are left, say
+        }
     }
 
     // along time the first searches have fewer rows than the last ones

@@ -216,20 +216,20 @@ internal sealed class RunSession : IDisposable
         {
             var reasons = failed.GroupBy(t => t.Configuration.Trainer + ": " + t.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => string.Create(CultureInfo.InvariantCulture, $"  {g.Count()} x {g.Key}"));
-            throw new WorkFailedException($"All {failed.Count} trials failed:{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
+            throw new NoAnswerException($"All {failed.Count} trials failed:{Environment.NewLine}{string.Join(Environment.NewLine, reasons)}");
         }
 
         if (_state.Finished.FirstOrDefault(t => t is { Status: TrialStatus.Completed, Fidelity.IsFull: true }) is { } undefined)
         {
             var fold = 1 + Array.FindIndex(undefined.Scores, double.IsNaN);
-            throw new WorkFailedException(
+            throw new NoAnswerException(
                 string.Create(CultureInfo.InvariantCulture, $"{_experiment.Resolved.Metric.Id} is not defined on fold {fold} of {undefined.Scores.Length}, so no trial has a score: its rows may be of one class only."),
                 "ask for fewer folds (validate.folds), another validate.kind, or a metric that one class has too, such as logloss.");
         }
 
         throw stop.IsCancellationRequested
             ? new StoppedException("Stopped before a trial was complete; nothing can be exported yet.", "run it again to go on: the folds that ended are kept.")
-            : new WorkFailedException("No trial at full fidelity was completed within the budget.", $"{(_clock.DeadlineComesFirst ? "give it a later deadline" : "raise budget.time or budget.trials")}; what was computed is kept.");
+            : new NoAnswerException("No trial at full fidelity was completed within the budget.", $"{(_clock.DeadlineComesFirst ? "give it a later deadline" : "raise budget.time or budget.trials")}; what was computed is kept.");
     }
 
     private IReadOnlyList<Finalist> Confirm(FinishedTrial baseline, ref bool through, CancellationToken stop)
