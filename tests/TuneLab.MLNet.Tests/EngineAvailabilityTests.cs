@@ -20,6 +20,17 @@ public class EngineAvailabilityTests
         Assert.Equal(MLNetTrainerIds.All, EngineAvailability.Trainers.Select(t => t.Info.Id));
     }
 
+    [SkippableFact]
+    public void StagedTuner_AutoMLRestored_IsATunerOfMLNets()
+    {
+#if !MLNETAUTOML
+        Skip.If(true, "Microsoft.ML.AutoML could not be restored when this was built: what works with AutoMLExperiment (src/TuneLab.MLNet/AutoML) and its tests are left out. " + (EngineAvailability.IsAvailable ? "" : EngineAvailability.HowToGet));
+#endif
+        var tuner = typeof(EngineAvailability).Assembly.GetType("TuneLab.MLNet.AutoML.StagedTuner", throwOnError: true)!;
+
+        Assert.Contains("Microsoft.ML.AutoML.ITuner", tuner.GetInterfaces().Select(i => i.FullName));
+    }
+
     [Fact]
     public void HowToGet_Always_NamesThePackageAndTheSwitch()
     {

@@ -9,6 +9,7 @@ using MLSearchSpace = Microsoft.ML.SearchSpace.SearchSpace;
 
 namespace TuneLab.MLNet.Tests.AutoML;
 
+[Collection(AloneCollection.Name)]
 public class OptionSpaceTests
 {
     private static MLSearchSpace Nested() => new()

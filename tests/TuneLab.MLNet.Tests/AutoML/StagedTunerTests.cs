@@ -11,6 +11,7 @@ using MLSearchSpace = Microsoft.ML.SearchSpace.SearchSpace;
 
 namespace TuneLab.MLNet.Tests.AutoML;
 
+[Collection(AloneCollection.Name)]
 public class StagedTunerTests
 {
     [Fact]

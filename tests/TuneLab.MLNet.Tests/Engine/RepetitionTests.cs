@@ -1,5 +1,7 @@
+using Microsoft.ML;
 using TuneLab.Data;
 using TuneLab.MLNet.Engine;
+using TuneLab.MLNet.Engine.Definitions;
 using TuneLab.Randomness;
 using TuneLab.Space;
 using TuneLab.Testing.Training;
@@ -54,14 +56,53 @@ public class RepetitionTests(ITestOutputHelper output)
         Assert.All(Enum.GetValues<LearningTask>(), task => Assert.Equal(Fit("lightgbm", task, 2, options), Fit("lightgbm", task, 1, options)));
     }
 
+    [Fact]
+    public void Advance_WhileAnotherRunFits_MakesNoEstimator()
+    {
+        // FastTree's trainers set the process's number of threads when they are made, and read it while they fit
+        var (fitting, beside) = (0, 0);
+        var gam = MLNetTrainers.Definitions.Single(d => d.Id == "gam");
+        var watched = gam with
+        {
+            Make = c =>
+            {
+                Interlocked.Add(ref beside, Volatile.Read(ref fitting));
+                return new Watched(gam.Make(c), change => Interlocked.Add(ref fitting, change));
+            },
+        };
+        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 3 }, i => Fit(watched, LearningTask.Binary, 1 + i % 2));
+        Assert.Equal((0, 0), (fitting, beside));
+    }
+
     private static double[] Fit(string id, LearningTask task, int threads, Func<Configuration, Configuration>? options = null)
+        => Fit(MLNetTrainers.Definitions.Single(d => d.Id == id), task, threads, options);
+
+    private static double[] Fit(TrainerDefinition definition, LearningTask task, int threads, Func<Configuration, Configuration>? options = null)
     {
         var fold = SampleFold.Of(task, Rows);
-        var trainer = new MLNetTrainer(MLNetTrainers.Definitions.Single(d => d.Id == id), threads);
+        var trainer = new MLNetTrainer(definition, threads);
         using var run = trainer.Start(new TrainingRequest(fold, fold.Train, options?.Invoke(trainer.Info.Cheap) ?? trainer.Info.Cheap, new Seed(7), ThreadShare.Single));
         run.Advance(int.MaxValue, CancellationToken.None);
         var values = new double[Rows * fold.Outputs];
         run.Predict([.. Enumerable.Range(0, Rows)], values);
         return values;
+    }
+
+    private sealed class Watched(IEstimator<ITransformer> inner, Action<int> fits) : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input)
+        {
+            fits(1);
+            try
+            {
+                return inner.Fit(input);
+            }
+            finally
+            {
+                fits(-1);
+            }
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inner.GetOutputSchema(inputSchema);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class FitRun : ITrainingRun
     // a fit that comes so near to the last round goes there at once
     private const double Near = 1.5;
 
-    // much of ML.NET's native code has settings of the whole process: one fit at a time
+    // much of ML.NET has settings of the whole process: one fit at a time. Making an estimator is part of it: FastTree's trainers set the process's number of threads then, and a gam that is being
+    // fitted reads it twice a round and leaves rows out where it changed in between
     private static readonly SemaphoreSlim OneFit = new(1, 1);
 
     private readonly TrainerDefinition _definition;
@@ -184,12 +185,12 @@ internal sealed class FitRun : ITrainingRun
         var configuration = _definition.RoundsOption is { } option ? _request.Configuration.With(option, rounds) : _request.Configuration;
         var (seed, weight) = ((int)(_request.Seed.Value & int.MaxValue), _data.Weights is null ? null : FeatureView.Weight);
         var context = new MLContext(seed);
-        var estimator = _definition.Make(new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, _threads, weight, [.. _data.Fields.Select(f => f.Name)], _data.Matrix.Layout.Sparse));
+        var trainer = new TrainerContext(context, _request.Fold.Task, new Hyperparameters(configuration, _definition.Info), seed, _threads, weight, [.. _data.Fields.Select(f => f.Name)], _data.Matrix.Layout.Sparse);
         OneFit.Wait(cancellation);
         ITransformer fitted;
         try
         {
-            fitted = OnPoolThread(() => estimator.Fit(_data.View()));
+            fitted = OnPoolThread(() => _definition.Make(trainer).Fit(_data.View()));
         }
         catch (Exception e) when (_definition.NothingLearned?.Invoke(e) == true)
         {
