@@ -91,7 +91,7 @@ public sealed class HostedSearchTests : IDisposable
         {
             Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Fixed = "SleepAtComplete" } } },
         };
-        var error = Assert.Throws<WorkFailedException>(() => Run(plan, Hosted(pool), 2));
+        var error = Assert.Throws<NoAnswerException>(() => Run(plan, Hosted(pool), 2));
         Assert.Contains("final fit", error.Message, StringComparison.Ordinal);
         Assert.Contains("budget.time", error.Hint, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class HostedSearchTests : IDisposable
         {
             Space = new Dictionary<string, IReadOnlyDictionary<string, ParameterEdit>> { ["rogue"] = new Dictionary<string, ParameterEdit> { ["misdeed"] = new() { Fixed = "SleepAtComplete" } } },
         };
-        Assert.Contains("final fit", Assert.Throws<WorkFailedException>(() => Run(plan, Hosted(pool), 2)).Message, StringComparison.Ordinal); // without a limit it would never come back
+        Assert.Contains("final fit", Assert.Throws<NoAnswerException>(() => Run(plan, Hosted(pool), 2)).Message, StringComparison.Ordinal); // without a limit it would never come back
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class ProgramRunnerTests : IDisposable
             stages: [{ name: search, sampler: grid, trials: 6, prune: none }]
             """, Path.Combine(_folder, "limits.yaml"));
         using var store = new MemoryTrialStore(TimeProvider.System);
-        var error = Assert.Throws<WorkFailedException>(() => new ExperimentRunner(store, TimeProvider.System, [], programs: _runner).Run(LoadedExperiment.Load(plan, new TrainerCatalog([])), new RunOptions { Jobs = 2 }));
+        var error = Assert.Throws<NoAnswerException>(() => new ExperimentRunner(store, TimeProvider.System, [], programs: _runner).Run(LoadedExperiment.Load(plan, new TrainerCatalog([])), new RunOptions { Jobs = 2 }));
 
         Assert.Contains("over the limit of 3 s (budget.trial_time)", error.Message, StringComparison.Ordinal);
         Assert.Contains("over the limit of 200 MB (budget.trial_memory)", error.Message, StringComparison.Ordinal);

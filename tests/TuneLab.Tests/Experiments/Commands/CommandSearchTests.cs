@@ -150,7 +150,7 @@ public sealed class CommandSearchTests : IDisposable
     public void Run_AllTrialsFail_SaysWhy()
     {
         _bench.Instead = _ => new ProgramEnd(1, false, "no module named torch", 0);
-        Assert.Contains("no module named torch", Assert.Throws<WorkFailedException>(() => _bench.Run(_bench.Read())).Message, StringComparison.Ordinal);
+        Assert.Contains("no module named torch", Assert.Throws<NoAnswerException>(() => _bench.Run(_bench.Read())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

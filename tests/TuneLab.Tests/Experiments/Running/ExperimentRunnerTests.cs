@@ -127,7 +127,7 @@ public sealed class ExperimentRunnerTests
     {
         using var bench = new Bench();
         bench.Trainer.Fails = _ => true;
-        var error = Assert.Throws<WorkFailedException>(() => bench.Run(bench.Plan()));
+        var error = Assert.Throws<NoAnswerException>(() => bench.Run(bench.Plan()));
         Assert.Contains("All 30 trials failed", error.Message, StringComparison.Ordinal);
         Assert.Contains("30 x gradient: this configuration can't be learned", error.Message, StringComparison.Ordinal);
         Assert.Equal(ExperimentState.Failed, bench.Store.Experiments()[0].State);
@@ -222,7 +222,7 @@ public sealed class ExperimentRunnerTests
         using var bench = new Bench();
         bench.Trainer.Taking(bench.Time, 4);
         var plan = bench.Plan(4) with { Budget = new BudgetPlan { Trials = 3, TrialTime = TimeSpan.FromMilliseconds(60) } };
-        var error = Assert.Throws<WorkFailedException>(() => bench.Run(plan));
+        var error = Assert.Throws<NoAnswerException>(() => bench.Run(plan));
         Assert.Contains("budget.trial_time", error.Message, StringComparison.Ordinal);
     }
 
@@ -239,7 +239,7 @@ public sealed class ExperimentRunnerTests
             Validate = new ValidationPlan { Folds = 5, Kind = "time" },
         };
         var experiment = LoadedExperiment.From(plan, table, new TrainerCatalog([bench.Trainer]));
-        var error = Assert.Throws<WorkFailedException>(() => new ExperimentRunner(bench.Store, TimeProvider.System, []).Run(experiment, new RunOptions(), bench.Monitor, default));
+        var error = Assert.Throws<NoAnswerException>(() => new ExperimentRunner(bench.Store, TimeProvider.System, []).Run(experiment, new RunOptions(), bench.Monitor, default));
         Assert.Contains("auc is not defined on fold 2 of 5", error.Message, StringComparison.Ordinal);
     }
 
@@ -402,7 +402,7 @@ public sealed class ExperimentRunnerTests
                 throw new OperationCanceledException("lost its licence");
             }
         };
-        var error = Assert.Throws<WorkFailedException>(() => bench.Run(bench.Plan(4)));
+        var error = Assert.Throws<NoAnswerException>(() => bench.Run(bench.Plan(4)));
         Assert.Contains("the trainer gave up: lost its licence", error.Message, StringComparison.Ordinal);
     }
 

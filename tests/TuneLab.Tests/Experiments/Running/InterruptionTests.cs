@@ -122,7 +122,7 @@ public sealed class InterruptionTests
             }
         };
         var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(1) } };
-        Assert.Throws<TuneLab.Errors.WorkFailedException>(() => bench.Run(plan));
+        Assert.Throws<TuneLab.Errors.NoAnswerException>(() => bench.Run(plan));
         bench.Trainer.Taking(bench.Time, 10);
         var result = bench.Run(plan with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(30) } });
         Assert.Equal("defaults", bench.Store.Trials(bench.Store.Experiments().Single().Id).Single(t => t.Number == result.Baseline.Trial).Stage);
