@@ -6,7 +6,7 @@ using TuneLab.Storage;
 
 namespace TuneLab.Reporting.Plots;
 
-/// <summary>The score over the two hyperparameters that matter most, as the trees of the importance have it: steps that are the darker the better, with the trials as points.</summary>
+/// <summary>The score over the two hyperparameters that matter most, as the trees of the importance have it: steps, the stronger their colour the better, with the trials as points.</summary>
 internal static class SurfacePlot
 {
     private const int Steps = 7;
@@ -84,7 +84,7 @@ internal static class SurfacePlot
         var metric = winners.All.Metric;
         var cells = surface.Scores.SelectMany((row, r) => row.Select((score, c) => (Score: score, Spread: surface.Spreads[r][c], Across: surface.Across.Levels[c].Value, Up: surface.Up.Levels[r].Value))).OrderBy(c => c.Score, Comparer<double>.Create(metric.Compare)).ToList();
         var active = surface.Active < 1 ? " where both are active" : "";
-        var steps = levels.Count == 0 ? "It is level." : $"Steps, the darker the better, at {string.Join(", ", levels.Select(l => l.Label))}.";
+        var steps = levels.Count == 0 ? "It is level." : $"Steps, the stronger the colour the better, at {string.Join(", ", levels.Select(l => l.Label))}.";
         return $"{metric.Id} ({Explain.Direction(metric)}) of {winners.Trainer} by {surface.Across.Name} and {surface.Up.Name}, averaged over everything else{active}, as the trees of the importance have it: best at {At(cells[0])}, worst at {At(cells[^1])}. {steps}";
 
         string At((double Score, double Spread, ParameterValue Across, ParameterValue Up) cell)

@@ -16,9 +16,9 @@ namespace TuneLab.Experiments.Answer;
 /// <param name="store">Has its evaluations.</param>
 /// <param name="trials">Its finished trials.</param>
 /// <param name="rescoring">Scores the winner on fewer rows; null where there are none.</param>
-/// <param name="threads">How many threads it may use.</param>
+/// <param name="options">How many jobs and threads it may use.</param>
 /// <param name="ends">Given the seconds that a step may take: why it may not be begun, as a sentence's end; null while there is time.</param>
-internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore store, IReadOnlyList<FinishedTrial> trials, Rescoring? rescoring, int threads, Func<double, string?> ends)
+internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore store, IReadOnlyList<FinishedTrial> trials, Rescoring? rescoring, RunOptions options, Func<double, string?> ends)
 {
     private const string Program = "a program is tuned, whose data are its own";
 
@@ -53,11 +53,12 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
         var folds = Math.Max(1, winner.Scores.Length);
         var validRows = Math.Max(1.0, experiment.Training.Length / Math.Max(1, experiment.Resolved.Plan.Validate.Folds));
         var column = PermutationImportance.Shuffles * winner.ScoreSeconds / folds * rows / validRows + IntervalSecondsPerRow * rows;
-        return importance + experiment.Table.Features.Count * column / Math.Max(1, options.Threads) + (options.LearningCurve && folds > 1 ? CurveSeconds(winner) : 0);
+        return importance + experiment.Table.Features.Count * column / Math.Max(1, options.Threads) + (options.LearningCurve && folds > 1 ? CurveSeconds(winner, options) : 0);
     }
 
     // the parts of the rows together take less than twice a trial on all of them
-    private static double CurveSeconds(FinishedTrial winner) => 2 * (winner.FitSeconds + winner.ScoreSeconds);
+    private static double CurveSeconds(FinishedTrial winner, RunOptions options)
+        => 2 * (winner.FitSeconds + winner.ScoreSeconds) / Math.Clamp(options.Jobs, 1, Math.Max(1, winner.Scores.Length));
 
     private static double ImportanceSeconds(int hyperparameters, int trials) => ImportanceUsual * (trials / 500.0) * Math.Max(1, hyperparameters / 12.0 * (hyperparameters / 12.0));
 
@@ -124,7 +125,7 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
             return Analyzed<LearningCurve>.Not("it takes two folds at least to say how sure a curve is");
         }
 
-        if (ends(CurveSeconds(winner)) is { } reason)
+        if (ends(CurveSeconds(winner, options)) is { } reason)
         {
             return Analyzed<LearningCurve>.Not(reason);
         }
@@ -165,7 +166,7 @@ internal sealed class AnswerAnalysis(LoadedExperiment experiment, ITrialStore st
 
         var table = experiment.Table;
         var groups = ColumnGroups.Of(table, experiment.Training);
-        var found = PermutationImportance.Of(table, experiment.Holdout, groups, (Metric)Objective, Predict, _seed.Child("features"), () => ends(0) is null, threads);
+        var found = PermutationImportance.Of(table, experiment.Holdout, groups, (Metric)Objective, Predict, _seed.Child("features"), () => ends(0) is null, options.Threads);
         return found.Count == 0 && groups.Count == 0 ? Analyzed<IReadOnlyList<FeatureImportance>>.Not("there is no column to shuffle")
             : found.Count < groups.Count ? Analyzed<IReadOnlyList<FeatureImportance>>.Not(ends(0) ?? "the time budget had no room for all columns")
             : Analyzed<IReadOnlyList<FeatureImportance>>.Of(found);

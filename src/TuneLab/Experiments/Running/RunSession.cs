@@ -303,7 +303,7 @@ internal sealed class RunSession : IDisposable
         var rescoring = _experiment.Data is null || !_options.LearningCurve ? null : new Rescoring(_experiment, _store, _record.Id, _options, _time);
         using var analysisEnds = AnalysisLimit() is { } most ? new CancellationTokenSource(most, _time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, analysisEnds.Token);
-        _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options.Threads, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, either.Token));
+        _outputs.Keep(new AnswerAnalysis(_experiment, _store, [.. _state.Finished], rescoring, _options, seconds => stop.IsCancellationRequested ? Interrupted : Ends(seconds)).Of(answer, either.Token));
         LeaveIfAsked();
         var nested = through ? _nested?.Run(stop) : null;
         LeaveIfAsked();
