@@ -7,6 +7,7 @@ using TuneLab.Reporting.Markdown;
 using TuneLab.Reporting.Plots;
 using TuneLab.Reporting.Terminal;
 using TuneLab.Testing;
+using TuneLab.Testing.Training;
 
 namespace TuneLab.Reporting.Tests;
 
@@ -100,6 +101,18 @@ public class ViewTests
         var text = Text(w => PlanSummary.Write(start with { Table = table, Plan = start.Plan with { LeftOut = ["forest", "linear"] } }, w));
 
         Assert.Contains("\n  monotone  age decreasing, income increasing\n  left out  forest, linear: can't keep a monotone direction\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlanSummary_WeightedRows_NamesWhoLearnsWithoutThem()
+    {
+        var start = SampleRun.Finished().Start;
+        var table = start.Table! with { Roles = start.Table.Roles with { Weight = "people" } };
+        var boosting = start.Plan.Trainers[0];
+        var other = boosting with { Trainer = new SampleTrainer("gam", boosting.Space, boosting.Default, rowWeights: false) };
+
+        Assert.Contains("\n  weights   people\n", Text(w => PlanSummary.Write(start with { Table = table }, w)), StringComparison.Ordinal);
+        Assert.Contains("\n  weights   people: scores go by it; not the learning of gam\n", Text(w => PlanSummary.Write(start with { Table = table, Plan = start.Plan with { Trainers = [boosting, other] } }, w)), StringComparison.Ordinal);
     }
 
     [Fact]

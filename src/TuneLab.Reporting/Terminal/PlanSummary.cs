@@ -2,6 +2,7 @@ using TuneLab.Data;
 using TuneLab.Experiments;
 using TuneLab.Reporting.Text;
 using TuneLab.Space;
+using TuneLab.Training;
 
 namespace TuneLab.Reporting.Terminal;
 
@@ -23,6 +24,7 @@ public static class PlanSummary
                 + (table.RowsWithoutLabel > 0 ? $"; {Show.Count(table.RowsWithoutLabel, "row")} without a label left out" : "")],
             ["label", Explain.Label(table)],
             .. Monotone(start.Plan, table),
+            .. Weights(start.Plan, table),
             ["split", Explain.Split(start)],
             ],
             ["metric", $"{resolved.Metric.Id}, {Explain.Direction(resolved.Metric)}"],
@@ -64,6 +66,15 @@ public static class PlanSummary
         if (plan.LeftOut.Count > 0)
         {
             yield return ["left out", string.Join(", ", plan.LeftOut) + ": can't keep a monotone direction"];
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Weights(ResolvedPlan plan, TableSummary table)
+    {
+        if (table.Roles.Weight is { } column)
+        {
+            string[] without = [.. plan.Trainers.Select(t => t.Trainer).OfType<ITrainer>().Where(t => !t.Info.RowWeights).Select(t => t.Info.Id)];
+            yield return ["weights", column + (without.Length == 0 ? "" : $": scores go by it; not the learning of {string.Join(", ", without)}")];
         }
     }
 

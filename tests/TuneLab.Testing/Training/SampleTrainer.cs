@@ -5,7 +5,7 @@ using TuneLab.Training;
 namespace TuneLab.Testing.Training;
 
 /// <summary>A trainer that has a name and a space and learns nothing: for plans and reports, which only describe it.</summary>
-public sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault, bool monotone = false, string engine = "embedded") : ITrainer
+public sealed class SampleTrainer(string id, SearchSpace space, Configuration byDefault, bool monotone = false, string engine = "embedded", bool rowWeights = true) : ITrainer
 {
     public TrainerInfo Info { get; } = new()
     {
@@ -16,6 +16,7 @@ public sealed class SampleTrainer(string id, SearchSpace space, Configuration by
         Tasks = [LearningTask.Binary],
         Incremental = true,
         RoundsOverfit = true,
+        RowWeights = rowWeights,
         Monotone = monotone,
         Parameters = space,
         DefaultSpace = space,
