@@ -67,12 +67,13 @@ internal static class PausesBenchmark
         worker.WaitForExit();
         using var list = JsonDocument.Parse(tool.Run("queue", "list", "--json"));
         var end = list.RootElement[0].GetProperty("state").GetString() + ": " + list.RootElement[0].GetProperty("reason").GetString();
-        var disturbed = TrialsFile.Lasting(Path.Combine(tool.Folder, "runs", table, "trials.csv"));
-        tool.Run("run", table + ".yaml", "--quiet", "--store", Path.Combine(tool.Folder, "undisturbed.db"), "--out", "undisturbed");
-        var same = disturbed.SequenceEqual(TrialsFile.Lasting(Path.Combine(tool.Folder, "undisturbed", "trials.csv")));
         stops.Sort();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table}: {stops.Count} pauses; at rest after median {stops[stops.Count / 2]:0.00} s, at most {stops[^1]:0.00} s (bound 2); processor time while resting {100 * rests / seconds:0.00} % of a core (bound 1)"));
         output.WriteLine($"{table}: {end}");
+        output.Flush();
+        var disturbed = TrialsFile.Lasting(Path.Combine(tool.Folder, "runs", table, "trials.csv"));
+        tool.Run("run", table + ".yaml", "--quiet", "--store", Path.Combine(tool.Folder, "undisturbed.db"), "--out", "undisturbed");
+        var same = disturbed.SequenceEqual(TrialsFile.Lasting(Path.Combine(tool.Folder, "undisturbed", "trials.csv")));
         output.WriteLine(same ? $"{table}: trials and scores are those of an undisturbed run." : $"{table}: OTHER trials than an undisturbed run.");
     }
 

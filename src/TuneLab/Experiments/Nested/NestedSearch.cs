@@ -17,6 +17,9 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
     /// <summary>The part of a time budget that each of the searches has, the one on all rows included.</summary>
     public static BudgetPlan Share(ExperimentPlan plan) => plan.Validate is { Nested: { } folds, Outer: null } ? plan.Budget with { Time = plan.Budget.Time / (folds + 1) } : plan.Budget;
 
+    /// <summary>How many searches share the time from the beginning of a plan's own until a deadline, itself included: with outer folds those that come after it.</summary>
+    public static int Sharing(ExperimentPlan plan) => plan.Validate is { Nested: { } folds } ? folds + 1 - (plan.Validate.Outer ?? 0) : 1;
+
     /// <summary>Runs those that are not through; fewer than all when it is stopped.</summary>
     public NestedSummary Run(CancellationToken stop)
     {

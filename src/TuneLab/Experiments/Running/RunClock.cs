@@ -18,7 +18,8 @@ internal sealed class RunClock
     /// <param name="activeBefore">Active seconds of earlier processes.</param>
     /// <param name="budget">Time and deadline.</param>
     /// <param name="latest">When all must be done whatever the budget says (<see cref="RunOptions.Deadline"/>). <value>Null.</value></param>
-    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? latest = null)
+    /// <param name="sharing">How many searches share the time until the deadline; this one has an equal part. <value>1</value></param>
+    public RunClock(TimeProvider time, long begin, double activeBefore, BudgetPlan budget, DateTimeOffset? latest = null, int sharing = 1)
     {
         (_time, _begin, _before) = (time, begin, activeBefore);
         if (budget.Time is { } limit)
@@ -33,6 +34,10 @@ internal sealed class RunClock
 
         OnlyCuts = _limit is null && _deadline is null;
         _deadline = _deadline < latest ? _deadline : latest ?? _deadline;
+        if (_deadline is { } end && sharing > 1 && time.GetUtcNow() is var now && end > now)
+        {
+            _deadline = now + ((end - now) / sharing);
+        }
     }
 
     /// <summary>Whether the budget knows no time: the limit, if there is one, came from outside, and time that is left over is not for the search.</summary>

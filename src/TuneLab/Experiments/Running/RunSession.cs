@@ -61,7 +61,7 @@ internal sealed class RunSession : IDisposable
         _before = FinishedRun.Of(record);
         _raised = FrozenPlan.HasFewerTrials(record, experiment.Resolved);
         var plan = experiment.Resolved.Plan;
-        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan), options.Deadline);
+        _clock = new RunClock(time, begin, record.ActiveSeconds, NestedSearch.Share(plan), options.Deadline, NestedSearch.Sharing(plan));
         _rest = new RestMeter(experiment.Resolved, store, _clock);
         _memory = ProcessMemory.Of(time, experiment.Resolved.Trainers.Select(t => t.Trainer));
         var trials = store.Trials(record.Id);

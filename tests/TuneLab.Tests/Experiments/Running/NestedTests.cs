@@ -97,6 +97,30 @@ public sealed class NestedTests
     }
 
     [Fact]
+    public void Run_DeadlineFromOutsideComesTooSoon_EverySearchHasAPartOfTheTime()
+    {
+        using var whole = Slow();
+        whole.Run(Plan(whole), jobs: 1);
+        var all = whole.Store.Experiments().Sum(e => whole.Store.Trials(e.Id).Sum(t => t.FitSeconds));
+
+        using var bench = Slow();
+        var deadline = bench.Time.GetUtcNow().AddSeconds(0.6 * all);
+        bench.With = o => o with { Deadline = deadline };
+        var result = bench.Run(Plan(bench), jobs: 1);
+        Assert.True(result.Complete);
+        Assert.Equal(Outer, result.Nested!.Folds.Count);
+        Assert.Contains(result.Stages, s => s.Exit == "deadline");
+        Assert.True(bench.Time.GetUtcNow() < deadline.AddSeconds(4), $"ended {(bench.Time.GetUtcNow() - deadline).TotalSeconds:0.0} s after the deadline");
+
+        static Bench Slow()
+        {
+            var bench = new Bench();
+            bench.Trainer.Taking(bench.Time, 10);
+            return bench;
+        }
+    }
+
+    [Fact]
     public void Run_FasterBy_IsDecidedOverTheOuterFoldsToo()
     {
         // the clock stands, so that every fit takes the same
