@@ -76,15 +76,20 @@ public sealed class KilledWorkers
         if (_random.NextInt(5) == 0 && ProcessTable.Children(_workers[which].Id) is [var slice, ..])
         {
             _sliceKills++;
-            Kill(slice);
+            KillNoted(slice);
         }
         else
         {
-            Kill(_workers[which].Id);
+            KillNoted(_workers[which].Id);
             _workers[which].WaitForExit();
             Begin(which);
         }
+    }
 
+    // the moment is that of the kill: what comes after takes its time on a busy machine
+    private void KillNoted(int id)
+    {
+        Kill(id);
         _kills.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds);
     }
 
