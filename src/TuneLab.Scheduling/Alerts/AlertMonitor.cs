@@ -111,7 +111,8 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
     {
         store.RaiseAlert(new Alert(Since, Since, null, null, "{}", now), []);
         var begin = store.FindAlert(Since)!.Raised is var since && now - since > Recent ? now - Recent : since;
-        foreach (var entry in store.Entries().Where(e => e.Updated >= begin && !_seen.Contains((e.Id, e.Version))))
+        var entries = store.Entries();
+        foreach (var entry in entries.Where(e => e.Updated >= begin && !_seen.Contains((e.Id, e.Version))))
         {
             if (entry.State == QueueState.Failed)
             {
@@ -131,7 +132,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
         if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
         {
-            Raise(MissedOpening.Of(store, permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
+            Raise(MissedOpening.Of(entries, store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
             _openingsUntil = now;
         }
     }

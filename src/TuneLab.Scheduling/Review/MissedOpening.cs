@@ -14,23 +14,21 @@ public sealed record MissedOpening(QueueEntry Entry, Opening Opening, string Rea
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(1);
 
     /// <summary>Of all entries that wait for windows of their own, those that are held back left out; without one an entry is behind others, and no more. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
-    /// <param name="store">The queue.</param>
+    /// <param name="entries">All entries.</param>
+    /// <param name="slices">Those that had not ended before <paramref name="since"/>, or began since.</param>
     /// <param name="permits">The windows; those that are not known (the file has changed) are missed by nobody.</param>
     /// <param name="since">Openings from then on.</param>
     /// <param name="after">Closed after that.</param>
     /// <param name="now">Closed by then.</param>
-    public static IReadOnlyList<MissedOpening> Of(IWorkStore store, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
+    public static IReadOnlyList<MissedOpening> Of(IReadOnlyList<QueueEntry> entries, IReadOnlyList<Slice> slices, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
     {
         var known = new Dictionary<string, IReadOnlyList<Opening>>(StringComparer.Ordinal);
-        var entries = store.Entries();
         var found = new List<MissedOpening>();
-        IReadOnlyList<Slice>? slices = null;
         foreach (var entry in QueueOrder.Of(entries).Where(e => e.Window is not null && e.State is QueueState.Waiting or QueueState.Paused))
         {
             var from = entry.NotBefore is { } begin && begin > entry.Added ? begin : entry.Added;
             foreach (var opening in Openings(entry.Window!).Where(o => o.From >= since && o.From >= from && o.To > after && o.To < now))
             {
-                slices ??= store.Slices(since);
                 var within = slices.Where(s => s.Began < opening.To && End(s) >= opening.From).ToList();
                 if (within.TrueForAll(s => s.Entry != entry.Id))
                 {
