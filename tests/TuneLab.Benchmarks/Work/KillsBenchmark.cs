@@ -39,7 +39,7 @@ internal static class KillsBenchmark
             var other = new ToolCommand(ToolProcess.Assembly, folder, Path.Combine(folder, "undisturbed.db"));
             var differ = names.Where(n => !SameTrials(other, folder, n)).ToList();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Kills} kills, {report.SliceKills} of them of an experiment's process, in {report.Seconds:0} s"));
-            output.WriteLine($"{report.Runs} programs begun, {report.Twice.Count} computed again though no kill met the earlier one{string.Concat(report.Twice.Select(t => "\n  " + t))}");
+            output.WriteLine($"{report.Runs} programs begun, {report.Twice.Count} computed again though no kill explains it{string.Concat(report.Twice.Select(t => "\n  " + t))}");
             foreach (var (name, state) in report.States)
             {
                 output.WriteLine($"{name}: {state}");

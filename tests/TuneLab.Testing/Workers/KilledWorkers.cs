@@ -10,7 +10,7 @@ namespace TuneLab.Testing.Workers;
 /// <param name="SliceKills">How often it was an experiment's process and not a worker.</param>
 /// <param name="States">How each entry ended, by name.</param>
 /// <param name="Runs">Programs that were begun.</param>
-/// <param name="Twice">Those that computed what had been computed, though nothing had been killed meanwhile.</param>
+/// <param name="Twice">Those that computed what had been computed, though no kill explains it.</param>
 /// <param name="Seconds">What it took.</param>
 public sealed record KillReport(int Kills, int SliceKills, IReadOnlyDictionary<string, string> States, int Runs, IReadOnlyList<LoggedRun> Twice, double Seconds);
 
@@ -21,7 +21,7 @@ public sealed class KilledWorkers
     private readonly Process[] _workers = new Process[2];
     private readonly SeededRandom _random;
     private readonly string[] _arguments;
-    private readonly List<double> _kills = [];
+    private readonly List<LoggedKill> _kills = [];
     private int _sliceKills;
 
     private KilledWorkers(ToolCommand tool, ulong seed, string[] arguments) => (_tool, _random, _arguments) = (tool, new SeededRandom(seed), arguments);
@@ -86,12 +86,14 @@ public sealed class KilledWorkers
         }
     }
 
-    // the moment is that of the kill: what comes after takes its time on a busy machine
     private void KillNoted(int id)
     {
+        var before = Now();
         Kill(id);
-        _kills.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds);
+        _kills.Add(new LoggedKill(before, Now()));
     }
+
+    private static double Now() => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private static void Kill(int id)
     {

@@ -8,6 +8,11 @@ namespace TuneLab.Testing.Workers;
 /// <param name="Ended">Unix seconds; null: it was ended before.</param>
 public sealed record LoggedRun(string Key, double Began, double? Ended);
 
+/// <summary>When something was killed.</summary>
+/// <param name="Before">A moment before, in Unix seconds.</param>
+/// <param name="After">A moment after, in Unix seconds.</param>
+public sealed record LoggedKill(double Before, double After);
+
 /// <summary>Experiments that tune a program which writes down what it computes, so that a repetition shows. For Linux: a shell and awk.</summary>
 public static class LoggedPrograms
 {
@@ -72,19 +77,32 @@ public static class LoggedPrograms
         return [.. begun.Select(b => new LoggedRun(b.Key, b.At, ended.TryGetValue((b.Process, b.Key), out var ends) && ends.TryDequeue(out var end) ? end : null))];
     }
 
-    /// <summary>The runs that computed again what an earlier one had computed, but for those whose earlier run, or whose result on its way into the store, a kill met.</summary>
+    /// <summary>
+    /// The runs that computed again what an earlier one had computed, but for what kills explain. A kill meets one process that runs
+    /// one program at a time, so it explains one repetition at most: the program that ran then, or whose score was on its way into the
+    /// store, however long that takes on a busy machine.
+    /// </summary>
     /// <param name="runs">In the order in which they were begun.</param>
-    /// <param name="kills">Unix seconds.</param>
-    public static IReadOnlyList<LoggedRun> ComputedTwice(IReadOnlyList<LoggedRun> runs, IReadOnlyList<double> kills)
+    /// <param name="kills">In the order in which they happened.</param>
+    public static IReadOnlyList<LoggedRun> ComputedTwice(IReadOnlyList<LoggedRun> runs, IReadOnlyList<LoggedKill> kills)
     {
-        const double OnItsWay = 1; // seconds from the program's end until its score is stored
         var twice = new List<LoggedRun>();
         var last = new Dictionary<string, LoggedRun>();
+        var left = kills.ToList();
         foreach (var run in runs)
         {
-            if (last.TryGetValue(run.Key, out var before) && !kills.Any(k => k >= before.Began && k <= run.Began && (before.Ended is not { } end || k <= end + OnItsWay)))
+            if (last.TryGetValue(run.Key, out var before))
             {
-                twice.Add(run);
+                // the earliest that fits: the later ones are left for later runs
+                var kill = left.FindIndex(k => k.After >= before.Began && k.Before <= run.Began);
+                if (kill < 0)
+                {
+                    twice.Add(run);
+                }
+                else
+                {
+                    left.RemoveAt(kill);
+                }
             }
 
             last[run.Key] = run;
