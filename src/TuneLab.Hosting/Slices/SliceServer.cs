@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Hosting.Limits;
 using TuneLab.Hosting.Protocol;
 using TuneLab.Hosting.Serving;
 
@@ -17,6 +18,7 @@ public static class SliceServer
     public static int Run(TimeProvider time, Func<SliceControl, ExperimentResult> work)
     {
         ParentWatch.DieWithParent();
+        OwnSession.Begin();
         using var interrupt = Ignored(PosixSignal.SIGINT);
         using var terminate = Ignored(PosixSignal.SIGTERM);
         using var output = ProtocolOutput.Take();

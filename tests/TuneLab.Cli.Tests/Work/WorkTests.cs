@@ -57,6 +57,19 @@ public sealed class WorkTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void Work_WithANiceValue_GivesWayToOtherSessionsToo()
+    {
+        Skip.IfNot(File.Exists("/proc/self/autogroup"), "the kernel does not share processors among sessions");
+        string[] names = ["one"];
+        LoggedPrograms.WriteTo(_folder.Folder, names, trials: 1, seconds: 0);
+        File.AppendAllText(_folder.At("fit.sh"), "cat /proc/self/autogroup >> groups\n");
+        _folder.Write("worker.yaml", "nice: 1\nio: normal\n");
+        Tool.Run("queue", "add", "one.yaml");
+        Tool.Run("work", "--drain", "--jobs", "1", "--settings", "worker.yaml");
+        Assert.All(File.ReadLines(_folder.At("groups")), line => Assert.EndsWith(" nice 1", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Work_PausedManyTimes_FindsTheSame()
     {
