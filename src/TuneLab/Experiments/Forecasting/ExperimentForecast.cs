@@ -28,7 +28,7 @@ public static class ExperimentForecast
         }
 
         plan = budget is null ? plan : plan with { Budget = budget };
-        return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), TimeLimit(plan.Budget, record.ActiveSeconds, time), time.GetLocalNow());
+        return Of(plan, StoredObjective.Of(record), new TrialCosts(store).Take(store.Trials(record.Id)), TimeLimit(plan.Budget, record.ActiveSeconds, time), time.GetLocalNow(), OuterFoldsLeft.Of(plan, store, record));
     }
 
     /// <summary>The forecast of an experiment of which nothing is known but its plan: what its budget's time allows.</summary>
@@ -42,7 +42,8 @@ public static class ExperimentForecast
     /// <param name="costs">The trials so far.</param>
     /// <param name="limit">Seconds that are left by its budget's time and deadline; null: there is no such limit.</param>
     /// <param name="now">The time now, of which its end is told.</param>
-    internal static Forecast Of(ExperimentPlan plan, Metrics.Objective? objective, IReadOnlyList<TrialCost> costs, double? limit, DateTimeOffset now)
+    /// <param name="outer">The searches of outer folds that belong to it. <value>Null: none, or they are not asked for.</value></param>
+    internal static Forecast Of(ExperimentPlan plan, Metrics.Objective? objective, IReadOnlyList<TrialCost> costs, double? limit, DateTimeOffset now, OuterFoldsLeft? outer = null)
     {
         var measured = costs.Count(c => c.IsMeasured);
         if (measured < Fewest && limit is null)
@@ -55,7 +56,8 @@ public static class ExperimentForecast
             return limit is { } only ? Limited(only, now) : Forecast.Not("nothing but the score limits it");
         }
 
-        return Capped(rest.All, limit, rest.Parts, forecaster.Jobs, now);
+        var spent = costs.Sum(c => c.Work) / forecaster.Jobs;
+        return Capped(rest.All, limit, rest.Parts, forecaster.Jobs, now, spent, outer);
     }
 
     /// <summary>The forecast of an experiment that has not begun, from one fold of each trainer's default.</summary>
@@ -79,7 +81,7 @@ public static class ExperimentForecast
 
         var defaults = costs.Sum(c => c.FoldSeconds) * folds / jobs;
         var all = new SecondsLeft(rest.All.Median + defaults, rest.All.Low + defaults, rest.All.High + defaults);
-        return Capped(all, limit, rest.Parts, jobs, now);
+        return Capped(all, limit, rest.Parts, jobs, now, 0, OuterFoldsLeft.Of(settled));
     }
 
     private static Forecast Unreadable => Forecast.Not("this version can't read its stored plan"); // no reason for a status to fail
@@ -105,8 +107,14 @@ public static class ExperimentForecast
 
     private static Forecast Limited(double seconds, DateTimeOffset now) => new(new SecondsLeft(seconds, seconds, seconds), null, now.AddSeconds(seconds), [], double.NaN);
 
-    private static Forecast Capped(SecondsLeft all, double? limit, IReadOnlyList<ForecastPart> parts, double jobs, DateTimeOffset now)
+    private static Forecast Capped(SecondsLeft all, double? limit, IReadOnlyList<ForecastPart> parts, double jobs, DateTimeOffset now, double spent, OuterFoldsLeft? outer)
     {
+        if (outer?.Seconds(spent + all.Median, all) is { } folds)
+        {
+            all = new SecondsLeft(all.Median + folds.Median, all.Low + folds.Low, all.High + folds.High);
+            parts = [.. parts, new ForecastPart("outer folds", 0, folds)];
+        }
+
         var left = limit is { } most ? new SecondsLeft(Math.Min(most, all.Median), Math.Min(most, all.Low), Math.Min(most, all.High)) : all;
         return new Forecast(left, null, now.AddSeconds(left.Median), parts, jobs);
     }

@@ -20,6 +20,11 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
     /// <summary>How many searches share the time from the beginning of a plan's own until a deadline, itself included: with outer folds those that come after it.</summary>
     public static int Sharing(ExperimentPlan plan) => plan.Validate is { Nested: { } folds } ? folds + 1 - (plan.Validate.Outer ?? 0) : 1;
 
+    /// <summary>The name of the experiment of an outer fold.</summary>
+    /// <param name="plan">The plan of the one that asks for it.</param>
+    /// <param name="outer">From 1.</param>
+    public static string Name(ExperimentPlan plan, int outer) => string.Create(CultureInfo.InvariantCulture, $"{plan.Name}, outer fold {outer} of {plan.Validate.Nested}");
+
     /// <summary>Runs those that are not through; fewer than all when it is stopped.</summary>
     public NestedSummary Run(CancellationToken stop)
     {
@@ -29,7 +34,7 @@ internal sealed class NestedSearch(LoadedExperiment experiment, Func<LoadedExper
         {
             var plan = Plan with
             {
-                Name = string.Create(CultureInfo.InvariantCulture, $"{Plan.Name}, outer fold {outer} of {count}"),
+                Name = Name(Plan, outer),
                 Validate = Plan.Validate with { Outer = outer },
                 Budget = Share(Plan),
                 Ensemble = false,

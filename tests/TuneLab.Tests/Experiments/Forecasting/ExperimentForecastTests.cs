@@ -28,6 +28,30 @@ public sealed class ExperimentForecastTests
     }
 
     [Fact]
+    public void Of_Nested_CountsTheSearchesOfOuterFolds()
+    {
+        using var bench = Slow();
+        bench.Run(bench.Plan(30) with { Validate = new ValidationPlan { Folds = 3, Holdout = 0, Nested = 3 } }, jobs: 1);
+        var (all, folds) = (bench.Store.Experiments()[0], bench.Store.Experiments().Skip(1).ToList());
+        Assert.Equal(3, folds.Count);
+        using var early = Part(bench.Store, 15);
+        var forecast = ExperimentForecast.Of(early, early.Experiments().Single(), bench.Time);
+        Assert.InRange(forecast.Left!.Value.Median / (all.ActiveSeconds - bench.Store.Trials(all.Id)[14].FinishedSeconds), 0.5, 2);
+        Assert.Equal("outer folds", forecast.Parts[^1].Stage);
+
+        // its own search is through, and so is that of one outer fold; of the next one half
+        using var late = Part(bench.Store, bench.Store.Trials(all.Id).Count);
+        foreach (var (fold, part, state) in ((ExperimentRecord, double, ExperimentState)[])[(folds[0], 1, ExperimentState.Finished), (folds[1], 0.5, ExperimentState.Running)])
+        {
+            var record = late.OpenExperiment(fold.Identity, fold.Name, fold.Fingerprint, fold.Plan);
+            late.UpdateExperiment(record.Id, state, "", part * fold.ActiveSeconds, null);
+        }
+
+        var left = ExperimentForecast.Of(late, late.Experiments()[0], bench.Time).Parts[^1].Seconds;
+        Assert.InRange(left.Median / ((0.5 * folds[1].ActiveSeconds) + folds[2].ActiveSeconds), 0.8, 1.25);
+    }
+
+    [Fact]
     public void Of_MoreTrialsDone_LessIsLeft()
     {
         using var bench = Slow();
@@ -147,7 +171,7 @@ public sealed class ExperimentForecastTests
     // the store as it was when so many trials had ended
     private static MemoryTrialStore Part(ITrialStore store, int count)
     {
-        var whole = store.Experiments().Single();
+        var whole = store.Experiments()[0];
         FinishedTrial[] trials = [.. store.Trials(whole.Id).Take(count)];
         var part = new MemoryTrialStore(TimeProvider.System);
         var record = part.OpenExperiment(whole.Identity, whole.Name, whole.Fingerprint, whole.Plan);
