@@ -19,7 +19,7 @@ public sealed class BrowserTests : IDisposable
     public async Task Page_AtEveryWidth_AsksForNothingAndKeepsInside()
     {
         Skip.If(Chromium.Path is null, "There is no Chromium on this machine.");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         await using var browser = await Chromium.Start(limit.Token);
         foreach (var (name, run) in new[] { ("finished", SampleRun.Finished()), ("ensemble", SampleRun.WithEnsemble()), ("surface", SampleRun.WithSurface()), ("stopped", SampleRun.Stopped()), ("large", SampleRun.Large()) })
         {

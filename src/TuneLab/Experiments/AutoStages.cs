@@ -35,7 +35,7 @@ internal static class AutoStages
         var early = coarseRows < 1 && trials is null && folds > 1;
         var stages = new List<StagePlan>
         {
-            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null },
+            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null, Passes = early ? 3 : 1 },
             new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows, Share = early ? Shares[1] : null },
             new() { Name = "polish", Sampler = "gp", Trials = polish, Share = early ? Shares[2] : null },
         };

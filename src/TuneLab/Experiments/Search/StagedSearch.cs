@@ -51,7 +51,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i], stages[i].Passes, count: 2)))
             {
                 return false;
             }
@@ -143,7 +143,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
 
             next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
-            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
+            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)) || (kind == BudgetKind.Time && stage.Halving is null && pass < stage.Passes && !Close(stage, pass, count: 1)))
             {
                 return false;
             }
@@ -152,17 +152,17 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default.
-    private bool Close(StagePlan stage)
+    // The best of a pass that scored on fewer folds are run on everything, where the next stage does not do so first thing: what is good is had early, and who stops the search here has something better than a default.
+    private bool Close(StagePlan stage, int pass, int count)
     {
         if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).Folds == 1)
         {
             return true;
         }
 
-        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
-        var best = promoted.Take(2).ToList();
-        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (stage.Passes, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: count, judged: false);
+        var best = promoted.Take(count).ToList();
+        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
     }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
