@@ -4,14 +4,15 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold and has little of the time, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold, has little of the time, and what leads after each third of it is run on everything, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {
     // below this many rows a sample ranks configurations badly and saves little
     private const double RowsThatRank = 5000;
 
-    // coarse trials on one fold of a sample are so cheap that this part of the time is enough for many
+    // coarse trials on one fold of a sample are so cheap that this part of the time is enough for many, and a third of it for a first choice
+    private const int CoarsePasses = 3;
     private static readonly double[] Shares = [0.12, 0.39, 0.39];
 
     /// <summary>The stages.</summary>
@@ -35,7 +36,7 @@ internal static class AutoStages
         var early = coarseRows < 1 && trials is null && folds > 1;
         var stages = new List<StagePlan>
         {
-            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null, Passes = early ? 3 : 1 },
+            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null, Passes = early ? CoarsePasses : 1 },
             new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows, Share = early ? Shares[1] : null },
             new() { Name = "polish", Sampler = "gp", Trials = polish, Share = early ? Shares[2] : null },
         };

@@ -51,7 +51,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i], stages[i].Passes, count: 2)))
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
             {
                 return false;
             }
@@ -143,7 +143,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
 
             next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
-            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)) || (kind == BudgetKind.Time && stage.Halving is null && pass < stage.Passes && !Close(stage, pass, count: 1)))
+            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)) || (kind == BudgetKind.Time && pass < stage.Passes && !TryLeader(stage, pass)))
             {
                 return false;
             }
@@ -152,18 +152,33 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    // The best of a pass that scored on fewer folds are run on everything, where the next stage does not do so first thing: what is good is had early, and who stops the search here has something better than a default.
-    private bool Close(StagePlan stage, int pass, int count)
+    // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default.
+    private bool Close(StagePlan stage)
     {
         if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).Folds == 1)
         {
             return true;
         }
 
-        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: count, judged: false);
-        var best = promoted.Take(count).ToList();
-        return best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
+        return TryOnAll(stage, stage.Passes, [.. promoted.Take(2)], lower);
     }
+
+    // Between passes that score on fewer folds whoever leads there is run on everything, if it was not: what is good is had early.
+    private bool TryLeader(StagePlan stage, int pass)
+    {
+        var at = Raised(Rungs.Start(stage, passes.Folds));
+        if (BudgetUsed || at.Folds == 1 || stage.Halving is not null)
+        {
+            return true;
+        }
+
+        var leader = In.Select(lane => (Lane: lane, Ranked: lane.Ranked(at))).Where(l => l.Ranked.Count > 0).Select(l => (l.Lane, l.Ranked[0].Trial, l.Ranked[0].Seen.Loss)).OrderBy(l => l.Loss).ThenBy(l => l.Trial.Number).Take(1);
+        return TryOnAll(stage, pass, Untried([.. leader.Select(l => (l.Lane, l.Trial.Configuration))], Fidelity.Full), at);
+    }
+
+    private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
+        => best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)

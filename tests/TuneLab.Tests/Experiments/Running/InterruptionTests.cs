@@ -149,6 +149,34 @@ public sealed class InterruptionTests
         Assert.Equal(timed, early.Exists(t => t.Configuration.Equals(best.Configuration)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_PassesOnFewerFolds_WhoeverLeadsIsRunOnEverythingBetweenThemWhereTimeIsTheBudget(bool timed)
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = timed ? new BudgetPlan { Time = TimeSpan.FromSeconds(30) } : new BudgetPlan { Trials = 40 },
+            Stages = [new StagePlan { Name = "coarse", Trials = 5, Passes = 4, Rows = 0.25, Folds = 1 }, new StagePlan { Name = "refine", Trials = 10, Rows = 0.5 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(plan);
+        var trials = bench.Store.Trials(1).Where(t => t.Stage == "coarse").ToList();
+        var passes = trials.GroupBy(t => t.Pass).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
+        var between = passes.SkipLast(1).Where(p => p[0].Rows == 1).ToList();
+        Assert.Equal(timed, between.Count > 0);
+        Assert.Equal(4, passes.Count(p => p[0].Rows == 0.25));
+        foreach (var leader in between.Select(Assert.Single))
+        {
+            var before = trials.Where(t => t.Pass < leader!.Pass && t.Rows == 0.25 && t.Status == TrialStatus.Completed);
+            Assert.Equal(before.MaxBy(t => t.Score)!.Configuration, leader!.Configuration);
+        }
+
+        var all = trials.Where(t => t.Rows == 1).Select(t => t.Configuration.Canonical).ToList();
+        Assert.Equal(all.Distinct(), all);
+    }
+
     [Fact]
     public void Run_TimeBudgetWithoutHoldout_IsUsedAndConfirms()
     {

@@ -32,9 +32,10 @@ public sealed class AutoStagesTests
     public void For_TimeAndManyRows_SearchesCoarselyOnOneFoldWithLittleOfTheTime()
     {
         var stages = AutoStages.For(100_000, 3, null, 5);
-        Assert.Equal((1, 0.12), (stages[0].Folds, stages[0].Share));
+        Assert.Equal((1, 0.12, 3), (stages[0].Folds, stages[0].Share, stages[0].Passes));
         Assert.All(stages.Skip(1), s => Assert.Null(s.Folds));
         Assert.All(AutoStages.For(1000, 3, null, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
+        Assert.Equal(1, AutoStages.For(1000, 3, null, 5)[0].Passes);
         Assert.All(AutoStages.For(100_000, 3, null, 1), s => Assert.Equal((null, null), (s.Folds, s.Share)));
         Assert.All(AutoStages.For(100_000, 3, 100, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
     }
