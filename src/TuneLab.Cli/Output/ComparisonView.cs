@@ -118,6 +118,12 @@ internal static class ComparisonView
         }
 
         pairs.Write(output, "  ");
+        if (tables.Anova is { } anova)
+        {
+            output.WriteLine(anova.Holds
+                ? string.Create(CultureInfo.InvariantCulture, $"By the scores themselves: p {P(anova.P)} (analysis of variance with repeated measures, F {anova.F:0.00}, Greenhouse and Geisser's correction {anova.Epsilon:0.00}). Its residuals may be normal (p {P(anova.NormalP)}, Anderson and Darling).")
+                : $"No analysis of variance by the scores themselves: its residuals are not normal (p {P(anova.NormalP)}, Anderson and Darling).");
+        }
     }
 
     private static void WriteJson(TableRanks tables, Utf8JsonWriter json)
@@ -147,6 +153,17 @@ internal static class ComparisonView
             }
 
             json.WriteEndArray();
+        }
+
+        if (tables.Anova is { } anova)
+        {
+            json.WriteStartObject("anova");
+            json.WriteBoolean("holds", anova.Holds);
+            json.WriteFinite("f", anova.F);
+            json.WriteFinite("epsilon", anova.Epsilon);
+            json.WriteFinite("p", anova.P);
+            json.WriteFinite("residuals_normal_p", anova.NormalP);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

@@ -82,7 +82,24 @@ public sealed class SignificanceReferenceTests
         }
     }
 
-    private sealed record Numbers(DeLongCase[] DeLongs, McNemarCase[] McNemars, HolmCase[] Holms, FriedmanCase[] Friedmans);
+    [Fact]
+    public void Anova_ReferenceCases_AreStatsmodels()
+    {
+        Assert.Contains(Reference.Anovas, a => a.Normal < 0.05);
+        foreach (var expected in Reference.Anovas)
+        {
+            var actual = RepeatedAnova.Run(expected.Scores)!;
+            Assert.Equal(expected.F, actual.F, 1e-8 * expected.F);
+            Assert.Equal(expected.Epsilon, actual.Epsilon, 1e-9);
+            Assert.Equal(expected.P, actual.P, 1e-9);
+            Assert.Equal(expected.Normal, actual.NormalP, 1e-7);
+            Assert.Equal(expected.Normal >= 0.05, actual.Holds);
+        }
+    }
+
+    private sealed record Numbers(DeLongCase[] DeLongs, McNemarCase[] McNemars, HolmCase[] Holms, FriedmanCase[] Friedmans, AnovaCase[] Anovas);
+
+    private sealed record AnovaCase(double[][] Scores, double F, double Epsilon, double P, double Normal);
 
     private sealed record DeLongCase(double[] Truth, double[] Winner, double[] Rival, double By, double First, double Second, double Error, double P, double Own);
 

@@ -38,6 +38,15 @@ public sealed class SignificanceTests
     }
 
     [Fact]
+    public void Anova_TooFewTablesOrNoResiduals_HasNoAnswer()
+    {
+        Assert.Null(RepeatedAnova.Run([[0.1, 0.2], [0.3, 0.1]]));
+        Assert.Null(RepeatedAnova.Run([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]));
+        Assert.Null(RepeatedAnova.Run([[1, 1, 1], [2, 2, 2], [3, 3, 3]]));
+        Assert.Throws<ArgumentException>(() => RepeatedAnova.Run([[1, double.NaN], [2, 2], [3, 3]]));
+    }
+
+    [Fact]
     public void Friedman_TooFewTables_HasNoAnswer() => Assert.Null(FriedmanTest.Run([[0.1, 0.2], [0.3, 0.1]], true));
 
     [Fact]

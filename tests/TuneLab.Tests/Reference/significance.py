@@ -3,11 +3,14 @@ import json
 import sys
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.anova import AnovaRM
+from statsmodels.stats.diagnostic import normal_ad
 from statsmodels.stats.multitest import multipletests
 
-out = {"delongs": [], "mcnemars": [], "holms": [], "friedmans": []}
+out = {"delongs": [], "mcnemars": [], "holms": [], "friedmans": [], "anovas": []}
 
 
 def placements(y, p):
@@ -50,6 +53,19 @@ for seed, n, k, digits in [(1, 6, 3, 4), (2, 12, 5, 4), (3, 10, 4, 1), (4, 30, 2
     pairwise = [[float(stats.studentized_range.sf(abs(x - z) / unit * np.sqrt(2), k, 1e7)) for z in mean] for x in mean]
     out["friedmans"].append({"scores": s.tolist(), "ranks": mean.tolist(), "chi": None if k < 3 else chi, "p": None if k < 3 else p, "f": None if k < 3 else f, "pf": None if k < 3 else pf,
                              "critical": float(stats.studentized_range.ppf(0.95, k, 1e7)) / np.sqrt(2) * unit, "pairwise": pairwise})
+
+for seed, n, k, heavy in [(1, 6, 3, False), (2, 12, 5, False), (3, 10, 4, True), (4, 30, 2, False), (5, 3, 2, True)]:
+    r = np.random.default_rng(seed)
+    noise = r.standard_cauchy((n, k)) if heavy else r.normal(0, 1, (n, k)) * np.linspace(1, 3, k)
+    s = np.round(r.normal(0.8, 0.1, (n, 1)) + np.linspace(0, 0.02, k) + 0.01 * noise, 4)
+    long = pd.DataFrame({"table": np.repeat(np.arange(n), k), "treatment": np.tile(np.arange(k), n), "score": s.ravel()})
+    f = AnovaRM(long, "score", "table", within=["treatment"]).fit().anova_table["F Value"].iloc[0]
+    # Greenhouse and Geisser 1959, by the definition: of the covariance of orthonormal contrasts
+    contrasts = np.linalg.svd(np.ones((1, k)))[2][1:]
+    c = contrasts @ np.cov(s.T) @ contrasts.T
+    epsilon = np.trace(c) ** 2 / ((k - 1) * np.trace(c @ c))
+    e = s - s.mean(axis=1, keepdims=True) - s.mean(axis=0, keepdims=True) + s.mean()
+    out["anovas"].append({"scores": s.tolist(), "f": f, "epsilon": epsilon, "p": stats.f.sf(f, epsilon * (k - 1), epsilon * (k - 1) * (n - 1)), "normal": normal_ad(e.ravel())[1]})
 
 json.dump(out, sys.stdout)
 sys.stdout.write("\n")

@@ -35,4 +35,5 @@ public sealed record ComparisonResult(string Metric, bool HigherIsBetter, IReadO
 /// <param name="Experiments">[tables] their names.</param>
 /// <param name="Scores">[tables][trainers] best validation scores.</param>
 /// <param name="Test">Friedman's test with Nemenyi's, its treatments in the order of <paramref name="Trainers"/>; null for fewer tables than it takes.</param>
-public sealed record TableRanks(IReadOnlyList<string> Trainers, IReadOnlyList<string> Experiments, IReadOnlyList<IReadOnlyList<double>> Scores, Friedman? Test);
+/// <param name="Anova">The same by the scores themselves; null where there is none to be had.</param>
+public sealed record TableRanks(IReadOnlyList<string> Trainers, IReadOnlyList<string> Experiments, IReadOnlyList<IReadOnlyList<double>> Scores, Friedman? Test, Anova? Anova);

@@ -92,7 +92,7 @@ public static class Comparisons
         var test = FriedmanTest.Run(scores, objective.HigherIsBetter);
         string[] notes = test is null ? [string.Create(CultureInfo.InvariantCulture, $"Ranks are tested from {FriedmanTest.FewestTables} tables on.")]
             : ["Ranks across tables: Friedman's test (Iman and Davenport's statistic), pairs by Nemenyi's. It takes the tables for independent of each other; for fewer than ten its p-values are rough."];
-        return new ComparisonResult(objective.Id, objective.HigherIsBetter, [], [], new TableRanks(trainers, [.. records.Select(r => r.Name)], scores, test), notes);
+        return new ComparisonResult(objective.Id, objective.HigherIsBetter, [], [], new TableRanks(trainers, [.. records.Select(r => r.Name)], scores, test, RepeatedAnova.Run(scores)), notes);
 
         double MeanRank(int trainer) => scores.Average(row => row.Count(s => objective.Gain(s, row[trainer]) > 0) + (row.Count(s => s == row[trainer]) / 2.0));
     }

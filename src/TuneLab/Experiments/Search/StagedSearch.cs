@@ -164,11 +164,11 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return TryOnAll(stage, stage.Passes, [.. promoted.Take(2)], lower);
     }
 
-    // Between passes that score on fewer folds whoever leads there is run on everything, if it was not: what is good is had early.
+    // Between passes that are given less whoever leads there is run on everything, if it was not: what is good is had early.
     private bool TryLeader(StagePlan stage, int pass)
     {
         var at = Raised(Rungs.Start(stage, passes.Folds));
-        if (BudgetUsed || at.Folds == 1 || stage.Halving is not null)
+        if (BudgetUsed || at.IsFull || stage.Halving is not null)
         {
             return true;
         }
