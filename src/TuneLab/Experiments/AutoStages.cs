@@ -4,16 +4,12 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold, has little of the time, and what leads after each third of it is run on everything, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold, has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {
     // below this many rows a sample ranks configurations badly and saves little
     private const double RowsThatRank = 5000;
-
-    // coarse trials on one fold of a sample are so cheap that this part of the time is enough for many, and a third of it for a first choice
-    private const int CoarsePasses = 3;
-    private static readonly double[] Shares = [0.12, 0.39, 0.39];
 
     /// <summary>The stages.</summary>
     /// <param name="trainingRows">Rows that a fold trains on.</param>
@@ -26,6 +22,11 @@ internal static class AutoStages
         coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
         var refineRows = coarseRows == 1 ? 1 : Math.Round(Math.Sqrt(coarseRows), 2);
 
+        if (trials is null && coarseRows < 1 && folds > 1)
+        {
+            return Early(coarseRows, refineRows);
+        }
+
         int? coarse = null, refine = null, polish = null;
         if (trials is { } total)
         {
@@ -33,15 +34,23 @@ internal static class AutoStages
             (coarse, refine, polish) = (StageShares.Of(left, 1), StageShares.Of(left, 2), StageShares.Of(left, StageShares.Polish)); // refine: per pass, two passes
         }
 
-        var early = coarseRows < 1 && trials is null && folds > 1;
         var stages = new List<StagePlan>
         {
-            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Folds = early ? 1 : null, Share = early ? Shares[0] : null, Passes = early ? CoarsePasses : 1 },
-            new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows, Share = early ? Shares[1] : null },
-            new() { Name = "polish", Sampler = "gp", Trials = polish, Share = early ? Shares[2] : null },
+            new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows },
+            new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows },
+            new() { Name = "polish", Sampler = "gp", Trials = polish },
         };
         stages.RemoveAll(s => s.Trials == 0);
         stages.Add(new StagePlan { Name = "confirm" });
         return stages;
     }
+
+    // Coarse trials on one fold of a sample are so cheap that an eighth of the time is enough for many, and a third of that for a first choice; from a tenth of the rows on the next stage can have all.
+    private static StagePlan[] Early(double coarseRows, double refineRows) =>
+    [
+        new() { Name = "coarse", Sampler = "random", Rows = coarseRows, Folds = 1, Passes = 3, Share = 0.12 },
+        new() { Name = "refine", Sampler = "gp", Rows = coarseRows < 0.1 ? refineRows : 1, Passes = 2, Share = 0.39 },
+        new() { Name = "polish", Sampler = "gp", Share = 0.39 },
+        new() { Name = "confirm" },
+    ];
 }

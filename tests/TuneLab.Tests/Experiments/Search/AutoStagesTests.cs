@@ -34,6 +34,8 @@ public sealed class AutoStagesTests
         var stages = AutoStages.For(100_000, 3, null, 5);
         Assert.Equal((1, 0.12, 3), (stages[0].Folds, stages[0].Share, stages[0].Passes));
         Assert.All(stages.Skip(1), s => Assert.Null(s.Folds));
+        Assert.Equal(("gp", 0.22), (stages[1].Sampler, stages[1].Rows));
+        Assert.Equal(("gp", 1), (AutoStages.For(30_000, 3, null, 5)[1].Sampler, AutoStages.For(30_000, 3, null, 5)[1].Rows));
         Assert.All(AutoStages.For(1000, 3, null, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
         Assert.Equal(1, AutoStages.For(1000, 3, null, 5)[0].Passes);
         Assert.All(AutoStages.For(100_000, 3, null, 1), s => Assert.Equal((null, null), (s.Folds, s.Share)));
