@@ -9,7 +9,7 @@ namespace TuneLab.Benchmarks.Samplers;
 
 /// <summary>
 /// Samplers on functions with known optima: how many evaluations each needs to be where random search is after 200, as a share of 200, medians over seeds; and what a proposal costs.
-/// Beside them Optuna's TPE, where a Python with it is found, on the same functions: each seed has its own, with the optimum elsewhere.
+/// Beside them Optuna's TPE, where a Python with it is found, and, by name, ML.NET AutoML's tuners in builds that have them, on the same functions: each seed has its own, with the optimum elsewhere.
 /// </summary>
 internal static class SamplerBenchmark
 {
@@ -23,10 +23,10 @@ internal static class SamplerBenchmark
         var seeds = args.Select(a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).FirstOrDefault(n => n > 0, 30);
         string[] ids = [.. args.Where(a => !int.TryParse(a, CultureInfo.InvariantCulture, out _))];
         ids = ids.Length > 0 ? ids : ["sobol", "cma-es", "tpe", "flow2", "gp"];
-        var wrong = Array.Find(ids, id => SamplerCatalog.Find(id) is null);
+        var wrong = Array.Find(ids, id => !RacingSamplers.Ids.Contains(id));
         if (wrong is not null)
         {
-            throw new InputException($"There is no sampler '{wrong}'.", "The samplers are: " + string.Join(", ", SamplerCatalog.Ids) + ".");
+            throw new InputException($"There is no sampler '{wrong}'.", "The samplers are: " + string.Join(", ", RacingSamplers.Ids) + ".");
         }
 
         using var optuna = OptunaSampler.Start(output);
@@ -51,7 +51,7 @@ internal static class SamplerBenchmark
         }
 
         Summary(ids, shares, optuna is not null, output);
-        Costs(ids, output);
+        Costs([.. ids.Where(RacingSamplers.IsOurs)], output);
     }
 
     // medians over the functions, and whether the bounds hold over all functions and seeds
@@ -72,16 +72,23 @@ internal static class SamplerBenchmark
             output.WriteLine("| " + string.Join(" | ", cells) + " |");
         }
 
-        if (ids.Length > 1 && withOptuna)
+        List<double[]>[] ours = [.. shares[..^1].Where((_, i) => RacingSamplers.IsOurs(ids[i]))];
+        if (ours.Length > 1 && withOptuna)
         {
-            var best = Figures.Median(shares[^1].Select((peer, f) => shares[..^1].Min(own => Figures.Median(own[f])) / Figures.Median(peer)));
+            var best = Figures.Median(shares[^1].Select((peer, f) => ours.Min(own => Figures.Median(own[f])) / Figures.Median(peer)));
             output.WriteLine();
             output.WriteLine("The best of ours on each function, ratio to Optuna's: median " + Text(best) + ".");
         }
     }
 
+    // ML.NET's tuners have none here: they know no trials but those that they proposed
     private static void Costs(string[] ids, TextWriter output)
     {
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
         output.WriteLine();
         Head(output, ["milliseconds of processor time a proposal, 8 parameters", "500 trials, batches of 8", "1,000 trials", "10,000 trials"]);
         foreach (var id in ids)
@@ -97,7 +104,7 @@ internal static class SamplerBenchmark
     {
         var run = problem.Run(seed);
         var root = new Seed((ulong)seed);
-        var search = new AskTell(run.Space, SamplerCatalog.Get(id), true, root.Child(id), Evaluations, start: [Start(run.Space, root)]);
+        var search = new AskTell(run.Space, RacingSamplers.Get(id), true, root.Child(id), Evaluations, start: [Start(run.Space, root)]);
         while (run.Best > goal && search.Ask() is { } proposal)
         {
             search.Tell(proposal.Number, run.Tell(proposal.Configuration));
