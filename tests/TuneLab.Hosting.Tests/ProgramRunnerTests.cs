@@ -119,13 +119,13 @@ public sealed class ProgramRunnerTests : IDisposable
             trainer: command
             run: '{{string.Join(' ', new[] { file.File }.Concat(file.Arguments).Select(w => "\"" + w + "\"")).Replace("'", "''", StringComparison.Ordinal)}}'
             space: { what: [say, parent, hog], way: [sleeps, self] }
-            budget: { trials: 7, trial_time: 3s, trial_memory: 200MB }
+            budget: { trials: 7, trial_time: 6s, trial_memory: 200MB }
             stages: [{ name: search, sampler: grid, trials: 6, prune: none }]
             """, Path.Combine(_folder, "limits.yaml"));
         using var store = new MemoryTrialStore(TimeProvider.System);
         var error = Assert.Throws<NoAnswerException>(() => new ExperimentRunner(store, TimeProvider.System, [], programs: _runner).Run(LoadedExperiment.Load(plan, new TrainerCatalog([])), new RunOptions { Jobs = 2 }));
 
-        Assert.Contains("over the limit of 3 s (budget.trial_time)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("over the limit of 6 s (budget.trial_time)", error.Message, StringComparison.Ordinal);
         Assert.Contains("over the limit of 200 MB (budget.trial_memory)", error.Message, StringComparison.Ordinal);
         Assert.Contains("no JSON line", error.Message, StringComparison.Ordinal);
     }
