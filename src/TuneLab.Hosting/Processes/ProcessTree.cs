@@ -14,6 +14,7 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
 
     private readonly int _id = root.Id;
     private readonly Dictionary<int, string> _seen = [];
+    private readonly List<int> _suspended = [];
     private long _measuredAt;
     private long _now;
     private bool _measured;
@@ -57,22 +58,33 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
     /// <summary>Suspends it and its children until <paramref name="pause"/> lets go.</summary>
     public void Rest(RunPause pause, CancellationToken cancellation)
     {
-        var resting = new List<int>();
         try
         {
-            // until there are none that one of them started before it was reached
-            for (var found = Members(); found.Count > 0; found = [.. Members().Except(resting)])
-            {
-                resting.AddRange(found);
-                found.ForEach(ProcessSuspension.Suspend);
-            }
-
+            Suspend();
             pause.Wait(cancellation);
         }
         finally
         {
-            resting.ForEach(ProcessSuspension.Resume);
+            Resume();
         }
+    }
+
+    /// <summary>Suspends it and its children.</summary>
+    public void Suspend()
+    {
+        // until there are none that one of them started before it was reached
+        for (var found = Members(); found.Count > 0; found = [.. Members().Except(_suspended)])
+        {
+            _suspended.AddRange(found);
+            found.ForEach(ProcessSuspension.Suspend);
+        }
+    }
+
+    /// <summary>Has those go on that <see cref="Suspend"/> suspended.</summary>
+    public void Resume()
+    {
+        _suspended.ForEach(ProcessSuspension.Resume);
+        _suspended.Clear();
     }
 
     private List<int> Members()

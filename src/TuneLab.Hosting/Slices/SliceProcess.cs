@@ -9,7 +9,7 @@ using TuneLab.Hosting.Protocol;
 
 namespace TuneLab.Hosting.Slices;
 
-/// <summary>A slice in a child process, seen from the worker. A hold is asked for first, so that the run's clock stands and nothing is being written into the store; then the process is suspended (on Linux, which ends it with its worker all the same).</summary>
+/// <summary>A slice in a child process, seen from the worker. A hold is asked for first, so that the run's clock stands and nothing is being written into the store; then the process and its children are suspended (on Linux, which ends it with its worker all the same).</summary>
 internal sealed class SliceProcess : ISlice
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -20,13 +20,13 @@ internal sealed class SliceProcess : ISlice
     private readonly HostCommand _command;
     private readonly ProcessLimits _limits;
     private readonly Process _process;
+    private readonly ProcessTree _tree;
     private readonly MessageWriter<SliceRequest> _writer;
     private readonly LastWords _words;
     private readonly TimeProvider _time;
     private readonly long _begin;
     private int _holds;
     private bool _held;
-    private bool _suspended;
     private bool _gone;
 
     public SliceProcess(HostCommand command, ProcessLimits limits, TimeProvider time)
@@ -43,6 +43,7 @@ internal sealed class SliceProcess : ISlice
             throw new TuneLabException($"The experiment's process could not be started: {e.Message} ({command.File})", null, e);
         }
 
+        _tree = new ProcessTree(_process, time);
         _writer = new MessageWriter<SliceRequest>(_process.StandardInput.BaseStream, ProtocolJson.Default.SliceRequest);
         _words = new LastWords(_process);
         _ready.SetResult();
@@ -203,8 +204,7 @@ internal sealed class SliceProcess : ISlice
             // elsewhere nothing would end a suspended process with its worker: there its clock and its fits stand, and no more
             if (_held && hold == _holds && !_gone && OperatingSystem.IsLinux())
             {
-                ProcessSuspension.Suspend(_process.Id);
-                _suspended = true;
+                _tree.Suspend(); // its hosts and programs too: it may rest before it has got round to having them rest
             }
         }
     }
@@ -212,11 +212,7 @@ internal sealed class SliceProcess : ISlice
     private void Wake()
     {
         _held = false;
-        if (_suspended)
-        {
-            _suspended = false;
-            ProcessSuspension.Resume(_process.Id);
-        }
+        _tree.Resume();
     }
 
     private void Send(SliceRequest request)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TuneLab.Cli.Tests.Runs;
 using TuneLab.Testing.Workers;
 
@@ -68,6 +69,41 @@ public sealed class WorkTests : IDisposable
         Tool.Run("queue", "add", "one.yaml");
         Tool.Run("work", "--drain", "--jobs", "1", "--settings", "worker.yaml");
         Assert.All(File.ReadLines(_folder.At("groups")), line => Assert.EndsWith(" nice 1", line, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Work_Paused_ItsProgramsStandStill()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "the program needs a shell");
+        LoggedPrograms.WriteTo(_folder.Folder, ["one"], trials: 1, seconds: 0);
+        _folder.Write("fit.sh", "echo $$ > program\nfor i in $(seq 3000); do echo $i >> beats; sleep 0.02; done\n");
+        Tool.Run("queue", "add", "one.yaml");
+        using var work = ChildProcess.Start(_folder, "work", "--drain", "--jobs", "1", "--settings", "worker.yaml");
+        for (var round = 0; round < 3; round++)
+        {
+            await Until(Beats(), from => Beats() > from);
+            _folder.Run("queue", "pause").Expect(0);
+            await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+            var before = Beats();
+            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+            Assert.Equal(before, Beats());
+            _folder.Run("queue", "resume").Expect(0);
+        }
+
+        await Until(Beats(), from => Beats() > from);
+        work.Kill();
+        ChildProcess.Signal(int.Parse(File.ReadAllText(_folder.At("program")), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture), "KILL"); // it would go on to its end
+
+        long Beats() => File.Exists(_folder.At("beats")) ? new FileInfo(_folder.At("beats")).Length : 0;
+
+        static async Task Until<T>(T what, Func<T, bool> holds)
+        {
+            for (var i = 0; !holds(what); i++)
+            {
+                Assert.True(i < 300, "it never came to that");
+                await Task.Delay(200, CancellationToken.None);
+            }
+        }
     }
 
     [Fact]
