@@ -107,7 +107,7 @@ internal static class ComparisonView
         }
 
         output.WriteLine();
-        output.WriteLine($"They differ: p {P(friedman.PF)} (Friedman). Mean ranks at least {friedman.CriticalDifference.ToString("0.00", CultureInfo.InvariantCulture)} apart differ at the 5 % level (Nemenyi):");
+        output.WriteLine($"That they do not differ: p {P(friedman.PF)} (Friedman). Mean ranks at least {friedman.CriticalDifference.ToString("0.00", CultureInfo.InvariantCulture)} apart differ at the 5 % level (Nemenyi):");
         var pairs = new TextTable("better", "worse", ">p");
         for (var i = 0; i < tables.Trainers.Count; i++)
         {
@@ -121,7 +121,7 @@ internal static class ComparisonView
         if (tables.Anova is { } anova)
         {
             output.WriteLine(anova.Holds
-                ? string.Create(CultureInfo.InvariantCulture, $"By the scores themselves: p {P(anova.P)} (analysis of variance with repeated measures, F {anova.F:0.00}, Greenhouse and Geisser's correction {anova.Epsilon:0.00}). Its residuals may be normal (p {P(anova.NormalP)}, Anderson and Darling).")
+                ? string.Create(CultureInfo.InvariantCulture, $"That they do not differ by the scores themselves: p {P(anova.P)} (analysis of variance with repeated measures, F {anova.F:0.00}, Greenhouse and Geisser's correction {anova.Epsilon:0.00}). Its residuals may be normal (p {P(anova.NormalP)}, Anderson and Darling).")
                 : $"No analysis of variance by the scores themselves: its residuals are not normal (p {P(anova.NormalP)}, Anderson and Darling).");
         }
     }
