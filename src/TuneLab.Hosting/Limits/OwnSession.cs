@@ -11,6 +11,9 @@ internal static partial class OwnSession
 {
     private const string Autogroup = "/proc/self/autogroup";
 
+    // the kernel takes one such value from all users in a tenth of a second
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Where this process has a nice value on Linux, begins a session that has the same one. Leaves all as it is where that can't be done.</summary>
     public static void Begin()
     {
@@ -19,13 +22,26 @@ internal static partial class OwnSession
             return;
         }
 
+        if (File.Exists(Autogroup))
+        {
+            SpinWait.SpinUntil(() => IsSet(nice), Patience);
+        }
+    }
+
+    private static bool IsSet(int nice)
+    {
         try
         {
             File.WriteAllText(Autogroup, nice.ToString(CultureInfo.InvariantCulture));
+            return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            return; // the kernel has no such groups
+            return false; // too soon after another
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true; // it stays as it is
         }
     }
 

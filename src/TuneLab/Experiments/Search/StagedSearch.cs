@@ -177,8 +177,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return TryOnAll(stage, pass, Untried([.. leader.Select(l => (l.Lane, l.Trial.Configuration))], Fidelity.Full), at);
     }
 
+    // A resumed run has less time than there was: whether the pass was run is then for the store to say.
     private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
-        => best.Count == 0 || !TimeLeft() || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+        => best.Count == 0 || !(state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : TimeLeft()) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)

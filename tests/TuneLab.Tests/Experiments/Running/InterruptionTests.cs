@@ -178,6 +178,36 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Run_LeftAfterTheSearch_ReplaysItThoughNoTimeIsLeft()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(8) },
+            Stages = [new StagePlan { Name = "coarse", Passes = 3, Rows = 0.25, Folds = 1 }, new StagePlan { Name = "refine", Rows = 0.5, Passes = 2 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        using var leave = new CancellationTokenSource();
+        bench.With = o => o with { Leave = leave.Token };
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Stage == "confirm")
+            {
+                bench.Time.Advance(TimeSpan.FromSeconds(5)); // more than confirm was given
+                leave.Cancel();
+            }
+        };
+        Assert.Throws<TuneLab.Errors.StoppedException>(() => bench.Run(plan));
+        bench.With = o => o;
+        bench.Monitor.OnTrial = null;
+        bench.Monitor.Trials.Clear();
+        var searched = bench.Store.Trials(1).Where(t => t.Stage != "confirm").Select(t => (t.Number, t.Configuration.Canonical)).ToList();
+        Assert.Contains(bench.Store.Trials(1), t => t.Stage == "coarse" && t.Rows == 1);
+        bench.Run(plan);
+        Assert.Equal(searched, bench.Monitor.Trials.Where(t => t.Stage != "confirm").Select(t => (t.Number, t.Configuration.Canonical)).Take(searched.Count));
+    }
+
+    [Fact]
     public void Run_TimeBudgetWithoutHoldout_IsUsedAndConfirms()
     {
         using var bench = new Bench();
