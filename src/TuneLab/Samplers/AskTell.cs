@@ -17,8 +17,8 @@ namespace TuneLab.Samplers;
 ///
 /// Console.WriteLine(search.Best!.Proposal.Configuration);
 /// </code></example>
-/// <para>Proposal n depends only on what was told about numbers below n - lag (<see cref="ISampler.Lag"/>), so several may be tried at once, and the proposals are the same in whatever
-/// order they are told. Stages are several of these, each with a smaller <see cref="Hypercube"/> and the best points so far.</para>
+/// <para>Proposal n depends only on what was told about numbers below n - lag, so several may be tried at once, and the proposals are the same in whatever order they are told; where one is tried
+/// at a time, a lag of 0 lets each learn from all before it. Stages are several of these, each with a smaller <see cref="Hypercube"/> and the best points so far.</para>
 /// <threadsafety>All members may be called from many threads at once.</threadsafety>
 /// </summary>
 public sealed class AskTell
@@ -28,6 +28,7 @@ public sealed class AskTell
     private readonly SamplerRequest _template;
     private readonly bool _minimize;
     private readonly string _trainer;
+    private readonly int _lag;
     private readonly List<Proposal> _asked = [];
     private readonly List<double[]> _points = [];
     private readonly List<Observation?> _told = [];
@@ -42,11 +43,14 @@ public sealed class AskTell
     /// <param name="box">The part of the space to stay in. <value>Null: all of it.</value></param>
     /// <param name="start">[points][dimensions] the best points known, best first. <value>Null: none.</value></param>
     /// <param name="trainer">The name that configurations carry. <value>function</value></param>
+    /// <param name="lag">How many of the latest proposals one does not wait for: from 0, which learns from all before it, to as many as the sampler is content not to see. <value>Null: so many, <see cref="ISampler.Lag"/>.</value></param>
     /// <exception cref="ArgumentException">The box or a start point belongs to another space.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="planned"/> is negative.</exception>
-    public AskTell(SearchSpace space, ISampler sampler, bool minimize, Seed seed, int? planned = null, Hypercube? box = null, IReadOnlyList<double[]>? start = null, string trainer = "function")
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="planned"/> or <paramref name="lag"/> is negative, or the lag larger than the sampler's.</exception>
+    public AskTell(SearchSpace space, ISampler sampler, bool minimize, Seed seed, int? planned = null, Hypercube? box = null, IReadOnlyList<double[]>? start = null, string trainer = "function", int? lag = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(planned ?? 0, nameof(planned));
+        ArgumentOutOfRangeException.ThrowIfNegative(lag ?? 0, nameof(lag));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lag ?? 0, sampler.Lag, nameof(lag));
         if (box is not null && box.Space != space)
         {
             throw new ArgumentException("The box lies in another search space; make it from this one with Hypercube.Whole(space) or HypercubeShrinker.", nameof(box));
@@ -57,7 +61,7 @@ public sealed class AskTell
             throw new ArgumentException($"A start point has {wrong.Length} coordinates; the space has {space.Dimensions}.", nameof(start));
         }
 
-        (_sampler, _minimize, _trainer) = (sampler, minimize, trainer);
+        (_sampler, _minimize, _trainer, _lag) = (sampler, minimize, trainer, lag ?? sampler.Lag);
         _template = new SamplerRequest(space, box ?? Hypercube.Whole(space), SearchHistory.Empty, 0, 0, planned, start ?? [], seed);
     }
 
@@ -85,11 +89,11 @@ public sealed class AskTell
                 return null;
             }
 
-            var needed = (int)Math.Max(0, number - (long)_sampler.Lag);
+            var needed = (int)Math.Max(0, number - (long)_lag);
             for (var i = _visible.Count; i < needed; i++)
             {
                 _visible.Add(_told[i] ?? throw new InvalidOperationException(
-                    $"Proposal {number} depends on number {i}, which was not told yet: '{_sampler.Id}' waits for every number below {needed} (its lag is {_sampler.Lag}). Call Tell({i}, score) or TellFailed({i}) first."));
+                    $"Proposal {number} depends on number {i}, which was not told yet: '{_sampler.Id}' waits for every number below {needed} (the lag is {_lag}). Call Tell({i}, score) or TellFailed({i}) first."));
             }
 
             if (_sampler.Propose(_template with { History = new SearchHistory(_visible[..needed]), Index = number, UnderWay = _points[needed..] }) is not { } point)

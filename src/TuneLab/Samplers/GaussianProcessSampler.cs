@@ -12,8 +12,8 @@ namespace TuneLab.Samplers;
 /// <para><b>Search.</b> It learns from all trials of the largest fidelity that has enough inside the box, whatever pass they come from. Before that: <see cref="SamplerRequest.Start"/>[0] or else the middle, then a
 /// scrambled Sobol sequence; a trust region that is exhausted begins again there. Trials under way count as what the model predicts for them. The trust region follows from
 /// replaying the pass. Never proposes what was tried: when nothing else is left it ends.</para>
-/// <para>Differences from TuRBO: one region at a time; the model keeps what other regions have seen; expected improvement over the least mean (so that one lucky trial does not mislead) instead of Thompson
-/// sampling. Does not model cost.</para>
+/// <para>Differences from TuRBO: one region at a time; the model keeps what other regions have seen; expected improvement over the least mean (so that one lucky trial does not mislead), with a deviation
+/// 1.3 times the model's, instead of Thompson sampling. Does not model cost.</para>
 /// </summary>
 public sealed class GaussianProcessSampler : ISampler
 {
@@ -25,8 +25,8 @@ public sealed class GaussianProcessSampler : ISampler
 
     private const int Enough = 2;
 
-    // a model learns from few trials too: half as many as a plane through them needs, and one for each value of each choice
-    private const int LeastDesign = 4;
+    // a model learns from few trials too, in many dimensions as well; but it has to have seen each value of each choice, about
+    private const int LeastDesign = 6;
     private const long MostListed = 100_000;
     private const int Redraws = 300;
 
@@ -58,7 +58,7 @@ public sealed class GaussianProcessSampler : ISampler
 
     private IEnumerable<double[]> Candidates(SamplerRequest request)
     {
-        var design = Math.Max(LeastDesign, ((_space!.Dimensions + 2) / 2) + _space.Counts.Sum());
+        var design = Math.Max(LeastDesign, _space!.Counts.Sum());
         var trials = _history!.Learnable(Enough);
         var own = trials.Where(t => t.Trial.Stage == request.Stage).ToArray();
         TrustRegion Replay(IEnumerable<BoxTrial> own) => TrustRegion.Of(own, _space.Dimensions, design, Lag);

@@ -17,9 +17,12 @@ internal static class SamplerBenchmark
     private const double MostOfOptuna = 0.7;
     private const double MostOfRandom = 1 / 3.0;
 
-    /// <summary>Runs those named, else all that learn; a number is how many seeds. <value>30 seeds</value></summary>
+    /// <summary>Runs those named, else all that learn, one evaluation at a time as Optuna's; a number is how many seeds, <c>--lag N</c> how many of the latest evaluations ours do not see. <value>30 seeds, a lag of 0</value></summary>
     public static void Run(string[] args, TextWriter output)
     {
+        var at = Array.IndexOf(args, "--lag");
+        var lag = at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 0;
+        args = at >= 0 ? [.. args[..at], .. args.Skip(at + 2)] : args;
         var seeds = args.Select(a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).FirstOrDefault(n => n > 0, 30);
         string[] ids = [.. args.Where(a => !int.TryParse(a, CultureInfo.InvariantCulture, out _))];
         ids = ids.Length > 0 ? ids : ["sobol", "cma-es", "tpe", "flow2", "gp"];
@@ -36,13 +39,13 @@ internal static class SamplerBenchmark
         List<double[]>[] shares = [.. ids.Append("").Select(_ => new List<double[]>())];
         foreach (var problem in Problem.All)
         {
-            double[] goals = [.. Enumerable.Range(0, seeds).Select(seed => Ours(problem, "random", seed, double.NegativeInfinity).Best)];
+            double[] goals = [.. Enumerable.Range(0, seeds).Select(seed => Ours(problem, "random", seed, double.NegativeInfinity, 0).Best)];
             var peer = optuna is null ? null : Shares(goals, (seed, goal) => Theirs(optuna, problem, seed, goal));
             shares[^1].Add(peer ?? []);
             var cells = new List<string>();
             for (var i = 0; i < ids.Length; i++)
             {
-                var own = Shares(goals, (seed, goal) => Ours(problem, ids[i], seed, goal));
+                var own = Shares(goals, (seed, goal) => Ours(problem, ids[i], seed, goal, lag));
                 shares[i].Add(own);
                 cells.Add(Text(Figures.Median(own)) + (peer is null ? "" : string.Create(CultureInfo.InvariantCulture, $" x {Figures.Median(own) / Figures.Median(peer):0.00}, p {OneSided.Sign([.. own.Zip(peer, (a, b) => a - b)]):0.###}")));
             }
@@ -100,11 +103,12 @@ internal static class SamplerBenchmark
     private static double[] Shares(double[] goals, Func<int, double, ProblemRun> run)
         => [.. goals.Select((goal, seed) => run(seed, goal) is var r && r.Best <= goal ? (double)r.Count / Evaluations : 1 + (1.0 / Evaluations))];
 
-    private static ProblemRun Ours(Problem problem, string id, int seed, double goal)
+    private static ProblemRun Ours(Problem problem, string id, int seed, double goal, int lag)
     {
         var run = problem.Run(seed);
         var root = new Seed((ulong)seed);
-        var search = new AskTell(run.Space, RacingSamplers.Get(id), true, root.Child(id), Evaluations, start: [Start(run.Space, root)]);
+        var sampler = RacingSamplers.Get(id);
+        var search = new AskTell(run.Space, sampler, true, root.Child(id), Evaluations, start: [Start(run.Space, root)], lag: Math.Min(lag, sampler.Lag));
         while (run.Best > goal && search.Ask() is { } proposal)
         {
             search.Tell(proposal.Number, run.Tell(proposal.Configuration));

@@ -61,10 +61,33 @@ public sealed class AskTellTests
         }
 
         var error = Assert.Throws<InvalidOperationException>(() => search.Ask());
-        Assert.Equal("Proposal 5 depends on number 0, which was not told yet: 'cma-es' waits for every number below 1 (its lag is 4). Call Tell(0, score) or TellFailed(0) first.", error.Message);
+        Assert.Equal("Proposal 5 depends on number 0, which was not told yet: 'cma-es' waits for every number below 1 (the lag is 4). Call Tell(0, score) or TellFailed(0) first.", error.Message);
         search.TellFailed(0);
         Assert.Equal(5, search.Ask()!.Number);
     }
+
+    public static TheoryData<string> Ids => [.. SamplerCatalog.Ids];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Ask_LagOfNone_EachSeesAllBeforeItAndWaitsForIt(string id)
+    {
+        var function = TestFunctions.Mixed(new Seed(3));
+        var sampler = new Watched(SamplerCatalog.Get(id));
+        var search = new AskTell(function.Space, sampler, true, new Seed(1), 80, lag: 0);
+        for (var number = 0; search.Ask() is { } proposal; number++)
+        {
+            Assert.Equal(number, sampler.Seen);
+            Assert.Equal(0, sampler.UnderWay);
+            Assert.All(proposal.Point, x => Assert.InRange(x, 0, 1));
+            Assert.True(number == 79 || Assert.Throws<InvalidOperationException>(() => search.Ask()).Message.Contains($"(the lag is 0). Call Tell({number}, score)", StringComparison.Ordinal));
+            search.Tell(number, function.Evaluate(proposal.Configuration));
+        }
+    }
+
+    [Fact]
+    public void Ask_LagLargerThanTheSamplers_Throws()
+        => Assert.Equal("lag", Assert.Throws<ArgumentOutOfRangeException>(() => new AskTell(TestFunctions.Sphere(2).Space, new CmaEsSampler(), true, new Seed(1), lag: 5)).ParamName);
 
     [Fact]
     public void Tell_WrongNumberTwiceOrNaN_ThrowsWithWords()
@@ -163,5 +186,22 @@ public sealed class AskTellTests
 
         Assert.Throws<ArgumentException>(() => new AskTell(TestFunctions.Sphere(2).Space, new RandomSampler(), true, new Seed(1), box: box));
         Assert.Throws<ArgumentException>(() => new AskTell(function.Space, new RandomSampler(), true, new Seed(1), start: [[0.1]]));
+    }
+
+    private sealed class Watched(ISampler inner) : ISampler
+    {
+        public int Seen { get; private set; }
+
+        public int UnderWay { get; private set; }
+
+        public string Id => inner.Id;
+
+        public int Lag => inner.Lag;
+
+        public double[]? Propose(SamplerRequest request)
+        {
+            (Seen, UnderWay) = (request.History.Observations.Count, request.UnderWay.Count);
+            return inner.Propose(request);
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class AcquisitionSearch
     // so many coordinates are changed at once, about (Regis and Shoemaker 2013)
     private const double Changed = 20;
 
+    // the model's deviation is too small, since it takes its parameters for the true ones
+    private const double Doubt = 1.3;
+
     private const double LeastLength = 0.05;
     private const double MostLength = 2;
 
@@ -61,7 +64,13 @@ internal sealed class AcquisitionSearch
     public double Score(BoxPoint point)
     {
         var (mean, deviation) = _model.At(point);
-        return ExpectedImprovement.Log(_least, mean, deviation).Log;
+        return Improvement(mean, deviation).Log;
+    }
+
+    private (double Log, double ByMean, double ByDeviation) Improvement(double mean, double deviation)
+    {
+        var (log, byMean, byDeviation) = ExpectedImprovement.Log(_least, mean, Doubt * deviation);
+        return (log, byMean, Doubt * byDeviation);
     }
 
     private (BoxPoint Point, double Score) Scored(BoxPoint point) => (point, Score(point));
@@ -134,7 +143,7 @@ internal sealed class AcquisitionSearch
         double Slope(ReadOnlySpan<double> at, Span<double> gradient)
         {
             var (value, spread) = _model.At(new BoxPoint(at.ToArray(), from.Choices), mean, deviation);
-            var (log, byMean, byDeviation) = ExpectedImprovement.Log(_least, value, spread);
+            var (log, byMean, byDeviation) = Improvement(value, spread);
             for (var i = 0; i < gradient.Length; i++)
             {
                 gradient[i] = -((byMean * mean[i]) + (byDeviation * deviation[i]));

@@ -3,8 +3,8 @@ namespace TuneLab.Samplers.Gp;
 /// <summary>
 /// What is fitted of a Gaussian process, as one row of logarithms: [coordinates] lengths over which the function varies (in sides of the box; of a choice: how far apart its values are, reversed),
 /// [numbers] a and [numbers] b of <see cref="InputWarp"/>, and the noise's variance over the function's.
-/// <para>Priors are normal distributions of the logarithms: a length is about a third of the box's diagonal (growing with the root of the number of coordinates, Hvarfner et al. 2024, Vanilla
-/// Bayesian optimization performs great in high dimensions), a warp about none, noise about 1e-4.</para>
+/// <para>Priors are normal distributions of the logarithms: a length is about half a side of the box where there are two coordinates, and grows with the fourth root of their number (with the root in
+/// Hvarfner et al. 2024, Vanilla Bayesian optimization performs great in high dimensions), a warp is about none, noise about 1e-4.</para>
 /// </summary>
 internal static class GpParameters
 {
@@ -18,7 +18,7 @@ internal static class GpParameters
     public static int Count(BoxSpace space) => space.Dimensions + (2 * space.Numbers) + 1;
 
     /// <summary>The mean of each prior, where a fit begins.</summary>
-    public static double[] Middle(BoxSpace space) => Make(space, Math.Log(0.3 * Math.Sqrt(space.Dimensions)), 0, Math.Log(1e-4));
+    public static double[] Middle(BoxSpace space) => Make(space, Math.Log(0.42 * Math.Pow(space.Dimensions, 0.25)), 0, Math.Log(1e-4));
 
     /// <summary>The deviation of each prior.</summary>
     public static double[] Spread(BoxSpace space) => Make(space, 1, 0.2, 2.5);
