@@ -132,7 +132,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
         if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
         {
-            Raise(MissedOpening.Of(entries, store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
+            Raise(MissedOpening.Of(entries, store.Requests(), store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
             _openingsUntil = now;
         }
     }

@@ -9,6 +9,11 @@ public static class QueueOrder
     public static IReadOnlyList<QueueEntry> Of(IEnumerable<QueueEntry> entries)
         => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State is QueueState.Running or QueueState.Paused ? 0 : 1).ThenBy(e => e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
 
+    /// <summary>Whether it was asked to rest until it is asked to go on.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="requests">What is asked of whoever runs an experiment.</param>
+    public static bool IsPausedBySomebody(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) && asked == RunRequest.Pause;
+
     /// <summary>Why an entry may not run now, as a clause; null when it may.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="all">All entries.</param>
@@ -22,7 +27,7 @@ public static class QueueOrder
             return entry.Reason.Length > 0 ? entry.Reason : entry.State.ToString().ToLowerInvariant();
         }
 
-        if (entry.Experiment is { } experiment && requests.GetValueOrDefault(experiment, RunRequest.Stop) == RunRequest.Pause)
+        if (IsPausedBySomebody(entry, requests))
         {
             return "somebody paused it (tunelab resume)";
         }

@@ -13,18 +13,19 @@ public sealed record MissedOpening(QueueEntry Entry, Opening Opening, string Rea
     private const int MostNames = 3;
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of all entries that wait for windows of their own, those that are held back left out; without one an entry is behind others, and no more. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
+    /// <summary>Of all entries that wait for windows of their own, those left out that are held back or that somebody has paused; without one an entry is behind others, and no more. What holds at any moment (<c>idle</c>, <c>always</c>) has no opening to miss.</summary>
     /// <param name="entries">All entries.</param>
+    /// <param name="requests">What is asked of whoever runs an experiment.</param>
     /// <param name="slices">Those that had not ended before <paramref name="since"/>, or began since.</param>
     /// <param name="permits">The windows; those that are not known (the file has changed) are missed by nobody.</param>
     /// <param name="since">Openings from then on.</param>
     /// <param name="after">Closed after that.</param>
     /// <param name="now">Closed by then.</param>
-    public static IReadOnlyList<MissedOpening> Of(IReadOnlyList<QueueEntry> entries, IReadOnlyList<Slice> slices, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
+    public static IReadOnlyList<MissedOpening> Of(IReadOnlyList<QueueEntry> entries, IReadOnlyDictionary<long, RunRequest> requests, IReadOnlyList<Slice> slices, IPermits permits, DateTimeOffset since, DateTimeOffset after, DateTimeOffset now)
     {
         var known = new Dictionary<string, IReadOnlyList<Opening>>(StringComparer.Ordinal);
         var found = new List<MissedOpening>();
-        foreach (var entry in QueueOrder.Of(entries).Where(e => e.Window is not null && e.State is QueueState.Waiting or QueueState.Paused))
+        foreach (var entry in QueueOrder.Of(entries).Where(e => e.Window is not null && e.State is QueueState.Waiting or QueueState.Paused && !QueueOrder.IsPausedBySomebody(e, requests)))
         {
             var from = entry.NotBefore is { } begin && begin > entry.Added ? begin : entry.Added;
             foreach (var opening in Openings(entry.Window!).Where(o => o.From >= since && o.From >= from && o.To > after && o.To < now))

@@ -41,7 +41,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
         return new WorkReview(since, [.. ran], [.. entries.Where(e => e.State == QueueState.Failed && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
-            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(entries, slices, permits, since, since, now) };
+            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(entries, store.Requests(), slices, permits, since, since, now) };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (a, b) => a + b);

@@ -20,9 +20,7 @@ internal static class SamplerBenchmark
     /// <summary>Runs those named, else all that learn, one evaluation at a time as Optuna's; a number is how many seeds, <c>--lag N</c> how many of the latest evaluations ours do not see. <value>30 seeds, a lag of 0</value></summary>
     public static void Run(string[] args, TextWriter output)
     {
-        var at = Array.IndexOf(args, "--lag");
-        var lag = at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 0;
-        args = at >= 0 ? [.. args[..at], .. args.Skip(at + 2)] : args;
+        (var lag, args) = LagOption.Take(args);
         var seeds = args.Select(a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).FirstOrDefault(n => n > 0, 30);
         string[] ids = [.. args.Where(a => !int.TryParse(a, CultureInfo.InvariantCulture, out _))];
         ids = ids.Length > 0 ? ids : ["sobol", "cma-es", "tpe", "flow2", "gp"];

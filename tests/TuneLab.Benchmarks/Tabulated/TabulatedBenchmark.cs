@@ -1,5 +1,6 @@
 using System.Globalization;
 using TuneLab.Benchmarks.Learners;
+using TuneLab.Benchmarks.Samplers;
 using TuneLab.Errors;
 using TuneLab.Randomness;
 using TuneLab.Samplers;
@@ -18,7 +19,7 @@ internal static class TabulatedBenchmark
     private const double MostOfRandom = 1.0 / 3;
     private const double MostOfOptuna = 0.7;
 
-    /// <summary>Runs those named, else all that learn; a number is how many seeds. <value>30 seeds</value></summary>
+    /// <summary>Runs those named, else all that learn, one evaluation at a time as Optuna's; a number is how many seeds, <c>--lag N</c> how many of the latest evaluations ours do not see. <value>30 seeds, a lag of 0</value></summary>
     /// <exception cref="InputException">There is no such sampler.</exception>
     public static void Run(string[] args, TextWriter output)
     {
@@ -34,6 +35,7 @@ internal static class TabulatedBenchmark
             return;
         }
 
+        (var lag, args) = LagOption.Take(args);
         var seeds = args.Select(a => int.TryParse(a, CultureInfo.InvariantCulture, out var n) ? n : 0).FirstOrDefault(n => n > 0, 30);
         string[] ids = [.. args.Where(a => !int.TryParse(a, CultureInfo.InvariantCulture, out _))];
         ids = ids.Length > 0 ? ids : [.. SamplerCatalog.Ids.Except(["random", "grid"])];
@@ -44,7 +46,7 @@ internal static class TabulatedBenchmark
         }
 
         using var optuna = TabulatedOptuna.Start(output);
-        var sides = ids.Select(id => (Name: id, Losses: (Func<TabulatedRuns, int, double, List<double>>)((runs, seed, _) => TabulatedSearch.Losses(runs, SamplerCatalog.Get(id), new Seed((ulong)seed), Evaluations)))).ToList();
+        var sides = ids.Select(id => (Name: id, Losses: (Func<TabulatedRuns, int, double, List<double>>)((runs, seed, _) => TabulatedSearch.Losses(runs, SamplerCatalog.Get(id), new Seed((ulong)seed), Evaluations, lag)))).ToList();
         if (optuna is not null)
         {
             sides.Add(("Optuna's tpe", (runs, seed, goal) => optuna.Losses(runs, seed, Evaluations, goal)));

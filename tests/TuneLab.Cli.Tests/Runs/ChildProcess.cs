@@ -19,6 +19,10 @@ internal sealed class ChildProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    // tests that a shell has started in the background ignore SIGINT on Linux, and so would what they start
+    private static bool IgnoresInterrupts
+        => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").Single(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line && (Convert.ToUInt64(line[7..].Trim(), 16) & 2) != 0;
+
     /// <summary>Standard output and error so far.</summary>
     public string Output
     {
@@ -33,12 +37,9 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(CliFolder folder, params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            WorkingDirectory = folder.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = IgnoresInterrupts ? new ProcessStartInfo("env", ["--default-signal=INT", dotnet]) : new ProcessStartInfo(dotnet);
+        (start.WorkingDirectory, start.RedirectStandardOutput, start.RedirectStandardError) = (folder.Folder, true, true);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tunelab.dll"));
         foreach (var arg in args)
         {

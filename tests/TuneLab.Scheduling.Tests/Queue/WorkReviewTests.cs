@@ -52,4 +52,21 @@ public sealed class WorkReviewTests
 
         Assert.Equal(("waits", permits.Times[0], "the time went to runs"), (missed.Entry.Name, missed.Opening, missed.Reason));
     }
+
+    [Theory]
+    [InlineData(RunRequest.Pause, 0)]
+    [InlineData(RunRequest.Skip, 1)]
+    public void Of_AWindowOpenedWhileSomebodyHadPausedTheEntry_IsNotMissed(RunRequest asked, int missed)
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        var entry = Assert.Single(store.AddEntries([WorkSamples.Bare("begun") with { Window = "night" }]));
+        store.TryUpdate(entry with { State = QueueState.Paused, Experiment = 7 });
+        store.PutRequest(7, asked);
+        var permits = new FakePermits();
+        permits.Times.Add(new(time.GetUtcNow().AddHours(1), time.GetUtcNow().AddHours(9)));
+        time.Advance(TimeSpan.FromHours(10));
+
+        Assert.Equal(missed, WorkReview.Of(store, permits, [], ["w"], time.GetUtcNow().AddDays(-1), time.GetUtcNow()).Missed.Count);
+    }
 }

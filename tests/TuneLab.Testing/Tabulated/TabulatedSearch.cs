@@ -34,14 +34,15 @@ public sealed class TabulatedSearch(TabulatedRuns runs)
     /// <param name="sampler">A new instance.</param>
     /// <param name="seed">Of the sampler, and of the point that it begins at.</param>
     /// <param name="evaluations">How many; fewer when the sampler or the candidates end before.</param>
-    public static List<double> Losses(TabulatedRuns runs, ISampler sampler, Seed seed, int evaluations)
+    /// <param name="lag">How many of the latest evaluations it does not see. <value>Null: as in a search, <see cref="ISampler.Lag"/>.</value></param>
+    public static List<double> Losses(TabulatedRuns runs, ISampler sampler, Seed seed, int evaluations, int? lag = null)
     {
         var (search, box, random) = (new TabulatedSearch(runs), Hypercube.Whole(runs.Space), seed.Child("start").Random());
         double[][] start = [[.. runs.Space.Parameters.Select(_ => random.NextDouble())]];
         var told = new List<Observation>();
         while (told.Count < evaluations)
         {
-            var seen = (int)Math.Max(0, told.Count - (long)sampler.Lag);
+            var seen = (int)Math.Max(0, told.Count - (long)(lag ?? sampler.Lag));
             var point = sampler.Propose(new SamplerRequest(runs.Space, box, new SearchHistory(told[..seen]), told.Count, 0, evaluations, start, seed));
             if (point is null || search.Take(point) is not { } run)
             {
