@@ -15,6 +15,7 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
     private readonly int _id = root.Id;
     private readonly Dictionary<int, string> _seen = [];
     private readonly List<int> _suspended = [];
+    private RestGuard? _guard;
     private long _measuredAt;
     private long _now;
     private bool _measured;
@@ -69,7 +70,7 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
         }
     }
 
-    /// <summary>Suspends it and its children.</summary>
+    /// <summary>Suspends it and its children; they end with this process, however it ends.</summary>
     public void Suspend()
     {
         // until there are none that one of them started before it was reached
@@ -78,11 +79,16 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
             _suspended.AddRange(found);
             found.ForEach(ProcessSuspension.Suspend);
         }
+
+        _guard?.Dispose();
+        _guard = RestGuard.Start(_suspended);
     }
 
     /// <summary>Has those go on that <see cref="Suspend"/> suspended.</summary>
     public void Resume()
     {
+        _guard?.Dispose();
+        _guard = null;
         _suspended.ForEach(ProcessSuspension.Resume);
         _suspended.Clear();
     }

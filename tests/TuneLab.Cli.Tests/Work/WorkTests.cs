@@ -90,9 +90,14 @@ public sealed class WorkTests : IDisposable
             _folder.Run("queue", "resume").Expect(0);
         }
 
+        // one that rests ends with its worker, and what it has started with it
         await Until(Beats(), from => Beats() > from);
+        _folder.Run("queue", "pause").Expect(0);
+        await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+        var program = "/proc/" + File.ReadAllText(_folder.At("program")).Trim();
+        Assert.True(Directory.Exists(program));
         work.Kill();
-        ChildProcess.Signal(int.Parse(File.ReadAllText(_folder.At("program")), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture), "KILL"); // it would go on to its end
+        await Until(program, p => !Directory.Exists(p) || File.ReadAllText(p + "/stat").Contains(") Z ", StringComparison.Ordinal));
 
         long Beats() => File.Exists(_folder.At("beats")) ? new FileInfo(_folder.At("beats")).Length : 0;
 
