@@ -54,6 +54,8 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
         {
             KillLeftover(id, started);
         }
+
+        LetGo();
     }
 
     /// <summary>Suspends it and its children until <paramref name="pause"/> lets go.</summary>
@@ -87,9 +89,15 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
     /// <summary>Has those go on that <see cref="Suspend"/> suspended.</summary>
     public void Resume()
     {
+        _suspended.ForEach(ProcessSuspension.Resume);
+        LetGo();
+    }
+
+    /// <summary>Watches over those no more that it has suspended: they have ended or go on, and their numbers are given to others in time.</summary>
+    public void LetGo()
+    {
         _guard?.Dispose();
         _guard = null;
-        _suspended.ForEach(ProcessSuspension.Resume);
         _suspended.Clear();
     }
 

@@ -115,6 +115,11 @@ internal sealed class SliceProcess : ISlice
             // has ended
         }
 
+        lock (_lock)
+        {
+            _tree.LetGo();
+        }
+
         _process.WaitForExit(Farewell);
         _process.Dispose();
     }
