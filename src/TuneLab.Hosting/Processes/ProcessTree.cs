@@ -72,7 +72,7 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
         }
     }
 
-    /// <summary>Suspends it and its children; they end with this process, however it ends.</summary>
+    /// <summary>Suspends it and its children; on Unix they end with this process, however it ends.</summary>
     public void Suspend()
     {
         // until there are none that one of them started before it was reached
