@@ -39,7 +39,7 @@ internal sealed class BoostingRun : ITrainingRun
         _scores = new TrainingScores(_sample, _initial, _team);
         _derivatives = new Derivatives(_objective, _data, _scores.Values, _team);
         var directions = Directions(request.Fold);
-        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = directions }, _options.Limits, _team, _objective.Damp);
+        _grower = new TreeGrower(_sample, _derivatives.Pairs, _options.Rules with { Directions = directions }, _options.Limits, _team, _objective, _data.Dispersion);
         _refit = _objective.Refits ? new LeafRefit(_objective, _data, _grower, _scores.Values, _options.Limits.Leaves, directions, _team) : null;
     }
 

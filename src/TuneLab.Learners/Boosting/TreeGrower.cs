@@ -1,6 +1,8 @@
 using TuneLab.Learners.Binning;
+using TuneLab.Learners.Boosting.Objectives;
 using TuneLab.Learners.Trees;
 using TuneLab.Randomness;
+using TuneLab.Training;
 
 namespace TuneLab.Learners.Boosting;
 
@@ -13,7 +15,9 @@ internal sealed class TreeGrower
     private readonly SplitRules _rules;
     private readonly GradientPairs _pairs;
     private readonly GrowthLimits _limits;
-    private readonly Func<double, double> _damp;
+    private readonly Objective? _objective;
+    private readonly double _dispersion;
+    private double _units;
     private readonly TreeAssembler _assembler;
     private readonly RowOrder _order;
     private readonly LeafSplits _splits;
@@ -25,11 +29,12 @@ internal sealed class TreeGrower
     /// <param name="rules">What a split must keep to.</param>
     /// <param name="limits">How far a tree may grow.</param>
     /// <param name="team">The threads that may work on it; how many does not change it.</param>
-    /// <param name="damp">What becomes of a leaf's Newton step; null: it stays.</param>
+    /// <param name="objective">Decides how far a leaf steps; null: it makes Newton's step.</param>
+    /// <param name="dispersion">As <see cref="TrainingData.Dispersion"/>.</param>
     /// <param name="histogramBytes">Memory for histograms; less of it makes growing slower and no other tree.</param>
-    public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, Func<double, double>? damp = null, long histogramBytes = HistogramPool.DefaultBytes)
+    public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, Objective? objective = null, double dispersion = 1, long histogramBytes = HistogramPool.DefaultBytes)
     {
-        (_pairs, _rules, _limits, _damp) = (pairs, rules, limits, damp ?? (step => step));
+        (_pairs, _rules, _limits, _objective, _dispersion) = (pairs, rules, limits, objective, dispersion);
         _assembler = new TreeAssembler(data.Table);
         _order = new RowOrder(data, team);
         _splits = new LeafSplits(data, pairs, rules, limits, _order, team, histogramBytes);
@@ -61,6 +66,7 @@ internal sealed class TreeGrower
         var root = NewLeaf();
         (root.Begin, root.Count, root.Depth, root.Parent, root.Bounds, root.ExtraL2) = (0, _order.Fill(rows), 0, -1, LeafBounds.Open, 0);
         root.Totals = _splits.Sum(root);
+        _units = _pairs.Units(root.Totals.Second);
         _splits.Find(root, null, -1);
         while (_leaves.Count < _limits.Leaves && Widest() is { } leaf)
         {
@@ -71,7 +77,8 @@ internal sealed class TreeGrower
         var values = new double[_leaves.Count];
         for (var i = 0; i < values.Length && values.Length > 1; i++)
         {
-            values[i] = scale * _damp(Value(_leaves[i]));
+            var step = Value(_leaves[i]);
+            values[i] = scale * (_objective?.Damp(step) ?? step);
         }
 
         return _assembler.Build(values, 1);
@@ -130,5 +137,14 @@ internal sealed class TreeGrower
         _splits.Find(small, large, slot);
     }
 
-    private double Value(GrowingLeaf leaf) => leaf.Bounds.Clip(_rules.Value(_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second), leaf.ExtraL2));
+    private double Value(GrowingLeaf leaf)
+    {
+        var (gradient, hessian) = (_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second));
+        if (_objective is not null)
+        {
+            hessian = _objective.StepHessian(new LeafSums(gradient, hessian, _pairs.Units(leaf.Totals.Second) / _units, _dispersion));
+        }
+
+        return leaf.Bounds.Clip(_rules.Value(gradient, hessian, leaf.ExtraL2));
+    }
 }

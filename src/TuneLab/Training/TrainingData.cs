@@ -35,6 +35,7 @@ public sealed class TrainingData
         }
 
         LossWeights = balanced ? ClassBalance.Weights(fold.Task, Target, Weights) : Weights;
+        Dispersion = LossWeights is null ? 1 : SpreadOf(LossWeights);
     }
 
     /// <summary>The rows, ascending; the request's own array when none is left out.</summary>
@@ -52,8 +53,20 @@ public sealed class TrainingData
     /// <summary>[rows] above 0, or null: all 1. What a row weighs in the loss: <see cref="Weights"/>, balanced by class where that was asked for.</summary>
     public double[]? LossWeights { get; }
 
+    /// <summary>
+    /// The variance of a sum of the loss's first derivatives over the sum of its second ones, for a likelihood that is right: 1 where each row weighs in the loss as many rows as it stands for,
+    /// else the mean of what a row weighs for each that it stands for, itself weighted by what rows weigh in the loss.
+    /// </summary>
+    public double Dispersion { get; }
+
     /// <summary>How many rows a row counts for: as many as it weighs when all weights are whole, else one.</summary>
     public double Units(int row) => HasWholeWeights && Weights is not null ? Weights[row] : 1;
+
+    private double SpreadOf(double[] weights)
+    {
+        var largest = weights.Max(); // shares of it have squares that are numbers
+        return largest * weights.Select((w, i) => w / largest * (w / largest) / Units(i)).Sum() / weights.Sum(w => w / largest);
+    }
 
     private static void Check(PreparedFold fold, int row, double label, double weight)
     {

@@ -63,6 +63,9 @@ internal abstract class Objective
     /// <param name="hessians">[rows of the block], overwritten; at least 0.</param>
     public abstract void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians);
 
+    /// <summary>The second derivative that a leaf's step is taken with, at least 0: the sum of its rows' unless that is a stand-in for more.</summary>
+    public virtual double StepHessian(in LeafSums leaf) => leaf.Hessian;
+
     /// <summary>What becomes of a leaf's Newton step before the learning rate: the same unless steps can go much too far. Grows with the step and keeps its sign.</summary>
     public virtual double Damp(double step) => step;
 
