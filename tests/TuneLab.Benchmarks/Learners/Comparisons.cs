@@ -1,4 +1,3 @@
-using TuneLab.Data;
 using TuneLab.Errors;
 
 namespace TuneLab.Benchmarks.Learners;
@@ -18,12 +17,8 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
         [
             ("boosting-31", n => Boosting(n, 31, 1)),
             ("boosting-31-light", n => Boosting(n, 31, Rivals.LightHessian)),
-            ("steps-xgboost", n => Steps(n, "xgboost", 31, 2)),
-            ("steps-histgb", n => Steps(n, "histgb", 31, 1)),
             ("categories", Categories),
             ("boosting-255", n => Boosting(n, 255, 1)),
-            ("steps-xgboost-255", n => Steps(n, "xgboost", 255, 2)),
-            ("steps-histgb-255", n => Steps(n, "histgb", 255, 1)),
             ("forest", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false))),
             ("forest-bins", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false, bins: 255))),
             ("extra-trees", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: true, shared: false))),
@@ -39,13 +34,6 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
     {
         var read = BenchTables.Read(tables);
         return new Comparison(name, [100, 500], [(Rivals.Boosting(500, leaves, minHessian), read), .. rivals.BoostingPeers(500, leaves, minHessian).Select(p => (p, read))]);
-    }
-
-    /// <summary>Several classes, with the peer's factor on softmax's second derivative.</summary>
-    private Comparison Steps(string name, string peer, int leaves, double factor)
-    {
-        var read = BenchTables.Read(tables).Where(t => t.Task == LearningTask.Multiclass).ToList();
-        return new Comparison(name, [100, 500], [(Rivals.BoostingAtStepsOf(500, leaves, factor), read), .. rivals.BoostingPeers(500, leaves).Where(p => p.Name == peer).Select(p => (p, read))]);
     }
 
     /// <summary>Our native categories against a column for each category, on our side and theirs.</summary>

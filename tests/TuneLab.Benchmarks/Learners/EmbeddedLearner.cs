@@ -6,21 +6,15 @@ namespace TuneLab.Benchmarks.Learners;
 
 /// <summary>An embedded trainer.</summary>
 /// <param name="trainer">The trainer.</param>
-/// <param name="configuration">Its hyperparameters on a table, the last round among them.</param>
+/// <param name="configuration">Its hyperparameters, the last round among them.</param>
 /// <param name="name">What it is called.</param>
 /// <param name="shared">Whether a timed fit finds the bins there already, as in a search, or makes them anew.</param>
-internal sealed class EmbeddedLearner(ITrainer trainer, Func<BenchTable, Configuration> configuration, string name = "ours", bool shared = false) : ILearner
+internal sealed class EmbeddedLearner(ITrainer trainer, Configuration configuration, string name = "ours", bool shared = false) : ILearner
 {
     private const int SingleRows = 200;
 
     private (TablePart Part, PreparedFold Fold)? _fold;
     private ITrainedModel? _model;
-
-    /// <summary>One with the same hyperparameters on all tables.</summary>
-    public EmbeddedLearner(ITrainer trainer, Configuration configuration, string name = "ours", bool shared = false)
-        : this(trainer, _ => configuration, name, shared)
-    {
-    }
 
     /// <inheritdoc/>
     public string Name => name;
@@ -36,10 +30,10 @@ internal sealed class EmbeddedLearner(ITrainer trainer, Func<BenchTable, Configu
         var fold = _fold.Value.Fold;
         if (shared)
         {
-            Train(part.Table, fold, threads, rounds: 1); // makes what is shared, where it is not there yet
+            Train(fold, threads, rounds: 1); // makes what is shared, where it is not there yet
         }
 
-        return Measured.Of(() => _model = Train(part.Table, fold, threads));
+        return Measured.Of(() => _model = Train(fold, threads));
     }
 
     /// <inheritdoc/>
@@ -62,7 +56,7 @@ internal sealed class EmbeddedLearner(ITrainer trainer, Func<BenchTable, Configu
     /// <inheritdoc/>
     public double[][] Stages(TablePart part, IReadOnlyList<int> stages)
     {
-        using var run = Start(part.Table, part.Table.FoldFor(part.Train), 1, part.Number);
+        using var run = Start(part.Table.FoldFor(part.Train), 1, part.Number);
         return [.. stages.Select(stage =>
         {
             run.Advance(stage - run.Rounds, CancellationToken.None);
@@ -72,13 +66,13 @@ internal sealed class EmbeddedLearner(ITrainer trainer, Func<BenchTable, Configu
         })];
     }
 
-    private ITrainedModel Train(BenchTable table, PreparedFold fold, int threads, int rounds = int.MaxValue)
+    private ITrainedModel Train(PreparedFold fold, int threads, int rounds = int.MaxValue)
     {
-        using var run = Start(table, fold, threads, 0);
+        using var run = Start(fold, threads, 0);
         run.Advance(rounds, CancellationToken.None);
         return run.Complete();
     }
 
-    private ITrainingRun Start(BenchTable table, PreparedFold fold, int threads, int seed)
-        => trainer.Start(new TrainingRequest(fold, fold.Train, configuration(table), new Seed(1).Child(seed), new ThreadShare(threads)));
+    private ITrainingRun Start(PreparedFold fold, int threads, int seed)
+        => trainer.Start(new TrainingRequest(fold, fold.Train, configuration, new Seed(1).Child(seed), new ThreadShare(threads)));
 }

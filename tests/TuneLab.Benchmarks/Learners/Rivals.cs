@@ -28,20 +28,6 @@ internal sealed class Rivals(Lazy<PeerServer> server, IReadOnlyList<string> boos
     public static ILearner Boosting(int rounds, int leaves, double minHessian = 1, string name = "ours", bool shared = false)
         => new EmbeddedLearner(new BoostingTrainer(), BoostingConfiguration(rounds, leaves, minHessian), name, shared);
 
-    /// <summary>
-    /// Our boosting with the steps that a peer takes at the usual hyperparameters. Libraries multiply softmax's second derivative by different factors: K / (K - 1) here and in LightGBM,
-    /// 2 in XGBoost, 1 in scikit-learn; another factor is another learning rate, l2 and smallest hessian, all by the ratio of the two.
-    /// </summary>
-    /// <param name="rounds">The last round.</param>
-    /// <param name="leaves">The most leaves.</param>
-    /// <param name="factor">The peer's.</param>
-    public static ILearner BoostingAtStepsOf(int rounds, int leaves, double factor) => new EmbeddedLearner(new BoostingTrainer(), table =>
-    {
-        var classes = table.Source.Outputs;
-        var ratio = classes / (classes - 1.0) / factor;
-        return BoostingConfiguration(rounds, leaves, ratio).With("learning_rate", 0.1 * ratio).With("l2", ratio);
-    });
-
     /// <summary>Their boosting.</summary>
     public IEnumerable<ILearner> BoostingPeers(int rounds, int leaves, double minHessian = 1)
         => boosting.Select(name => new PeerLearner(name, server, new JsonObject { ["rounds"] = rounds, ["leaves"] = leaves, ["min_child_weight"] = minHessian }));
