@@ -26,7 +26,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
         cancellation.ThrowIfCancellationRequested();
         using var process = Start(call);
         Feed(process.StandardInput, call.Input);
-        var tree = new ProcessTree(process, time);
+        var tree = new ProcessTree(process, time, endsWithUs: true);
         try
         {
             return Follow(call, process, tree, line, cancellation);

@@ -8,14 +8,17 @@ namespace TuneLab.Hosting.Processes;
 /// A process with its children. On Linux all of them that can be reached through their parents are measured; elsewhere the process itself. Processes whose parent has ended before they were seen are out of reach.
 /// Used by one thread.
 /// </summary>
-internal sealed class ProcessTree(Process root, TimeProvider time)
+/// <param name="root">The process.</param>
+/// <param name="time">The clock.</param>
+/// <param name="endsWithUs">Whether it can't see to it itself that it ends when this process has ended, even killed: on Unix it is ended then, with its children, and not only while it is suspended.</param>
+internal sealed class ProcessTree(Process root, TimeProvider time, bool endsWithUs = false)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly int _id = root.Id;
     private readonly Dictionary<int, string> _seen = [];
     private readonly List<int> _suspended = [];
-    private RestGuard? _guard;
+    private OrphanGuard? _guard = endsWithUs ? OrphanGuard.Start([root.Id]) : null;
     private long _measuredAt;
     private long _now;
     private bool _measured;
@@ -82,18 +85,25 @@ internal sealed class ProcessTree(Process root, TimeProvider time)
             found.ForEach(ProcessSuspension.Suspend);
         }
 
-        _guard?.Dispose();
-        _guard = RestGuard.Start(_suspended);
+        if (!endsWithUs)
+        {
+            _guard?.Dispose();
+            _guard = OrphanGuard.Start(_suspended);
+        }
     }
 
     /// <summary>Has those go on that <see cref="Suspend"/> suspended.</summary>
     public void Resume()
     {
         _suspended.ForEach(ProcessSuspension.Resume);
-        LetGo();
+        _suspended.Clear();
+        if (!endsWithUs)
+        {
+            LetGo();
+        }
     }
 
-    /// <summary>Watches over those no more that it has suspended: they have ended or go on, and their numbers are given to others in time.</summary>
+    /// <summary>Watches over them no more: they have ended, or go on by themselves, and their numbers are given to others in time.</summary>
     public void LetGo()
     {
         _guard?.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TuneLab.Hosting.Tests.Host;
+using TuneLab.Testing.Workers;
 
 namespace TuneLab.Cli.Tests.Runs;
 
@@ -82,6 +83,43 @@ public sealed partial class CommandRunTests : IDisposable
         Assert.All(programs, p => Assert.False(Directory.Exists($"/proc/{p}"), $"{p} lives"));
         Assert.True(File.Exists(_folder.At("runs/tuned/best.json")), run.Output);
         Assert.DoesNotContain("failed", File.ReadAllText(_folder.At("runs/tuned/trials.csv")), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Kill_EndsTheProgramAndWhatItHasStarted()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "looks at /proc");
+        using var folder = new CliFolder();
+        LoggedPrograms.WriteTo(folder.Folder, ["one"], trials: 1, seconds: 0);
+        folder.Write("fit.sh", "(echo begun; exec sleep 600) &\nchild=$!\necho $$ $child > programs.part\nmv programs.part programs\nwait\n");
+        using var run = ChildProcess.Start(folder, "run", "one.yaml", "--jobs", "1");
+        await Until(() => File.Exists(folder.At("programs")));
+        var programs = File.ReadAllText(folder.At("programs")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, programs.Length);
+        Assert.All(programs, p => Assert.True(IsAlive(p)));
+        run.Kill();
+        await Until(() => !Array.Exists(programs, IsAlive));
+
+        static bool IsAlive(string process)
+        {
+            try
+            {
+                return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+
+        static async Task Until(Func<bool> holds)
+        {
+            for (var i = 0; !holds(); i++)
+            {
+                Assert.True(i < 600, "it never came to that");
+                await Task.Delay(50, CancellationToken.None);
+            }
+        }
     }
 
     [Fact]
