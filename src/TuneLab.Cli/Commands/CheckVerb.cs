@@ -134,7 +134,8 @@ internal sealed class CheckVerb : Verb
     // when a worker would run it, and how long that is open the next time
     private static (TimeSpan? Length, string When) Background(Invocation call)
     {
-        var when = WorkerFile.ReadOrDefault(call).When ?? WorkerSettings.DefaultWhen;
+        using var queue = File.Exists(Stores.Locate(call, file: null).Path) ? WorkStores.OpenExisting(call) : null;
+        var when = Permits.Usual(WorkerFile.ReadOrDefault(call), queue);
         return (Permits.NextLength(Permits.Of(call), when, call.Environment.Time.GetUtcNow()), when);
     }
 

@@ -51,6 +51,15 @@ public sealed class WindowTests : IDisposable
     }
 
     [Fact]
+    public void Check_AfterAWorkerWithWindowsOfItsOwn_SaysHowMuchOfTheseItNeeds()
+    {
+        _folder.Write("store/worker.yaml", "time_zone: UTC\nwindows: { hour: { times: 03:00-04:00 } }\n");
+        Assert.Contains(" of window night,idle.", _folder.Run("check", "toy.yaml").Expect(0).Output, StringComparison.Ordinal);
+        _folder.Run("work", "--drain", "--when", "hour").Expect(0);
+        Assert.Contains(" of window hour.", _folder.Run("check", "toy.yaml").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Status_AfterAWorkerWithWindowsOfItsOwn_MeasuresByThese()
     {
         _folder.Write("store/worker.yaml", "time_zone: UTC\nwindows: { hour: { times: 03:00-04:00 } }\n");
