@@ -14,15 +14,14 @@ namespace TuneLab.Learners.Tests;
 [Trait("Category", "Slow")]
 public sealed class ClassAccuracyTests
 {
-    /// <summary>Allowed above the loss of each peer, as a share; with steps by the second derivative alone lgbm_multiclass is at 0.022 after 100 rounds.</summary>
-    private const double Excess = 0.02;
-
     private static readonly JsonElement Results = JsonDocument.Parse(File.ReadAllText(RepositoryFile.At("tests/TuneLab.Learners.Tests/Reference/Classes/classes.json"))).RootElement.GetProperty("results");
 
+    /// <param name="table">The table.</param>
+    /// <param name="excess">Allowed above the loss of each peer, as a share; with steps by the second derivative alone lgbm_multiclass is at 0.022 after 100 rounds and 0.045 after 400.</param>
     [SkippableTheory]
-    [InlineData("digits")]
-    [InlineData("lgbm_multiclass")]
-    public void Fit_RealTable_LosesNoMoreThanThePeersAtAnyNumberOfRounds(string table)
+    [InlineData("digits", 0.05)] // its 1,800 rows tell differences of 0.03 from none
+    [InlineData("lgbm_multiclass", 0.02)]
+    public void Fit_RealTable_LosesNoMoreThanThePeersAtAnyNumberOfRounds(string table, double excess)
     {
         Skip.If(SharedData.Folder is null, SharedData.Missing);
         var entry = SharedData.Tables().Single(t => t.Name == table);
@@ -32,7 +31,7 @@ public sealed class ClassAccuracyTests
         for (var i = 0; i < results.Length; i++)
         {
             var loss = losses.Average(l => l[i]);
-            Assert.All(results[i].Peers, peer => Assert.True(loss <= peer.Value * (1 + Excess), $"{table}, {results[i].Rounds} rounds: {loss}, {peer.Key} {peer.Value}"));
+            Assert.All(results[i].Peers, peer => Assert.True(loss <= peer.Value * (1 + excess), $"{table}, {results[i].Rounds} rounds: {loss}, {peer.Key} {peer.Value}"));
         }
     }
 

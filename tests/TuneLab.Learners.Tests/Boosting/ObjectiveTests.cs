@@ -145,17 +145,17 @@ public sealed class ObjectiveTests
     }
 
     [Theory]
-    [InlineData(0, 6)]
-    [InlineData(1, 3.3)]
-    [InlineData(3, 1.14)]
-    [InlineData(1e9, 0.6)]
-    public void StepHessian_Softmax_FallsFromSixTimesToLessThanOnceAsALeafIsBeyondChance(double chances, double factor)
+    [InlineData(0, 8)]
+    [InlineData(1, 4.325)]
+    [InlineData(4, 0.65 + 7.35 / 33)]
+    [InlineData(1e9, 0.65)]
+    public void StepHessian_Softmax_FallsFromEightTimesToLessThanOnceAsALeafIsBeyondChance(double chances, double factor)
     {
-        // of four classes: 3/4 of the sum of second derivatives is that of p (1 - p); chance alone gives 0.3 to a leaf of 1/e of the rows, 0.6 to one of 1/e^2
+        // of four classes: 3/4 of the sum of second derivatives is that of p (1 - p); chance alone is taken to give 0.25 to a leaf of 1/e of the rows, 0.5 to one of 1/e^2
         const double plain = 7.5;
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(-Math.Sqrt(0.3 * chances * plain), plain * 4 / 3, Math.Exp(-1), 1)) / plain, 8);
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(Math.Sqrt(0.6 * chances * plain), plain * 4 / 3, Math.Exp(-2), 1)) / plain, 8);
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(10 * Math.Sqrt(0.3 * chances * plain), 10 * plain * 4 / 3, Math.Exp(-1), 10)) / (10 * plain), 8);
+        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(-Math.Sqrt(0.25 * chances * plain), plain * 4 / 3, Math.Exp(-1), 1)) / plain, 8);
+        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(Math.Sqrt(0.5 * chances * plain), plain * 4 / 3, Math.Exp(-2), 1)) / plain, 8);
+        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(10 * Math.Sqrt(0.25 * chances * plain), 10 * plain * 4 / 3, Math.Exp(-1), 10)) / (10 * plain), 8);
     }
 
     [Fact]

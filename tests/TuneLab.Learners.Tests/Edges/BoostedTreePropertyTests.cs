@@ -116,14 +116,14 @@ public sealed class BoostedTreePropertyTests
         return Array.ConvertAll(initial, s => Enumerable.Repeat(s, fold.Table.RowCount).ToArray());
     }
 
-    /// <summary>Of three classes: p (1 - p), which two thirds of the hessian are, times 0.6 where a leaf's shift is beyond chance, and up to 6 times where it is not.</summary>
+    /// <summary>Of three classes: p (1 - p), which two thirds of the hessian are, times 0.65 where a leaf's shift is beyond chance, and up to 8 times where it is not.</summary>
     private static double StepHessian(PreparedFold fold, double gradient, double hessian, double weight)
     {
         var plain = hessian / 1.5;
         var weights = fold.Train.Select(r => Weight(fold, r)).ToArray();
         var dispersion = weights.Sum(w => w * w) / weights.Sum(); // no weight is a number of rows
-        var chance = 0.3 * Math.Log(fold.Train.Length / weight);
-        return fold.Task == LearningTask.Multiclass && plain > 0 ? plain * (0.6 + 5.4 / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 2))) : hessian;
+        var chance = 0.25 * Math.Log(fold.Train.Length / weight);
+        return fold.Task == LearningTask.Multiclass && plain > 0 ? plain * (0.65 + 7.35 / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 2.5))) : hessian;
     }
 
     /// <summary>Of the log-loss, of the softmax (its hessian times 3 / 2 for three classes) and of half the squared error.</summary>

@@ -11,9 +11,9 @@ namespace TuneLab.Learners.Boosting.Objectives;
 internal sealed class SoftmaxObjective(int classes) : Objective
 {
     private const double LeastHessian = 1e-16;
-    private const double SureFactor = 0.6;
-    private const double DoubtfulFactor = 6;
-    private const double Chance = 0.3;
+    private const double SureFactor = 0.65;
+    private const double DoubtfulFactor = 8;
+    private const double Chance = 0.25;
 
     /// <inheritdoc/>
     public override ObjectiveKind Kind => ObjectiveKind.Softmax;
@@ -72,7 +72,7 @@ internal sealed class SoftmaxObjective(int classes) : Objective
     }
 
     /// <summary>
-    /// H (0.6 + 5.4 t^2 / (t^2 + s^2)), where H is the leaf's sum of p (1 - p), s = G^2 / (H dispersion) is Rao's score statistic (1948) of its shift, and t = -0.3 ln(share): the smaller
+    /// H (0.65 + 7.35 / (1 + (s / t)^2.5)), where H is the leaf's sum of p (1 - p), s = G^2 / (H dispersion) is Rao's score statistic (1948) of its shift, and t = -0.25 ln(share): the smaller
     /// a leaf, the more leaves like it were there to be the best of by chance.
     /// <para>A round's trees are grown side by side, each as if the other classes' scores stood still. Where they do, the factor of H is 1 (scikit-learn's); where one other class makes the same
     /// step the other way it is 2 (XGBoost's). No factor does well after few rounds and after many: large ones are slow, and small ones fit noise. So leaves whose shift is beyond doubt step
@@ -87,8 +87,8 @@ internal sealed class SoftmaxObjective(int classes) : Objective
         }
 
         var (chance, shift) = (-Chance * Math.Log(leaf.Share), leaf.Gradient / plain * (leaf.Gradient / leaf.Dispersion));
-        var doubt = 1 / (1 + shift / chance * (shift / chance));
-        return plain * (SureFactor + (DoubtfulFactor - SureFactor) * doubt);
+        var beyond = shift / chance;
+        return plain * (SureFactor + (DoubtfulFactor - SureFactor) / (1 + beyond * beyond * Math.Sqrt(beyond)));
     }
 
     /// <inheritdoc/>
