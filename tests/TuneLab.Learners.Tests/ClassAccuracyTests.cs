@@ -17,9 +17,9 @@ public sealed class ClassAccuracyTests
     private static readonly JsonElement Results = JsonDocument.Parse(File.ReadAllText(RepositoryFile.At("tests/TuneLab.Learners.Tests/Reference/Classes/classes.json"))).RootElement.GetProperty("results");
 
     /// <param name="table">The table.</param>
-    /// <param name="excess">Allowed above the loss of each peer, as a share; with steps by the second derivative alone lgbm_multiclass is at 0.022 after 100 rounds and 0.045 after 400.</param>
+    /// <param name="excess">Allowed above the loss of each peer, as a share; with steps by the second derivative alone lgbm_multiclass is at 0.022 after 100 rounds.</param>
     [SkippableTheory]
-    [InlineData("digits", 0.05)] // its 1,800 rows tell differences of 0.03 from none
+    [InlineData("digits", 0.05)] // its 1,800 rows can't tell a difference of 0.03 from none
     [InlineData("lgbm_multiclass", 0.02)]
     public void Fit_RealTable_LosesNoMoreThanThePeersAtAnyNumberOfRounds(string table, double excess)
     {

@@ -3,7 +3,7 @@ namespace TuneLab.Learners.Boosting;
 /// <summary>
 /// The gain where leaves have bounds or the feature a direction: each part's value is clipped to the node's bounds and scored as it then is, and two values in the wrong
 /// order are no split (LightGBM's monotone constraints of method "basic"). The whole is scored by its clipped value too, as in XGBoost, so that the gain is what the split
-/// brings; LightGBM 4 takes its free value there, and the l1 penalty of the free value everywhere.
+/// brings, but for several classes, whose leaves step otherwise; LightGBM 4 takes its free value there, and the l1 penalty of the free value everywhere.
 /// </summary>
 internal readonly struct BoundedGain : ISplitGain
 {

@@ -35,7 +35,6 @@ public sealed class TrainingData
         }
 
         LossWeights = balanced ? ClassBalance.Weights(fold.Task, Target, Weights) : Weights;
-        Dispersion = LossWeights is null ? 1 : SpreadOf(LossWeights);
     }
 
     /// <summary>The rows, ascending; the request's own array when none is left out.</summary>
@@ -57,7 +56,7 @@ public sealed class TrainingData
     /// The variance of a sum of the loss's first derivatives over the sum of its second ones, for a likelihood that is right: 1 where each row weighs in the loss as many rows as it stands for,
     /// else the mean of what a row weighs for each that it stands for, itself weighted by what rows weigh in the loss.
     /// </summary>
-    public double Dispersion { get; }
+    public double Dispersion => LossWeights is null ? 1 : SpreadOf(LossWeights);
 
     /// <summary>How many rows a row counts for: as many as it weighs when all weights are whole, else one.</summary>
     public double Units(int row) => HasWholeWeights && Weights is not null ? Weights[row] : 1;
