@@ -16,8 +16,7 @@ internal sealed class TreeGrower
     private readonly GradientPairs _pairs;
     private readonly GrowthLimits _limits;
     private readonly Objective? _objective;
-    private readonly double _dispersion;
-    private double _units;
+    private readonly EvidenceSteps? _steps;
     private readonly TreeAssembler _assembler;
     private readonly RowOrder _order;
     private readonly LeafSplits _splits;
@@ -29,12 +28,13 @@ internal sealed class TreeGrower
     /// <param name="rules">What a split must keep to.</param>
     /// <param name="limits">How far a tree may grow.</param>
     /// <param name="team">The threads that may work on it; how many does not change it.</param>
-    /// <param name="objective">Decides how far a leaf steps; null: it makes Newton's step.</param>
+    /// <param name="objective">Decides how leaves step; null: they make Newton's step.</param>
     /// <param name="dispersion">As <see cref="TrainingData.Dispersion"/>.</param>
     /// <param name="histogramBytes">Memory for histograms; less of it makes growing slower and no other tree.</param>
     public TreeGrower(TableSample data, GradientPairs pairs, SplitRules rules, GrowthLimits limits, Team team, Objective? objective = null, double dispersion = 1, long histogramBytes = HistogramPool.DefaultBytes)
     {
-        (_pairs, _rules, _limits, _objective, _dispersion) = (pairs, rules, limits, objective, dispersion);
+        (_pairs, _rules, _limits, _objective) = (pairs, rules, limits, objective);
+        _steps = objective is { StepsByEvidence: true } ? new EvidenceSteps(rules, pairs, objective.Scores, dispersion) : null;
         _assembler = new TreeAssembler(data.Table);
         _order = new RowOrder(data, team);
         _splits = new LeafSplits(data, pairs, rules, limits, _order, team, histogramBytes);
@@ -55,6 +55,7 @@ internal sealed class TreeGrower
     public Tree Grow(int[]? rows, int[] features, double scale, Seed seed, CancellationToken cancellation)
     {
         _assembler.Clear();
+        _steps?.Clear();
         foreach (var leaf in _leaves)
         {
             _splits.Release(leaf);
@@ -66,7 +67,6 @@ internal sealed class TreeGrower
         var root = NewLeaf();
         (root.Begin, root.Count, root.Depth, root.Parent, root.Bounds, root.ExtraL2) = (0, _order.Fill(rows), 0, -1, LeafBounds.Open, 0);
         root.Totals = _splits.Sum(root);
-        _units = _pairs.Units(root.Totals.Second);
         _splits.Find(root, null, -1);
         while (_leaves.Count < _limits.Leaves && Widest() is { } leaf)
         {
@@ -74,14 +74,25 @@ internal sealed class TreeGrower
             Part(leaf);
         }
 
+        return _assembler.Build(Values(scale), 1);
+    }
+
+    private double[] Values(double scale)
+    {
         var values = new double[_leaves.Count];
-        for (var i = 0; i < values.Length && values.Length > 1; i++)
+        if (values.Length == 1)
         {
-            var step = Value(_leaves[i]);
+            return values;
+        }
+
+        _steps?.Value(_leaves, values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var step = _steps is null ? Value(_leaves[i]) : _leaves[i].Bounds.Clip(values[i]);
             values[i] = scale * (_objective?.Damp(step) ?? step);
         }
 
-        return _assembler.Build(values, 1);
+        return values;
     }
 
     private GrowingLeaf NewLeaf()
@@ -112,6 +123,7 @@ internal sealed class TreeGrower
         var right = NewLeaf();
         var leftNumber = _leaves.IndexOf(leaf);
         var node = _assembler.Add(split, leftNumber, rightNumber);
+        _steps?.Add(leaf);
         if (leaf.Parent >= 0)
         {
             _assembler.Attach(leaf.Parent, leaf.IsLeft, node);
@@ -137,14 +149,5 @@ internal sealed class TreeGrower
         _splits.Find(small, large, slot);
     }
 
-    private double Value(GrowingLeaf leaf)
-    {
-        var (gradient, hessian) = (_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second));
-        if (_objective is not null)
-        {
-            hessian = _objective.StepHessian(new LeafSums(gradient, hessian, _pairs.Units(leaf.Totals.Second) / _units, _dispersion));
-        }
-
-        return leaf.Bounds.Clip(_rules.Value(gradient, hessian, leaf.ExtraL2));
-    }
+    private double Value(GrowingLeaf leaf) => leaf.Bounds.Clip(_rules.Value(_pairs.Gradient(leaf.Totals.First), _pairs.Hessian(leaf.Totals.Second), leaf.ExtraL2));
 }

@@ -144,27 +144,6 @@ public sealed class ObjectiveTests
         Assert.Equal(-1, objective.Damp(-0.99));
     }
 
-    [Theory]
-    [InlineData(0, 8)]
-    [InlineData(1, 4.325)]
-    [InlineData(4, 0.65 + 7.35 / 33)]
-    [InlineData(1e9, 0.65)]
-    public void StepHessian_Softmax_FallsFromEightTimesToLessThanOnceAsALeafIsBeyondChance(double chances, double factor)
-    {
-        // of four classes: 3/4 of the sum of second derivatives is that of p (1 - p); chance alone is taken to give 0.25 to a leaf of 1/e of the rows, 0.5 to one of 1/e^2
-        const double plain = 7.5;
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(-Math.Sqrt(0.25 * chances * plain), plain * 4 / 3, Math.Exp(-1), 1)) / plain, 8);
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(Math.Sqrt(0.5 * chances * plain), plain * 4 / 3, Math.Exp(-2), 1)) / plain, 8);
-        Assert.Equal(factor, new SoftmaxObjective(4).StepHessian(new LeafSums(10 * Math.Sqrt(0.25 * chances * plain), 10 * plain * 4 / 3, Math.Exp(-1), 10)) / (10 * plain), 8);
-    }
-
-    [Fact]
-    public void StepHessian_NothingOrAnotherObjective_IsTheHessian()
-    {
-        Assert.Equal(0, new SoftmaxObjective(4).StepHessian(new LeafSums(1, 0, 0.5, 1)));
-        Assert.Equal(3, new LogisticObjective().StepHessian(new LeafSums(100, 3, 0.5, 1)));
-    }
-
     [Fact]
     public void BeginRound_MostResidualsNothing_StillHasADelta()
     {

@@ -39,18 +39,25 @@ public sealed class BoostedTreePropertyTests
                 Assert.InRange(tree.Leaves.Length, 1, drawn.Leaves);
                 Assert.True(drawn.MaxDepth == 0 || Depth(tree, tree.Nodes.Length == 0 ? ~0 : 0) <= drawn.MaxDepth, "too deep");
                 var rowsOfLeaf = fold.Train.ToLookup(row => tree.LeafOf(fold.Table, row));
-                for (var leaf = 0; leaf < tree.Leaves.Length && tree.Leaves.Length > 1; leaf++)
+                NodeSums Sums(int at)
                 {
                     double weight = 0, gradient = 0, hessian = 0;
-                    foreach (var row in rowsOfLeaf[leaf])
+                    foreach (var row in Leaves(tree, at).SelectMany(leaf => rowsOfLeaf[leaf]))
                     {
                         var (g, h) = Derivatives(fold, row, derived[row], k);
                         (weight, gradient, hessian) = (weight + (isWhole ? Weight(fold, row) : 1), gradient + g, hessian + h);
                     }
 
-                    Assert.True(weight >= drawn.MinChildSamples - 1e-3, $"tree {t}, leaf {leaf}: weight {weight}");
-                    Assert.True(hessian >= drawn.MinChildWeight - 1e-6, $"tree {t}, leaf {leaf}: hessian {hessian}");
-                    Assert.Equal(-0.5 * gradient / (StepHessian(fold, gradient, hessian, weight) + drawn.L2 + (IsOfOrderedCategories(fold, tree, leaf, rowsOfLeaf) ? catL2 : 0)), tree.Leaves[leaf], 1e-6);
+                    return new NodeSums(weight, gradient, hessian, drawn.L2 + (IsOfOrderedCategories(fold, tree, at, rowsOfLeaf) ? catL2 : 0));
+                }
+
+                for (var leaf = 0; leaf < tree.Leaves.Length && tree.Leaves.Length > 1; leaf++)
+                {
+                    var sums = Sums(~leaf);
+                    Assert.True(sums.Weight >= drawn.MinChildSamples - 1e-3, $"tree {t}, leaf {leaf}: weight {sums.Weight}");
+                    Assert.True(sums.Hessian >= drawn.MinChildWeight - 1e-6, $"tree {t}, leaf {leaf}: hessian {sums.Hessian}");
+                    var step = fold.Task == LearningTask.Multiclass ? Step(fold, tree.Leaves.Length, Path(tree, ~leaf).Select(Sums)) : -sums.Gradient / (sums.Hessian + sums.L2);
+                    Assert.Equal(0.5 * step, tree.Leaves[leaf], 1e-6);
                     foreach (var row in rowsOfLeaf[leaf])
                     {
                         scores[k][row] += tree.Leaves[leaf];
@@ -89,15 +96,19 @@ public sealed class BoostedTreePropertyTests
         Assert.Equal(expected, values, (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
-    /// <summary>Whether the split above a leaf parts more than four categories (missing is one).</summary>
-    private static bool IsOfOrderedCategories(PreparedFold fold, Tree tree, int leaf, ILookup<int, int> rowsOfLeaf)
+    /// <summary>Whether the split above a node parts more than four categories (missing is one).</summary>
+    private static bool IsOfOrderedCategories(PreparedFold fold, Tree tree, int at, ILookup<int, int> rowsOfLeaf)
     {
-        var above = Array.Find(tree.Nodes, n => n.Left == ~leaf || n.Right == ~leaf);
-        return above.Categorical && Leaves(tree, above.Left).Concat(Leaves(tree, above.Right)).SelectMany(l => rowsOfLeaf[l])
+        var above = Array.Find(tree.Nodes, n => n.Left == at || n.Right == at);
+        return at != 0 && above.Categorical && Leaves(tree, above.Left).Concat(Leaves(tree, above.Right)).SelectMany(l => rowsOfLeaf[l])
             .Select(row => ((CategoricalFeature)fold.Table.Columns[above.Feature]).Codes[row]).Distinct().Count() > 4;
     }
 
     private static IEnumerable<int> Leaves(Tree tree, int at) => at < 0 ? [~at] : Leaves(tree, tree.Nodes[at].Left).Concat(Leaves(tree, tree.Nodes[at].Right));
+
+    /// <summary>The nodes from the root to one of them.</summary>
+    private static IEnumerable<int> Path(Tree tree, int at)
+        => at == 0 ? [0] : Path(tree, Array.FindIndex(tree.Nodes, n => n.Left == at || n.Right == at)).Append(at);
 
     private static int Depth(Tree tree, int at) => at < 0 ? 0 : 1 + Math.Max(Depth(tree, tree.Nodes[at].Left), Depth(tree, tree.Nodes[at].Right));
 
@@ -116,14 +127,22 @@ public sealed class BoostedTreePropertyTests
         return Array.ConvertAll(initial, s => Enumerable.Repeat(s, fold.Table.RowCount).ToArray());
     }
 
-    /// <summary>Of three classes: p (1 - p), which two thirds of the hessian are, times 0.65 where a leaf's shift is beyond chance, and up to 8 times where it is not.</summary>
-    private static double StepHessian(PreparedFold fold, double gradient, double hessian, double weight)
+    /// <summary>Of three classes: each node goes from its parent's value towards its own, by p (1 - p), which two thirds of the hessian are, and the less far the less the two differ beyond chance.</summary>
+    private static double Step(PreparedFold fold, int leaves, IEnumerable<NodeSums> path)
     {
-        var plain = hessian / 1.5;
         var weights = fold.Train.Select(r => Weight(fold, r)).ToArray();
         var dispersion = weights.Sum(w => w * w) / weights.Sum(); // no weight is a number of rows
-        var chance = 0.25 * Math.Log(fold.Train.Length / weight);
-        return fold.Task == LearningTask.Multiclass && plain > 0 ? plain * (0.65 + 7.35 / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 2.5))) : hessian;
+        var value = 0.0;
+        foreach (var node in path.Where(n => n.Hessian > 0))
+        {
+            var plain = node.Hessian / 1.5;
+            var gradient = node.Gradient + (plain + node.L2) * value;
+            var chance = 0.175 * Math.Log(path.First().Weight / node.Weight);
+            var doubt = chance > 0 ? 2 * leaves / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 8)) : 0;
+            value -= gradient / (plain * (1 + doubt) + node.L2);
+        }
+
+        return value / 0.75;
     }
 
     /// <summary>Of the log-loss, of the softmax (its hessian times 3 / 2 for three classes) and of half the squared error.</summary>
@@ -142,4 +161,6 @@ public sealed class BoostedTreePropertyTests
                 return (weight * (scores[0] - fold.Target[row]), weight);
         }
     }
+
+    private sealed record NodeSums(double Weight, double Gradient, double Hessian, double L2);
 }

@@ -27,6 +27,9 @@ internal abstract class Objective
     /// <summary>Whether leaves take their values from their rows, by <see cref="Refit"/>, instead of a Newton step.</summary>
     public virtual bool Refits => false;
 
+    /// <summary>Whether leaves take the steps of <see cref="EvidenceSteps"/> instead of their own Newton steps.</summary>
+    public virtual bool StepsByEvidence => false;
+
     /// <summary>Refuses a label that it can't learn.</summary>
     /// <param name="target">[rows], finite.</param>
     /// <param name="rows">[rows]: their numbers, for the message.</param>
@@ -62,9 +65,6 @@ internal abstract class Objective
     /// <param name="gradients">[rows of the block], overwritten.</param>
     /// <param name="hessians">[rows of the block], overwritten; at least 0.</param>
     public abstract void Derive(in ScoreBlock block, Span<double> gradients, Span<double> hessians);
-
-    /// <summary>The second derivative that a leaf's step is taken with, at least 0: the sum of its rows' unless that is a stand-in for more.</summary>
-    public virtual double StepHessian(in LeafSums leaf) => leaf.Hessian;
 
     /// <summary>What becomes of a leaf's Newton step before the learning rate: the same unless steps can go much too far. Grows with the step and keeps its sign.</summary>
     public virtual double Damp(double step) => step;

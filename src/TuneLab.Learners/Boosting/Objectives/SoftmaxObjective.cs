@@ -6,14 +6,10 @@ namespace TuneLab.Learners.Boosting.Objectives;
 /// <summary>
 /// Log-loss of several classes; the scores are log-probabilities up to a constant. Derivatives: p - y and, for the diagonal alone,
 /// K / (K - 1) p (1 - p), which makes up for the scores' one superfluous dimension (Friedman, Hastie and Tibshirani 2000, section 4.3): splits are judged by these, as in LightGBM.
-/// <para>A leaf's step is longer where its rows say more than chance does, and shorter where they don't: see <see cref="StepHessian"/>.</para>
 /// </summary>
 internal sealed class SoftmaxObjective(int classes) : Objective
 {
     private const double LeastHessian = 1e-16;
-    private const double SureFactor = 0.65;
-    private const double DoubtfulFactor = 8;
-    private const double Chance = 0.25;
 
     /// <inheritdoc/>
     public override ObjectiveKind Kind => ObjectiveKind.Softmax;
@@ -23,6 +19,9 @@ internal sealed class SoftmaxObjective(int classes) : Objective
 
     /// <inheritdoc/>
     public override bool HasShared => true;
+
+    /// <inheritdoc/>
+    public override bool StepsByEvidence => true;
 
     /// <inheritdoc/>
     public override double[] Initial(double[] target, double[]? weights)
@@ -69,26 +68,6 @@ internal sealed class SoftmaxObjective(int classes) : Objective
             RowVector.Store(gradient, gradients, i, count);
             RowVector.Store(hessian, hessians, i, count);
         }
-    }
-
-    /// <summary>
-    /// H (0.65 + 7.35 / (1 + (s / t)^2.5)), where H is the leaf's sum of p (1 - p), s = G^2 / (H dispersion) is Rao's score statistic (1948) of its shift, and t = -0.25 ln(share): the smaller
-    /// a leaf, the more leaves like it were there to be the best of by chance.
-    /// <para>A round's trees are grown side by side, each as if the other classes' scores stood still. Where they do, the factor of H is 1 (scikit-learn's); where one other class makes the same
-    /// step the other way it is 2 (XGBoost's). No factor does well after few rounds and after many: large ones are slow, and small ones fit noise. So leaves whose shift is beyond doubt step
-    /// further than any of these, and others less far. The numbers are ours, chosen on real tables (the benchmarks' README says how).</para>
-    /// </summary>
-    public override double StepHessian(in LeafSums leaf)
-    {
-        var plain = leaf.Hessian * (classes - 1) / classes;
-        if (plain <= 0)
-        {
-            return leaf.Hessian;
-        }
-
-        var (chance, shift) = (-Chance * Math.Log(leaf.Share), leaf.Gradient / plain * (leaf.Gradient / leaf.Dispersion));
-        var beyond = shift / chance;
-        return plain * (SureFactor + (DoubtfulFactor - SureFactor) / (1 + beyond * beyond * Math.Sqrt(beyond)));
     }
 
     /// <inheritdoc/>
