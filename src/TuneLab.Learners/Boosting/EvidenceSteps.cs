@@ -3,7 +3,7 @@ namespace TuneLab.Learners.Boosting;
 /// <summary>
 /// The values of a tree's leaves where <see cref="Objectives.Objective.StepsByEvidence"/>: from the root down, each node departs from its parent's value towards its own Newton step, and goes
 /// the less far the less its rows tell the two apart.
-/// <para>With H the node's sum of p (1 - p) and G its gradient at its parent's value v: it goes to v - G / (f H + l2), where f = 1 + 2 L / (1 + (s / t)^8), s = G^2 / (H dispersion) is Rao's
+/// <para>With H the node's sum of p (1 - p) and G its gradient at its parent's value v, penalties (l1 as in the Newton step) counted in: it goes to v - G / (f H + l2), where f = 1 + 2 L / (1 + (s / t)^8), s = G^2 / (H dispersion) is Rao's
 /// score statistic (1948), L the number of leaves and t = -0.175 ln(share of the tree's rows): the smaller a node, the more nodes like it were there to be the best of by chance. So what is
 /// within chance takes its parent's value, nearly, as in hierarchical shrinkage (Agarwal et al. 2022) and LightGBM's <c>path_smooth</c>, whose weights are of rows alone. Leaves step 4 / 3 as far.</para>
 /// <para>A round's trees are grown side by side, each as if the other classes' scores stood still. Where they do, a Newton step of H is right (scikit-learn's); where one other class makes the
