@@ -37,7 +37,7 @@ internal sealed class NumericBins : FeatureBins
         var sorted = rented.AsSpan(0, known);
         FloatSort.Sort(sorted);
         var distinct = Distinct(sorted, out var rows);
-        var ends = distinct.Length <= maxBins ? EndPerValue(distinct.Length) : EqualCounts(rows.AsSpan(0, distinct.Length), known, maxBins);
+        var ends = distinct.Length <= maxBins ? EndPerValue(distinct.Length) : EqualCounts.Ends(rows.AsSpan(0, distinct.Length), maxBins);
         var (edges, counts) = (new float[ends.Count], new int[ends.Count + 1]);
         for (var (bin, i) = (0, 0); bin < edges.Length; bin++)
         {
@@ -68,7 +68,7 @@ internal sealed class NumericBins : FeatureBins
     /// <inheritdoc/>
     public override FeatureBins Coarsen(int maxBins, Span<byte> binOf)
     {
-        var ends = ValueBins <= maxBins ? EndPerValue(ValueBins) : EqualCounts(Counts.AsSpan(0, ValueBins), Counts.Sum() - Counts[^1], maxBins);
+        var ends = ValueBins <= maxBins ? EndPerValue(ValueBins) : EqualCounts.Ends(Counts.AsSpan(0, ValueBins), maxBins);
         var edges = new float[ends.Count];
         for (var (bin, i) = (0, 0); bin < edges.Length; bin++)
         {
@@ -127,45 +127,6 @@ internal sealed class NumericBins : FeatureBins
     }
 
     private static List<int> EndPerValue(int values) => [.. Enumerable.Range(1, values)];
-
-    /// <summary>Where bins end that hold about equally many rows: a value that holds a bin's share alone gets a bin of its own; the others share the remaining bins evenly.</summary>
-    /// <param name="counts">[values]: rows of each.</param>
-    /// <param name="rows">Their sum.</param>
-    /// <param name="maxBins">The most bins; there are more values.</param>
-    /// <returns>Behind the last value of each bin.</returns>
-    private static List<int> EqualCounts(ReadOnlySpan<int> counts, int rows, int maxBins)
-    {
-        var heavyFrom = (double)rows / maxBins;
-        var restBins = maxBins;
-        double restRows = rows;
-        foreach (var count in counts)
-        {
-            if (count >= heavyFrom)
-            {
-                restBins--;
-                restRows -= count;
-            }
-        }
-
-        var ends = new List<int>(maxBins);
-        var inBin = 0;
-        for (var i = 0; i < counts.Length - 1 && ends.Count < maxBins - 1; i++)
-        {
-            var heavy = counts[i] >= heavyFrom;
-            inBin += counts[i];
-            restRows -= heavy ? 0 : counts[i];
-            var share = restBins > 0 ? (restRows + inBin) / restBins : double.PositiveInfinity;
-            if (heavy || inBin >= share || (counts[i + 1] >= heavyFrom && inBin >= Math.Max(1, share / 2)))
-            {
-                ends.Add(i + 1);
-                restBins -= heavy ? 0 : 1;
-                inBin = 0;
-            }
-        }
-
-        ends.Add(counts.Length);
-        return ends;
-    }
 
     /// <summary>An edge e with low &lt;= e &lt; high, midway where a float lies there.</summary>
     private static float Between(float low, float high)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using TuneLab.Learners.Binning;
 using TuneLab.Randomness;
 using TuneLab.Testing.Training;
@@ -106,6 +108,30 @@ public sealed class NumericBinsTests
     }
 
     [Fact]
+    public void Fit_AValueOfSeveralBinsShares_LeavesNoBinUnused()
+    {
+        // 300 rows beside the frequent value share 9 bins, 33 each, until one value takes 90 of them
+        float[] values = [.. Enumerable.Repeat(-1f, 700), .. Enumerable.Repeat(100.5f, 90), .. Enumerable.Range(0, 210).Select(i => (float)i)];
+        var bins = Fit(values, 10);
+        Assert.Equal(10, bins.ValueBins);
+        Assert.Equal(700, bins.Counts[0]);
+        Assert.All(bins.Counts[1..10], c => Assert.InRange(c, 15, 125));
+    }
+
+    [Fact]
+    public void Fit_NoFrequentValue_EndsBinsWhereScikitLearnDoes()
+    {
+        using var reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(Here(), "..", "Reference", "Bins", "bins.json")));
+        foreach (var expected in reference.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            var repeats = expected.GetProperty("repeats").GetInt32();
+            float[] values = [.. Enumerable.Range(0, expected.GetProperty("rows").GetInt32()).Select(i => (float)(i * 7919 % 10007 / repeats))];
+            var bins = Fit(values, expected.GetProperty("bins").GetInt32());
+            Assert.Equal(expected.GetProperty("counts").EnumerateArray().Select(c => c.GetInt32()), bins.Counts[..^1]);
+        }
+    }
+
+    [Fact]
     public void Fit_AnyValues_CountsTheTrainingRowsOfEachBin()
     {
         var random = new SeededRandom(8);
@@ -159,6 +185,8 @@ public sealed class NumericBinsTests
     }
 
     private static NumericBins Fit(float[] values, int maxBins) => NumericBins.Fit(values, [.. Enumerable.Range(0, values.Length)], maxBins);
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static int[] Bins(NumericBins bins, float[] values)
     {

@@ -171,14 +171,14 @@ public sealed class BoostingObjectiveTests
     public void Fit_BalancedClasses_IsAsWeightingThemByHand(LearningTask task)
     {
         // of several classes a leaf's step also goes by how many rows there are, and a whole weight by itself is a number of rows
-        var drawn = SampleFold.Of(task, 600, 3, r => task == LearningTask.Multiclass ? 1 : 1 + r % 2);
+        var drawn = SampleFold.Of(task, 700, 3, r => task == LearningTask.Multiclass ? 1 : 1 + r % 2);
         var classes = Math.Max(2, drawn.Outputs);
         var totals = Enumerable.Range(0, classes).Select(k => drawn.Train.Where(r => drawn.Target[r] == k).Sum(r => drawn.Weights![r])).ToArray();
         // eight times as heavy, so that every row by itself weighs enough for min_child_samples
         var byHand = drawn.Target.Select((t, r) => 8 * drawn.Weights![r] * totals.Sum() / (classes * totals[(int)t])).ToArray();
         var hand = new PreparedFold(task, drawn.Outputs, drawn.Table, drawn.Target, byHand, drawn.Train);
         var configuration = Fits.Free(Trainer, ("rounds", 10), ("min_child_weight", 0), ("cat_smooth", 0), ("cat_l2", 0));
-        // the training rows only: of two parts that weigh the same but for rounding either may take the values that a node did not meet
+        // at 700 rows no two splits are equal but for rounding; the training rows only: of two parts that weigh the same but for rounding either may take the values that a node did not meet
         var table = SampleFold.Select(drawn.Table, drawn.Train);
         var balanced = Fits.Model(Trainer, drawn, configuration.With("class_weight", "balanced")).Predict(table);
         Assert.Equal(Fits.Model(Trainer, hand, configuration).Predict(table), balanced, (a, b) => Math.Abs(a - b) < 1e-6);

@@ -56,7 +56,7 @@ public abstract class SamplerContract
             reused.Propose(other);
         }
 
-        foreach (var i in Enumerable.Range(0, requests.Count).Reverse())
+        for (var i = requests.Count - 1; i >= 0; i -= 3)
         {
             Assert.Equal(first[i], New().Propose(requests[i]));
             Assert.Equal(first[i], reused.Propose(requests[i]));
