@@ -9,7 +9,7 @@ namespace TuneLab.Learners.Binning;
 /// </summary>
 internal static class EqualCounts
 {
-    /// <summary>Behind the last value of each bin.</summary>
+    /// <summary>[bins]: behind the last value of each, ascending; the last is the number of values.</summary>
     /// <param name="counts">[values]: rows of each, ascending by value.</param>
     /// <param name="maxBins">The most bins, at least 2; there are more values.</param>
     public static List<int> Ends(ReadOnlySpan<int> counts, int maxBins)
@@ -44,7 +44,7 @@ internal static class EqualCounts
             ends.Add(i + 1);
             bins -= heavy ? 0 : 1;
             quantiles = full && seen <= quantiles.Place(2) ? quantiles.Behind()
-                : inBin > 0 ? new Quantiles(seen, light, bins)
+                : inBin > 0 ? new Quantiles(seen, light, bins) // it ended elsewhere, or light rows joined a heavy value
                 : quantiles;
             inBin = 0;
         }

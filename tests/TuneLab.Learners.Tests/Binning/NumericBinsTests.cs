@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TuneLab.Learners.Binning;
 using TuneLab.Randomness;
+using TuneLab.Testing;
 using TuneLab.Testing.Training;
 
 namespace TuneLab.Learners.Tests.Binning;
@@ -119,9 +119,30 @@ public sealed class NumericBinsTests
     }
 
     [Fact]
+    public void Ends_AnyCounts_AscendToTheLastValueWithinTheMost()
+    {
+        var random = new SeededRandom(12);
+        for (var i = 0; i < 2000; i++)
+        {
+            var most = 2 + random.NextInt(30);
+            var counts = new int[most + 1 + random.NextInt(60)];
+            for (var v = 0; v < counts.Length; v++)
+            {
+                counts[v] = 1 + (random.NextInt(4) == 0 ? random.NextInt(100) : random.NextInt(3));
+            }
+
+            var ends = EqualCounts.Ends(counts, most);
+            Assert.InRange(ends.Count, 2, most);
+            Assert.Equal(counts.Length, ends[^1]);
+            Assert.All(ends.Zip(ends.Skip(1)), e => Assert.True(e.First < e.Second));
+            Assert.True(ends[0] > 0);
+        }
+    }
+
+    [Fact]
     public void Fit_NoFrequentValue_EndsBinsWhereScikitLearnDoes()
     {
-        using var reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(Here(), "..", "Reference", "Bins", "bins.json")));
+        using var reference = JsonDocument.Parse(File.ReadAllText(RepositoryFile.At("tests/TuneLab.Learners.Tests/Reference/Bins/bins.json")));
         foreach (var expected in reference.RootElement.GetProperty("cases").EnumerateArray())
         {
             var repeats = expected.GetProperty("repeats").GetInt32();
@@ -185,8 +206,6 @@ public sealed class NumericBinsTests
     }
 
     private static NumericBins Fit(float[] values, int maxBins) => NumericBins.Fit(values, [.. Enumerable.Range(0, values.Length)], maxBins);
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static int[] Bins(NumericBins bins, float[] values)
     {
