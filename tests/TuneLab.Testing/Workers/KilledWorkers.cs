@@ -17,6 +17,9 @@ public sealed record KillReport(int Kills, int SliceKills, IReadOnlyDictionary<s
 /// <summary>Two workers on a queue, killed at random (SIGKILL) and started again until the queue is empty. For Linux.</summary>
 public sealed class KilledWorkers
 {
+    // of a killed process until it is gone
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     private readonly ToolCommand _tool;
     private readonly Process[] _workers = new Process[2];
     private readonly SeededRandom _random;
@@ -86,10 +89,13 @@ public sealed class KilledWorkers
         }
     }
 
+    // on a busy machine the killed one and what ends with it live on for a while, in which another program may begin
     private void KillNoted(int id)
     {
+        int[] doomed = [id, .. ProcessTable.Descendants(id)];
         var before = Now();
         Kill(id);
+        SpinWait.SpinUntil(() => doomed.All(ProcessTable.HasEnded), Longest);
         _kills.Add(new LoggedKill(before, Now()));
     }
 

@@ -10,7 +10,7 @@ public sealed record LoggedRun(string Key, double Began, double? Ended);
 
 /// <summary>When something was killed.</summary>
 /// <param name="Before">A moment before, in Unix seconds.</param>
-/// <param name="After">A moment after, in Unix seconds.</param>
+/// <param name="After">A moment after it had gone, in Unix seconds.</param>
 public sealed record LoggedKill(double Before, double After);
 
 /// <summary>Experiments that tune a program which writes down what it computes, so that a repetition shows. For Linux: a shell and awk.</summary>
