@@ -92,7 +92,7 @@ internal sealed record BoostingOptions
         {
             Id = "boosting",
             Summary = "Gradient-boosted trees on histograms: strong on most tables, takes missing values and categories as they are.",
-            Version = 6,
+            Version = 7,
             Engine = "embedded",
             Tasks = [Data.LearningTask.Binary, Data.LearningTask.Multiclass, Data.LearningTask.Regression],
             Incremental = true,

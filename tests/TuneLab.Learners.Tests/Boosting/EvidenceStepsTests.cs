@@ -7,21 +7,21 @@ namespace TuneLab.Learners.Tests.Boosting;
 public sealed class EvidenceStepsTests
 {
     [Theory]
-    [InlineData(0, 21)]
-    [InlineData(1, 11)]
-    [InlineData(2, 1 + 20.0 / 257)]
+    [InlineData(0, 32)]
+    [InlineData(1, 16.5)]
+    [InlineData(2, 1 + (31.0 / 257))]
     [InlineData(1e9, 1)]
-    public void Factor_TenLeaves_FallsFromOneAndTwiceTheirNumberToOneAsANodeIsBeyondChance(double chances, double factor)
+    public void Factor_SmallNodes_FallsFrom32ToOneAsANodeIsBeyondChance(double chances, double factor)
     {
-        // chance alone is taken to give 0.175 to a node of 1 / e of the rows, 0.35 to one of 1 / e^2
-        Assert.Equal(factor, EvidenceSteps.Factor(0.175 * chances, Math.Exp(-1), 10), 8);
-        Assert.Equal(factor, EvidenceSteps.Factor(0.35 * chances, Math.Exp(-2), 10), 8);
+        // chance alone is taken to give 0.13 to a node of 1 / e of the rows, 0.26 to one of 1 / e^2
+        Assert.Equal(factor, EvidenceSteps.Factor(0.13 * chances, Math.Exp(-1)), 8);
+        Assert.Equal(factor, EvidenceSteps.Factor(0.26 * chances, Math.Exp(-2)), 8);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void Factor_AllRows_IsOne(double score) => Assert.Equal(1, EvidenceSteps.Factor(score, 1, 10));
+    public void Factor_AllRows_IsOne(double score) => Assert.Equal(1, EvidenceSteps.Factor(score, 1));
 
     [Fact]
     public void Value_LeavesUnlikeAndLikeTheirParent_StepOnTheirOwnAndWithIt()
@@ -31,9 +31,9 @@ public sealed class EvidenceStepsTests
         var leaves = Part(steps);
         var values = new double[3];
         steps.Value(leaves, values);
-        Assert.Equal(4.0 / 3 * 4 / 5, values[0], 4); // far beyond chance: its own Newton step
-        Assert.Equal(4.0 / 3 * 0.2, values[1], 4); // the parent's shift to its value, no difference from it
-        Assert.Equal(4.0 / 3 * 0.2, values[2], 4);
+        Assert.Equal(1.15 * 4 / 5, values[0], 4); // far beyond chance: its own Newton step
+        Assert.Equal(1.15 * 0.2, values[1], 4); // the parent's shift to its value, no difference from it
+        Assert.Equal(1.15 * 0.2, values[2], 4);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class EvidenceStepsTests
         var leaves = Part(steps);
         var values = new double[3];
         steps.Value(leaves, values);
-        Assert.Equal(4.0 / 3 * 4 / (5 + 5), values[0], 2);
-        Assert.InRange(values[1], 0, 4.0 / 3 * 3 / (15 + 5)); // no more than its parent's
+        Assert.Equal(1.15 * 4 / (5 + 5), values[0], 2);
+        Assert.InRange(values[1], 0, 1.15 * 3 / (15 + 5)); // no more than its parent's
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class EvidenceStepsTests
         steps.Add(root);
         var values = new double[2];
         steps.Value([Leaf(0, 0, 0, 50), Leaf(0, -6, 30, 50)], values);
-        Assert.Equal(4.0 / 3 * 0.3, values[0], 9);
+        Assert.Equal(1.15 * 0.3, values[0], 9);
     }
 
     private static GradientPairs Pairs()

@@ -56,7 +56,7 @@ public sealed class BoostedTreePropertyTests
                     var sums = Sums(~leaf);
                     Assert.True(sums.Weight >= drawn.MinChildSamples - 1e-3, $"tree {t}, leaf {leaf}: weight {sums.Weight}");
                     Assert.True(sums.Hessian >= drawn.MinChildWeight - 1e-6, $"tree {t}, leaf {leaf}: hessian {sums.Hessian}");
-                    var step = fold.Task == LearningTask.Multiclass ? Step(fold, tree.Leaves.Length, Path(tree, ~leaf).Select(Sums)) : -sums.Gradient / (sums.Hessian + sums.L2);
+                    var step = fold.Task == LearningTask.Multiclass ? Step(fold, Path(tree, ~leaf).Select(Sums)) : -sums.Gradient / (sums.Hessian + sums.L2);
                     Assert.Equal(0.5 * step, tree.Leaves[leaf], 1e-6);
                     foreach (var row in rowsOfLeaf[leaf])
                     {
@@ -128,7 +128,7 @@ public sealed class BoostedTreePropertyTests
     }
 
     /// <summary>Of three classes: each node goes from its parent's value towards its own, by p (1 - p), which two thirds of the hessian are, and the less far the less the two differ beyond chance.</summary>
-    private static double Step(PreparedFold fold, int leaves, IEnumerable<NodeSums> path)
+    private static double Step(PreparedFold fold, IEnumerable<NodeSums> path)
     {
         var weights = fold.Train.Select(r => Weight(fold, r)).ToArray();
         var dispersion = weights.Sum(w => w * w) / weights.Sum(); // no weight is a number of rows
@@ -137,12 +137,12 @@ public sealed class BoostedTreePropertyTests
         {
             var plain = node.Hessian / 1.5;
             var gradient = node.Gradient + (plain + node.L2) * value;
-            var chance = 0.175 * Math.Log(path.First().Weight / node.Weight);
-            var doubt = chance > 0 ? 2 * leaves / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 8)) : 0;
+            var chance = 0.13 * Math.Log(path.First().Weight / node.Weight);
+            var doubt = chance > 0 ? 31 / (1 + Math.Pow(gradient * gradient / (plain * dispersion * chance), 8)) : 0;
             value -= gradient / (plain * (1 + doubt) + node.L2);
         }
 
-        return value / 0.75;
+        return value * 1.15;
     }
 
     /// <summary>Of the log-loss, of the softmax (its hessian times 3 / 2 for three classes) and of half the squared error.</summary>
