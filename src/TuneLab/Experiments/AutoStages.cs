@@ -4,7 +4,7 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold, has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {
@@ -48,7 +48,7 @@ internal static class AutoStages
     // Coarse trials on one fold of a sample are so cheap that an eighth of the time is enough for many, and a third of that for a first choice; from a tenth of the rows on the next stage can have all.
     private static StagePlan[] Early(double coarseRows, double refineRows) =>
     [
-        new() { Name = "coarse", Sampler = "random", Rows = coarseRows, Folds = 1, Passes = 3, Share = 0.12 },
+        new() { Name = "coarse", Sampler = "tpe", Rows = coarseRows, Folds = 1, Passes = 3, Share = 0.12 },
         new() { Name = "refine", Sampler = "gp", Rows = coarseRows < 0.1 ? refineRows : 1, Passes = 2, Share = 0.39 },
         new() { Name = "polish", Sampler = "gp", Share = 0.39 },
         new() { Name = "confirm" },

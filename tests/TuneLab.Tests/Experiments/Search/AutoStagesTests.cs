@@ -32,7 +32,7 @@ public sealed class AutoStagesTests
     public void For_TimeAndManyRows_SearchesCoarselyOnOneFoldWithLittleOfTheTime()
     {
         var stages = AutoStages.For(100_000, 3, null, 5);
-        Assert.Equal((1, 0.12, 3), (stages[0].Folds, stages[0].Share, stages[0].Passes));
+        Assert.Equal(("tpe", 1, 0.12, 3), (stages[0].Sampler, stages[0].Folds, stages[0].Share, stages[0].Passes));
         Assert.All(stages.Skip(1), s => Assert.Null(s.Folds));
         Assert.Equal(("gp", 0.22), (stages[1].Sampler, stages[1].Rows));
         Assert.Equal(("gp", 1), (AutoStages.For(30_000, 3, null, 5)[1].Sampler, AutoStages.For(30_000, 3, null, 5)[1].Rows));
