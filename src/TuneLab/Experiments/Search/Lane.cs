@@ -36,6 +36,9 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>Its finished trials in the order of their numbers.</summary>
     public IEnumerable<FinishedTrial> Trials => _trials.Select(t => t.Trial);
 
+    /// <summary>Work units of its finished trials.</summary>
+    public double Cost => _trials.Sum(t => t.Seen.Cost);
+
     /// <summary>The configuration at a point of the space: what is not searched keeps its default.</summary>
     public Configuration At(double[] point) => Trainer.Space.FromUnit(Id, point, Trainer.Default);
 

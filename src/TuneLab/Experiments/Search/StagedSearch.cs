@@ -25,6 +25,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
     private const int EnoughToJudge = 5;
 
+    // of the work done so far, what may be spent on judging a lower fidelity where time is the budget
+    private const double JudgingShare = 1.0 / 3;
+
     // what was decided since the last pass began, for the next one to tell
     private readonly List<string> _notes = [];
 
@@ -103,9 +106,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool Stage(StagePlan stage, TimeSpan? until)
     {
         var begin = clock.Elapsed;
+        var leading = TimeSpan.Zero; // what leaders took between passes: on dear tables it would leave the other passes nothing
         for (var pass = 1; pass <= stage.Passes && !BudgetUsed; pass++)
         {
-            TimeSpan? passUntil = until is { } end ? begin + (end - begin) * ((double)pass / stage.Passes) : null;
+            TimeSpan? passUntil = until is { } end ? begin + (leading < end - begin ? leading : end - begin) + ((end - begin) * ((double)pass / stage.Passes)) : null;
             var (asked, polish, refine) = (Rungs.Start(stage, passes.Folds), stage.Name == "polish", stage.Name == "refine");
             var at = stage.Halving is null ? Raised(asked) : asked;
             if (at != asked)
@@ -116,7 +120,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil };
             var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
             var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
-            var (promoted, lower) = Promote(stage, at, polish ? 3 : 2);
+            // under a time limit what a lower fidelity ranked behind those promoted before is worth less than the time
+            var (promoted, lower) = kind == BudgetKind.Time && pass > 1 ? ([], at) : Promote(stage, at, polish ? 3 : 2);
             if (movesUp && promoted.Count > 0)
             {
                 // the sampler starts from what the promoted ones score, and they show whether the lower fidelity is to be gone by: so they are a pass of their own
@@ -143,10 +148,18 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
 
             next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
-            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)) || (kind == BudgetKind.Time && pass < stage.Passes && !TryLeader(stage, pass)))
+            if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
             }
+
+            var passed = clock.Elapsed;
+            if (kind == BudgetKind.Time && pass < stage.Passes && !TryLeader(stage, pass))
+            {
+                return false;
+            }
+
+            leading += clock.Elapsed - passed;
         }
 
         return true;
@@ -304,7 +317,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     /// <summary>
     /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little. Where nothing has shown yet how
-    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those.
+    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those; not where time is the budget and they would cost much of what was spent.
     /// </summary>
     private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, bool judged = true)
     {
@@ -319,11 +332,15 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         var leader = chosen[0].Lane;
         var same = chosen.Where(c => c.Lane == leader).ToList();
-        Configuration[] others = [.. leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial) && r.Seen.Cost <= same.Max(c => c.Seen.Cost)).Select(r => r.Trial.Configuration)];
+        var others = leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial) && r.Seen.Cost <= same.Max(c => c.Seen.Cost)).ToArray();
         var wanted = EnoughToJudge - same.Count;
         if (others.Length >= wanted && !(2 * (promoted.Count + wanted) > stage.Trials))
         {
-            promoted.AddRange(Enumerable.Range(1, wanted).Select(i => (leader, others[(i * others.Length / wanted) - 1])));
+            var judges = Enumerable.Range(1, wanted).Select(i => others[(i * others.Length / wanted) - 1]).ToList();
+            if (kind != BudgetKind.Time || judges.Sum(j => j.Seen.Cost) * at.Share / lower.Share <= JudgingShare * In.Sum(l => l.Cost))
+            {
+                promoted.AddRange(judges.Select(j => (leader, j.Trial.Configuration)));
+            }
         }
 
         return (promoted, lower);

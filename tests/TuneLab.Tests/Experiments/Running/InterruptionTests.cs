@@ -178,6 +178,46 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Run_LeadersTakeLong_LeaveTheOtherPassesTheirTime()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(60) },
+            Stages = [new StagePlan { Name = "coarse", Passes = 3, Rows = 0.25, Folds = 1, Share = 0.12 }, new StagePlan { Name = "refine", Rows = 0.5, Share = 0.8 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Stage == "coarse" && t.Rows == 1)
+            {
+                bench.Time.Advance(TimeSpan.FromSeconds(3)); // more than a pass has
+            }
+        };
+        bench.Run(plan);
+        var passes = bench.Store.Trials(1).Where(t => t.Stage == "coarse" && t.Rows < 1).GroupBy(t => t.Pass).ToList();
+        Assert.Equal(3, passes.Count);
+        Assert.All(passes, p => Assert.True(p.Count() > 3, $"pass {p.Key} had {p.Count()} trials"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_FewTrialsSoFar_RunsNoOthersOnAllRowsToJudgeTheSampleWhereTimeIsTheBudget(bool timed)
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = timed ? new BudgetPlan { Time = TimeSpan.FromSeconds(30) } : new BudgetPlan { Trials = 40 },
+            Stages = [new StagePlan { Name = "coarse", Trials = 12, Rows = 0.25 }, new StagePlan { Name = "refine", Trials = 20 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(plan);
+        var first = bench.Store.Trials(1).Where(t => t.Stage == "refine").GroupBy(t => t.Pass).MinBy(g => g.Key)!;
+        Assert.Equal(timed ? 2 : 5, first.Count());
+    }
+
+    [Fact]
     public void Run_LeftAfterTheSearch_ReplaysItThoughNoTimeIsLeft()
     {
         using var bench = new Bench();
