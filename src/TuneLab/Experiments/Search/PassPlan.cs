@@ -47,8 +47,8 @@ internal sealed record PassPlan
     /// <summary>When it must have ended. <value>Null: time does not limit it.</value></summary>
     public TimeSpan? Latest { get; init; }
 
-    /// <summary>Whether it goes on to <see cref="Latest"/> while there is no baseline.</summary>
-    public bool AwaitsBaseline { get; init; }
+    /// <summary>Until when it goes on instead while the first of <see cref="First"/> has not ended; while there is no baseline either, to <see cref="Latest"/>. <value>Null: it awaits neither.</value></summary>
+    public TimeSpan? FirstUntil { get; init; }
 
     /// <summary>What was decided when the pass was made, with reasons.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -167,7 +167,8 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     }
 
     // when it stops proposing; null: never for want of time
-    private TimeSpan? Until(PassPlan plan) => plan.AwaitsBaseline && state.Baseline is null ? plan.Latest : plan.Until;
+    private TimeSpan? Until(PassPlan plan)
+        => plan.FirstUntil is not { } longer ? plan.Until : state.Baseline is null ? plan.Latest : plan.First[0].Lane.Trials.Any() ? plan.Until : longer;
 
     // when it stops waiting for what is under way
     private TimeSpan? Latest(PassPlan plan, TimeSpan begin)

@@ -19,6 +19,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // what the defaults may take of the time: a trainer whose default is not through by then is too slow for the budget
     private const double DefaultsShare = 0.2;
+
+    // but the plan's first trainer, which is the one most likely to win, may take so much
+    private const double FirstShare = 0.5;
     private const int EnoughToShrink = 4;
     private const int RestartsWithoutGain = 3;
 
@@ -75,15 +78,15 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     {
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
-        var until = clock.Elapsed + DefaultsShare * (end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = until, AwaitsBaseline = true }))
+        var (begin, left) = (clock.Elapsed, end - clock.Elapsed);
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = begin + DefaultsShare * left, FirstUntil = begin + FirstShare * left }))
         {
             return false;
         }
 
         foreach (var lane in state.Stages[^1].Exit is not ("time" or "deadline") ? [] : lanes.Where(l => !l.Trials.Any()))
         {
-            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within the defaults' share of the time ({DefaultsShare:P0})");
+            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within its share of the time ({(lane == ordered[0] ? FirstShare : DefaultsShare):P0})");
             _notes.Add(lane.Dropped);
         }
 

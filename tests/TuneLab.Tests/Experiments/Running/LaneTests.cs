@@ -53,6 +53,17 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public void Run_TimeBudget_TheFirstTrainersDefaultIsWaitedForLonger()
+    {
+        // a third of the time goes into it, while the other's is there at once
+        var first = new GradientTrainer("a") { OnRound = _ => Thread.Sleep(45) };
+        var plan = _bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, Stages = [] };
+        var (result, store) = Run(plan, 2, first, new GradientTrainer("b"));
+        Assert.True(result.Complete);
+        Assert.Contains(store.Trials(1), t => t.Configuration.Trainer == "a" && t.Stage == "defaults");
+    }
+
+    [Fact]
     public void Run_TimeBudget_AllDefaultsAreSlow_OneIsWaitedFor()
     {
         var trainers = ((string[])["a", "b"]).Select(id => new GradientTrainer(id) { OnRound = _ => Thread.Sleep(25) }).ToArray();
