@@ -6,6 +6,7 @@ using TuneLab.Benchmarks.Forecasts;
 using TuneLab.Benchmarks.Honesty;
 using TuneLab.Benchmarks.Hosting;
 using TuneLab.Benchmarks.Learners;
+using TuneLab.Benchmarks.Portfolio;
 using TuneLab.Benchmarks.Race;
 using TuneLab.Benchmarks.Samplers;
 using TuneLab.Benchmarks.Staging;
@@ -30,6 +31,7 @@ var benchmarks = new SortedDictionary<string, Action<string[], TextWriter>>(Stri
     ["mlnet"] = TuneLab.Benchmarks.AutoML.ConfigurationsBenchmark.Run,
 #endif
     ["pauses"] = PausesBenchmark.Run,
+    ["portfolio"] = PortfolioBenchmark.Run,
     ["race"] = RaceBenchmark.Run,
     ["samplers"] = SamplerBenchmark.Run,
     ["search"] = SearchBenchmark.Run,

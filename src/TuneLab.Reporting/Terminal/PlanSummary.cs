@@ -112,6 +112,11 @@ public static class PlanSummary
             yield return $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}";
         }
 
+        if (stage.Starts > 0)
+        {
+            yield return $"from {Show.Count(stage.Starts, "starting point")} of a trainer on";
+        }
+
         if (stage.Rounds < 1)
         {
             yield return $"{(stage is { Halving: not null, Over: FidelityKind.Rounds } ? "from " : "")}{Show.Percent(stage.Rounds)} of the rounds";

@@ -271,6 +271,9 @@ public sealed record StagePlan
     /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired; median for a program</value></summary>
     public string? Prune { get; init; }
 
+    /// <summary>How many of each trainer's starting points, configurations that did well on other tables, open it. <value>0; <c>auto</c> has some where a table is large</value></summary>
+    public int Starts { get; init; }
+
     /// <summary>The stage's part of <c>budget.time</c>. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>
     public double? Share { get; init; }
 

@@ -9,7 +9,14 @@ namespace TuneLab.Experiments;
 /// <param name="Trainer">It: an <see cref="ITrainer"/> where the plan has data, else the program.</param>
 /// <param name="Space">What is searched, the plan's <c>space</c> applied.</param>
 /// <param name="Default">Its default configuration: values that the plan fixes are applied, ranges that the plan narrows are not.</param>
-public sealed record PlannedTrainer(ITunable Trainer, SearchSpace Space, Configuration Default);
+public sealed record PlannedTrainer(ITunable Trainer, SearchSpace Space, Configuration Default)
+{
+    /// <summary>The trainer's <see cref="TrainerInfo.Starts"/> as near as the space comes to them, without repeats and the default.</summary>
+    public IReadOnlyList<Configuration> Starts => [.. Trainer.Info.Starts.Select(Near).Where(c => !c.Equals(Default)).Distinct()];
+
+    private Configuration Near(Configuration start)
+        => Space.FromUnit(start.Trainer, Space.ToUnit(new Configuration(start.Trainer, Default.Values.Concat(start.Values))), Default);
+}
 
 /// <summary>A plan with everything settled that depends on the data. Immutable.</summary>
 /// <param name="Plan">The parsed plan.</param>

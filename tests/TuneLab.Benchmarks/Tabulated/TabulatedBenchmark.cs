@@ -11,7 +11,7 @@ namespace TuneLab.Benchmarks.Tabulated;
 
 /// <summary>
 /// Samplers among tabulated runs of our own trainer: how many evaluations each needs to be where random search is after 200, as a share of 200, over seeds and tables; beside them Optuna's TPE, where a Python with
-/// it is found. <c>make</c> makes the tables anew, <c>portfolio</c> says what starting points would bring.
+/// it is found. <c>make</c> makes the tables anew.
 /// </summary>
 internal static class TabulatedBenchmark
 {
@@ -26,12 +26,6 @@ internal static class TabulatedBenchmark
         if (args.FirstOrDefault() == "make")
         {
             TabulatedMaker.Run(args[1..], output);
-            return;
-        }
-
-        if (args.FirstOrDefault() == "portfolio")
-        {
-            StartingPoints.Run(output);
             return;
         }
 

@@ -9,7 +9,7 @@ using TuneLab.Testing.Tabulated;
 
 namespace TuneLab.Benchmarks.Tabulated;
 
-/// <summary>Makes tabulated runs: random configurations of <c>boosting</c>, its default space, each trained as a search would, on four fifths of a table and scored on the rest.</summary>
+/// <summary>Makes tabulated runs: random configurations of a trainer's default space, each trained as a search would, on four fifths of a table and scored on the rest.</summary>
 internal static class TabulatedMaker
 {
     private const int Configurations = 500;
@@ -27,7 +27,7 @@ internal static class TabulatedMaker
         foreach (var table in BenchTables.Read(tables.Length > 0 ? tables : Usual))
         {
             var before = Environment.CpuUsage.TotalTime;
-            var (runs, fit) = Make(table);
+            var (runs, fit) = Make(table, "boosting", Configurations);
             var file = TabulatedRuns.FileOf(table.Name);
             using (var stream = File.Create(file))
             {
@@ -39,7 +39,12 @@ internal static class TabulatedMaker
         }
     }
 
-    private static (TabulatedRuns Runs, double MeanFit) Make(BenchTable table)
+    /// <summary>Makes one table's runs, of the same configurations for every table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="trainer">The trainer's id.</param>
+    /// <param name="configurations">How many.</param>
+    /// <returns>The runs, and the mean time of a fit in seconds.</returns>
+    public static (TabulatedRuns Runs, double MeanFit) Make(BenchTable table, string trainer, int configurations)
     {
         var folder = Directory.CreateTempSubdirectory("tunelab-bench").FullName;
         try
@@ -54,17 +59,17 @@ internal static class TabulatedMaker
                 Data = new DataPlan { File = data.Source, Roles = table.Source.Roles },
                 Task = table.Task,
                 Validate = new ValidationPlan { Kind = "given", Column = SplitColumn, Holdout = 0 },
-                Trainers = ["boosting"],
+                Trainers = [trainer],
                 Seed = Seed,
-                Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = Configurations }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
-                Budget = new BudgetPlan { Trials = Configurations + 1 },
+                Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = configurations }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+                Budget = new BudgetPlan { Trials = configurations + 1 },
                 Output = new OutputPlan { Folder = folder, Refit = false },
             };
             var experiment = LoadedExperiment.From(plan, new Dataset(data.Source, [.. data.Columns, new CategoryColumn(SplitColumn, codes, ["train", "valid"])]), EmbeddedTrainers.Catalog());
             using var store = new MemoryTrialStore(TimeProvider.System);
             new ExperimentRunner(store, TimeProvider.System, []).Run(experiment, new RunOptions { Jobs = 1 }); // so that a fit takes as long as it takes alone, with all threads
             var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == "coarse").Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
-            var trainer = experiment.Resolved.Trainers[0];
+            var planned = experiment.Resolved.Trainers[0];
             var rounds = tried.MaxBy(t => t.Evaluation.Rounds.Length).Evaluation.Rounds;
             if (tried.Find(t => !t.Evaluation.Rounds.SequenceEqual(rounds.Take(t.Evaluation.Rounds.Length))) is { Evaluation: not null } other)
             {
@@ -75,11 +80,11 @@ internal static class TabulatedMaker
                 new TabulatedRuns(
                     table.Name,
                     experiment.Table.Fingerprint,
-                    trainer.Trainer.Info.Id + "/" + trainer.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture),
+                    planned.Trainer.Info.Id + "/" + planned.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture),
                     Seed,
-                    trainer.Space,
+                    planned.Space,
                     rounds,
-                    [.. tried.Select(t => new TabulatedRun(Searched(trainer.Space, t.Configuration), trainer.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
+                    [.. tried.Select(t => new TabulatedRun(Searched(planned.Space, t.Configuration), planned.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
                 tried.Average(t => t.Evaluation.FitSeconds));
         }
         finally

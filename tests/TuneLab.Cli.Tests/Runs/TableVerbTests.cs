@@ -3,7 +3,8 @@ namespace TuneLab.Cli.Tests.Runs;
 /// <summary>From a table that nobody has seen to an experiment: describe, init, check, run.</summary>
 public sealed class TableVerbTests : IDisposable
 {
-    private const string Quick = "--set=space.boosting.rounds=10";
+    // where an engine has many trainers, the defaults of all of them would take longer than what is tested
+    private static readonly string[] Quick = ["--trials", "4", "--set=trainers=[boosting]", "--set=space.boosting.rounds=10"];
     private readonly CliFolder _folder = new();
 
     public TableVerbTests() => _folder.Write("data/toy.csv", ToyTable.Binary());
@@ -15,7 +16,7 @@ public sealed class TableVerbTests : IDisposable
         Assert.Contains($"Wrote {_folder.At("toy.yaml")} for 240 rows and 4 columns.", result.Output, StringComparison.Ordinal);
         Assert.Contains("Next: tunelab run toy.yaml", result.Output, StringComparison.Ordinal);
         _folder.Run("check", "toy.yaml").Expect(0);
-        _folder.Run("run", "toy.yaml", "--quiet", "--trials", "4", Quick).Expect(0);
+        _folder.Run("run", "toy.yaml", "--quiet", "--trials", "4", "--set=space.boosting.rounds=10").Expect(0);
         Assert.True(File.Exists(_folder.At("runs/toy/model.zip")));
     }
 
@@ -48,10 +49,10 @@ public sealed class TableVerbTests : IDisposable
     [Fact]
     public void RunTable_WritesTheExperimentFileAndRunsIt()
     {
-        var result = _folder.Run("run", "data/toy.csv", "--label", "y", "--trials", "4", Quick).Expect(0);
+        var result = _folder.Run(["run", "data/toy.csv", "--label", "y", .. Quick]).Expect(0);
         Assert.Contains("Wrote toy.yaml", result.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.At("runs/toy/model.zip")));
-        var json = _folder.Run("run", "data/toy.csv", "--label", "y", "--trials", "4", Quick, "--json").Expect(0).Json();
+        var json = _folder.Run(["run", "data/toy.csv", "--label", "y", .. Quick, "--json"]).Expect(0).Json();
         Assert.Equal(0, json.GetProperty("evaluations").GetProperty("computed").GetInt32());
     }
 
@@ -59,7 +60,7 @@ public sealed class TableVerbTests : IDisposable
     public void RunTable_WhereAnotherExperimentHasItsName_TakesTheNextOneAndKeepsTheOther()
     {
         _folder.Write("toy.yaml", "mine");
-        var result = _folder.Run("run", "data/toy.csv", "--label", "y", "--trials", "3", Quick).Expect(0);
+        var result = _folder.Run(["run", "data/toy.csv", "--label", "y", .. Quick]).Expect(0);
         Assert.Contains("Wrote toy-2.yaml", result.Output, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(_folder.At("toy.yaml")));
         Assert.True(File.Exists(_folder.At("runs/toy-2/model.zip")));
@@ -88,7 +89,7 @@ public sealed class TableVerbTests : IDisposable
     public void Run_WithLabelMissingInSomeRows_SaysHowManyAreLeftOut()
     {
         _folder.Write("data/toy.csv", ToyTable.Binary() + "0.1,0.2,x,\n0.3,0.4,y,NA\n");
-        Assert.Contains("2 rows without a label left out", _folder.Run("run", "data/toy.csv", "--label", "y", "--trials", "3", Quick).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("2 rows without a label left out", _folder.Run(["run", "data/toy.csv", "--label", "y", .. Quick]).Expect(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]

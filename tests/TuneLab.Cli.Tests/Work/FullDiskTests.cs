@@ -39,7 +39,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task Work_DiskFullForAWhile_SaysSoAndEndsAllWhenThereIsRoom()
     {
         Skip.IfNot(await Works("unshare -m sh -c 'mount -t tmpfs none /mnt'"), "file systems can't be mounted here");
-        LoggedPrograms.WriteTo(_folder.Folder, Names, trials: 20, seconds: 0.2);
+        LoggedPrograms.WriteTo(_folder.Folder, Names, trials: 10, seconds: 0.2);
         _folder.Write("worker.yaml", "nice: 0\nio: normal\nretry: { attempts: 20, wait: 1s }\n");
         _folder.Write("script.sh", Script.ReplaceLineEndings("\n"));
         var (code, output) = await Shell("unshare -m sh script.sh");
@@ -50,7 +50,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(2, output.Split(" done ").Length - 1);
 
         using var undisturbed = new CliFolder();
-        LoggedPrograms.WriteTo(undisturbed.Folder, Names, trials: 20, seconds: 0);
+        LoggedPrograms.WriteTo(undisturbed.Folder, Names, trials: 10, seconds: 0);
         foreach (var name in Names)
         {
             undisturbed.Run("run", name + ".yaml", "--quiet").Expect(0);

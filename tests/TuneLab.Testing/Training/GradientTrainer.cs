@@ -36,8 +36,14 @@ public sealed class GradientTrainer(string id = "gradient", double work = 1, boo
     /// <summary>Configurations for which every run fails.</summary>
     public Func<Configuration, bool> Fails { get; set; } = _ => false;
 
+    /// <summary>Its starting points.</summary>
+    public IReadOnlyList<Configuration> Starts
+    {
+        init => Info = Info with { Starts = value };
+    }
+
     /// <inheritdoc/>
-    public TrainerInfo Info { get; } = new()
+    public TrainerInfo Info { get; private init; } = new()
     {
         Id = id,
         Summary = "logistic regression by gradient steps",

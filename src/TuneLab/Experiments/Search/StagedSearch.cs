@@ -144,10 +144,11 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            if (promoted.Count == 0 && Known(at) is { Count: > 0 } known)
+            if (promoted.Count == 0)
             {
-                notes = [.. notes, string.Create(CultureInfo.InvariantCulture, $"begins with {known.Count} configuration{(known.Count == 1 ? "" : "s")} that did well on these data in experiments before")];
-                promoted = known;
+                var (known, starts) = (Known(at), pass == 1 ? Starts(stage, at) : []);
+                notes = [.. notes, .. Begins(known, "these data in experiments before"), .. Begins(starts, "other tables")];
+                promoted = [.. known.Union(starts)];
             }
 
             next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
@@ -234,6 +235,18 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // what earlier experiments found on the same data comes first of all that is searched
     private List<(Lane Lane, Configuration Configuration)> Known(Fidelity at)
         => state.Stages.Any(s => s.Stage != DefaultsStage) ? [] : [.. prior.SelectMany(c => In.Where(l => l.Id == c.Trainer && !l.HasTried(c, at)).Select(l => (l, c)))];
+
+    // a trainer's most useful ones first, the trainers in turn
+    private List<(Lane Lane, Configuration Configuration)> Starts(StagePlan stage, Fidelity at)
+        => [.. In.SelectMany(l => l.Trainer.Starts.Take(stage.Starts).Select((c, i) => (Lane: l, Configuration: c, Place: i))).Where(s => !s.Lane.HasTried(s.Configuration, at)).OrderBy(s => s.Place).Select(s => (s.Lane, s.Configuration))];
+
+    private static IEnumerable<string> Begins(IReadOnlyCollection<(Lane Lane, Configuration Configuration)> with, string where)
+    {
+        if (with.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"begins with {with.Count} configuration{(with.Count == 1 ? "" : "s")} that did well on {where}");
+        }
+    }
 
     private Fidelity Raised(Fidelity fidelity)
     {

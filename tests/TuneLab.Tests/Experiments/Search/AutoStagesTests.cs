@@ -43,6 +43,17 @@ public sealed class AutoStagesTests
     }
 
     [Fact]
+    public void For_ALargeTable_BeginsWithStartingPointsOnlyAsFarAsTheyAreAThirdOfTheCoarseTrials()
+    {
+        Assert.Equal(0, AutoStages.For(3_000, 1, null, 5)[0].Starts);
+        Assert.Equal(4, AutoStages.For(4_000, 1, null, 5)[0].Starts);
+        Assert.Equal(4, AutoStages.For(100_000, 3, null, 5)[0].Starts);
+        Assert.Equal(4, AutoStages.For(100_000, 1, 100, 5)[0].Starts);
+        Assert.All(Enumerable.Range(4, 60), trials => Assert.All(AutoStages.For(100_000, 3, trials, 5).Where(s => s.Name == "coarse"), s => Assert.True(3 * 3 * s.Starts <= s.Trials)));
+        Assert.All(AutoStages.For(100_000, 3, null, 5).Skip(1), s => Assert.Equal(0, s.Starts));
+    }
+
+    [Fact]
     public void For_LargerTables_SearchesOnSmallerShares()
     {
         double[] coarse = [.. new[] { 1_000, 8_000, 20_000, 100_000, 5_000_000 }.Select(rows => AutoStages.For(rows, 3, 100, 5)[0].Rows)];

@@ -16,6 +16,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
     private readonly Key<int> _halving;
     private readonly Key<FidelityKind> _over;
     private readonly Key<string> _prune;
+    private readonly Key<int> _starts;
     private readonly Key<double> _share;
     private readonly Key<int> _top;
     private readonly Key<int> _repeats;
@@ -40,6 +41,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             "What halving gives more of: rows, from 'rows' on; rounds, from 'rounds' on, each run going on where it stopped; folds, from 'folds' on.");
         _prune = Optional("prune", Names.Pruners,
             "What ends trials that are behind: paired, after a fold by the same folds of good trials, or within one whose curve can't reach theirs; median, within a fold or seed whose best score so far is worse than the median of those before; none. Left out: paired; with trainer: command median.");
+        _starts = Default("starts", Names.WholeFrom(0, 12), defaults.Starts, "How many of each trainer's starting points, configurations that did well on other tables, open the stage.");
         _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
         _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
         _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "confirm: repeats of the cross-validation on fresh splits.");
@@ -49,7 +51,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
     {
         var name = section.Get(_name) ?? "";
         var isConfirm = name == Names.Confirm;
-        foreach (var key in isConfirm ? new Key[] { _sampler, _trials, _passes, _keep, _shrink, _rows, _rounds, _folds, _halving, _over, _prune } : [_top, _repeats])
+        foreach (var key in isConfirm ? new Key[] { _sampler, _trials, _passes, _keep, _shrink, _rows, _rounds, _folds, _halving, _over, _prune, _starts } : [_top, _repeats])
         {
             if (name.Length > 0 && section.Has(key))
             {
@@ -82,6 +84,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             Halving = section.Maybe(_halving),
             Over = section.Get(_over),
             Prune = section.Get(_prune),
+            Starts = section.Get(_starts),
             Share = section.Maybe(_share),
             Top = section.Get(_top),
             Repeats = section.Get(_repeats),
@@ -113,6 +116,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             }
 
             section.Put(_prune, value.Prune);
+            section.Put(_starts, value.Starts > 0 ? value.Starts : (int?)null);
         }
 
         section.Put(_share, value.Share);

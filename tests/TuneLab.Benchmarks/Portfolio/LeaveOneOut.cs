@@ -1,22 +1,22 @@
 using System.Globalization;
+using TuneLab.Space;
 using TuneLab.Testing.Tabulated;
 
-namespace TuneLab.Benchmarks.Tabulated;
+namespace TuneLab.Benchmarks.Portfolio;
 
-/// <summary>
-/// What a portfolio of starting points would bring: for each table the best of those configurations that a greedy choice takes for the other tables, beside as many drawn at random. All tables have runs of the same
-/// configurations, so nothing is trained.
-/// </summary>
-internal static class StartingPoints
+/// <summary>Chooses starting points greedily among configurations that were run on every table, and says what they bring on a table that had no part in the choice.</summary>
+internal static class LeaveOneOut
 {
-    private static readonly int[] Sizes = [1, 2, 3, 5, 8, 12];
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 6, 8, 12];
 
-    /// <summary>Prints for each size and table left out where the best one lies among all runs of the table, as a share (0: at the top), and the geometric mean over tables beside that of random draws.</summary>
-    public static void Run(TextWriter output)
+    /// <summary>The configurations that do well on all of these tables together, the most useful first.</summary>
+    public static IReadOnlyList<Configuration> Choose(IReadOnlyList<TabulatedRuns> tables, int count) => [.. Greedy([.. tables.Select(Ranks)], count).Select(run => tables[0].Runs[run].Configuration)];
+
+    /// <summary>Prints for each size and table left out where the best of those chosen on the others lies among all runs of the table, as a share (0: at the top), and the geometric mean over tables beside that of random draws.</summary>
+    public static void Print(string trainer, IReadOnlyList<TabulatedRuns> tables, TextWriter output)
     {
-        var tables = TabulatedRuns.Names.Select(TabulatedRuns.Load).ToList();
-        var ranks = tables.ConvertAll(Ranks);
-        output.WriteLine("| configurations | " + string.Join(" | ", tables.Select(t => t.Table)) + " | geometric mean | at random |");
+        var ranks = tables.Select(Ranks).ToList();
+        output.WriteLine($"| {trainer} | " + string.Join(" | ", tables.Select(t => t.Table)) + " | geometric mean | at random |");
         output.WriteLine("|---" + string.Concat(Enumerable.Repeat("|---", tables.Count + 2)) + "|");
         foreach (var size in Sizes)
         {
@@ -43,7 +43,7 @@ internal static class StartingPoints
     {
         var chosen = new List<int>();
         double[] best = [.. tables.Select(_ => 1.0)];
-        while (chosen.Count < size)
+        while (chosen.Count < Math.Min(size, tables[0].Length))
         {
             var next = Enumerable.Range(0, tables[0].Length).Except(chosen).MinBy(run => tables.Select((t, i) => Math.Log(Math.Min(best[i], t[run]))).Sum());
             chosen.Add(next);
