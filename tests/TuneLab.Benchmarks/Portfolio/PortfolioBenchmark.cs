@@ -2,21 +2,22 @@ using System.Globalization;
 using TuneLab.Benchmarks.Learners;
 using TuneLab.Benchmarks.Tabulated;
 using TuneLab.Errors;
+using TuneLab.Learners;
 using TuneLab.Testing;
 using TuneLab.Testing.Tabulated;
 
 namespace TuneLab.Benchmarks.Portfolio;
 
 /// <summary>
-/// The configurations that open the coarse search of large tables: <c>make TRAINER TABLE...</c> trains the same random ones on every table, <c>choose TRAINER N</c> writes the file that the trainer is built with, and without either what they bring is
-/// printed, each table left out once.
+/// The configurations that open the coarse search of large tables: <c>make TRAINER TABLE...</c> trains the same random ones on every table, <c>choose TRAINER N</c> writes the file that the trainer is built with, and
+/// <c>TRAINER N</c> trains what would be chosen without each table on that table.
 /// </summary>
 internal static class PortfolioBenchmark
 {
     private const int Configurations = 100;
 
     // the shared tables of 5,000 rows and more
-    private static readonly string[] Real = ["wine_quality", "telco_churn", "higgs_7k", "lgbm_multiclass", "bike_sharing", "california_housing", "adult", "covtype_20k"];
+    private static readonly string[] Real = ["wine_quality", "telco_churn", "higgs_7k", "bike_sharing", "california_housing", "adult", "lgbm_multiclass", "covtype_20k"];
 
     private static string Folder => RepositoryFile.At("tests/TuneLab.Benchmarks/Portfolio/Runs");
 
@@ -30,16 +31,13 @@ internal static class PortfolioBenchmark
                 Make(trainer, tables.Length > 0 ? tables : [.. GeneratedTables.Names, .. Real], output);
                 break;
             case ["choose", var trainer, var count]:
-                StartsFile.Write(trainer, LeaveOneOut.Choose(Load(trainer), int.Parse(count, CultureInfo.InvariantCulture)));
+                StartsFile.Write(trainer, PortfolioChoice.Of(Load(trainer), Number(count)));
                 break;
-            case []:
-                LeaveOneOut.Print("boosting", Load("boosting"), output);
-                break;
-            case [var trainer]:
-                LeaveOneOut.Print(trainer, Load(trainer), output);
+            case [var trainer, var count]:
+                LeaveOneOut(trainer, Number(count), output);
                 break;
             default:
-                throw new InputException("That can't be read.", "One of: portfolio [TRAINER], portfolio make TRAINER [TABLE ...], portfolio choose TRAINER COUNT.");
+                throw new InputException("That can't be read.", "One of: portfolio TRAINER COUNT, portfolio make TRAINER [TABLE ...], portfolio choose TRAINER COUNT.");
         }
     }
 
@@ -49,14 +47,42 @@ internal static class PortfolioBenchmark
         output.WriteLine("|---|---|---|");
         foreach (var name in tables)
         {
-            var table = GeneratedTables.Names.Contains(name) ? GeneratedTables.Get(name) : BenchTables.Read([name])[0];
-            var (runs, fit) = TabulatedMaker.Make(table, trainer, Configurations);
+            var (runs, fit) = TabulatedMaker.Make(Table(name), EmbeddedTrainers.Catalog(), trainer, TabulatedMaker.Random(Configurations));
             Directory.CreateDirectory(Folder);
             using var file = File.Create(Path.Combine(Folder, $"{trainer}-{name}.csv.gz"));
             TabulatedFile.Write(runs, file);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {trainer} | {name} | {fit:0.000} |"));
         }
     }
+
+    // the place that the best of so many has among a table's runs; 0: at the top
+    private static void LeaveOneOut(string trainer, int count, TextWriter output)
+    {
+        var tables = Load(trainer);
+        var bests = new List<double[]>();
+        output.WriteLine($"| {trainer}, the best of | " + string.Join(" | ", Enumerable.Range(1, count)) + " |");
+        output.WriteLine("|---" + string.Concat(Enumerable.Repeat("|---", count)) + "|");
+        foreach (var table in tables)
+        {
+            var starts = PortfolioChoice.Of([.. tables.Where(t => t != table)], count);
+            var tried = TabulatedMaker.Make(Table(table.Table), new([new StartingTrainer(EmbeddedTrainers.Catalog()[trainer], starts)]), trainer, TabulatedMaker.Starts(count)).Runs;
+            double[] losses = [.. table.Runs.Select(r => r.Loss)];
+            double[] best = [.. Enumerable.Range(1, count).Select(n => (losses.Count(l => l < tried.Runs.Take(n).Min(r => r.Loss)) + 0.5) / (losses.Length + 1))];
+            bests.Add(best);
+            Row(table.Table, best, output);
+        }
+
+        Row("mean", [.. Enumerable.Range(0, count).Select(n => bests.Average(b => b[n]))], output);
+        Row("mean at random", [.. Enumerable.Range(1, count).Select(n => 1.0 / (n + 1))], output);
+    }
+
+    private static void Row(string name, double[] places, TextWriter output)
+        => output.WriteLine($"| {name} | " + string.Join(" | ", places.Select(p => p.ToString("0.000", CultureInfo.InvariantCulture))) + " |");
+
+    private static int Number(string text)
+        => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 12 ? number : throw new InputException($"'{text}' is no number from 1 to 12.", "For example: portfolio boosting 4.");
+
+    private static BenchTable Table(string name) => GeneratedTables.Names.Contains(name) ? GeneratedTables.Get(name) : BenchTables.Read([name])[0];
 
     private static IReadOnlyList<TabulatedRuns> Load(string trainer)
         => [.. Directory.EnumerateFiles(Folder, trainer + "-*.csv.gz").Order(StringComparer.Ordinal).Select(Read)];

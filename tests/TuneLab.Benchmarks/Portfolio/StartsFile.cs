@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TuneLab.Space;
@@ -11,12 +10,10 @@ internal static class StartsFile
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    /// <summary>Writes them, numbers to three figures.</summary>
+    /// <summary>Writes them.</summary>
     public static void Write(string trainer, IReadOnlyList<Configuration> starts)
     {
-        var array = new JsonArray([.. starts.Select(s => new JsonObject(s.Values.Select(v => KeyValuePair.Create<string, JsonNode?>(v.Key, Node(v.Value)))))]);
+        var array = new JsonArray([.. starts.Select(s => new JsonObject(s.Values.Select(v => KeyValuePair.Create(v.Key, v.Value.Name is { } name ? (JsonNode?)name : v.Value.Number))))]);
         File.WriteAllText(RepositoryFile.At($"src/TuneLab.Learners/Starts/{trainer}.json"), array.ToJsonString(Readable) + "\n");
     }
-
-    private static JsonNode Node(ParameterValue value) => value.Name is { } text ? text : value.Number == Math.Floor(value.Number) ? (long)value.Number : double.Parse(value.Number.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

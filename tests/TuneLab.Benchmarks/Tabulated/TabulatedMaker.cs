@@ -6,6 +6,7 @@ using TuneLab.Learners;
 using TuneLab.Space;
 using TuneLab.Storage;
 using TuneLab.Testing.Tabulated;
+using TuneLab.Training;
 
 namespace TuneLab.Benchmarks.Tabulated;
 
@@ -27,7 +28,7 @@ internal static class TabulatedMaker
         foreach (var table in BenchTables.Read(tables.Length > 0 ? tables : Usual))
         {
             var before = Environment.CpuUsage.TotalTime;
-            var (runs, fit) = Make(table, "boosting", Configurations);
+            var (runs, fit) = Make(table, EmbeddedTrainers.Catalog(), "boosting", Random(Configurations));
             var file = TabulatedRuns.FileOf(table.Name);
             using (var stream = File.Create(file))
             {
@@ -39,12 +40,19 @@ internal static class TabulatedMaker
         }
     }
 
-    /// <summary>Makes one table's runs, of the same configurations for every table.</summary>
+    /// <summary>So many random configurations, the same for every table.</summary>
+    public static StagePlan Random(int configurations) => new() { Name = "coarse", Sampler = "random", Trials = configurations };
+
+    /// <summary>So many of the trainer's starting points.</summary>
+    public static StagePlan Starts(int configurations) => Random(configurations) with { Starts = configurations };
+
+    /// <summary>Makes one table's runs.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="trainer">The trainer's id.</param>
-    /// <param name="configurations">How many.</param>
+    /// <param name="catalog">Where the trainer is.</param>
+    /// <param name="id">The trainer's id.</param>
+    /// <param name="stage">Whose configurations are tried.</param>
     /// <returns>The runs, and the mean time of a fit in seconds.</returns>
-    public static (TabulatedRuns Runs, double MeanFit) Make(BenchTable table, string trainer, int configurations)
+    public static (TabulatedRuns Runs, double MeanFit) Make(BenchTable table, TrainerCatalog catalog, string id, StagePlan stage)
     {
         var folder = Directory.CreateTempSubdirectory("tunelab-bench").FullName;
         try
@@ -59,17 +67,17 @@ internal static class TabulatedMaker
                 Data = new DataPlan { File = data.Source, Roles = table.Source.Roles },
                 Task = table.Task,
                 Validate = new ValidationPlan { Kind = "given", Column = SplitColumn, Holdout = 0 },
-                Trainers = [trainer],
+                Trainers = [id],
                 Seed = Seed,
-                Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = configurations }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
-                Budget = new BudgetPlan { Trials = configurations + 1 },
+                Stages = [stage, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+                Budget = new BudgetPlan { Trials = stage.Trials + 1 },
                 Output = new OutputPlan { Folder = folder, Refit = false },
             };
-            var experiment = LoadedExperiment.From(plan, new Dataset(data.Source, [.. data.Columns, new CategoryColumn(SplitColumn, codes, ["train", "valid"])]), EmbeddedTrainers.Catalog());
+            var experiment = LoadedExperiment.From(plan, new Dataset(data.Source, [.. data.Columns, new CategoryColumn(SplitColumn, codes, ["train", "valid"])]), catalog);
             using var store = new MemoryTrialStore(TimeProvider.System);
             new ExperimentRunner(store, TimeProvider.System, []).Run(experiment, new RunOptions { Jobs = 1 }); // so that a fit takes as long as it takes alone, with all threads
-            var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == "coarse").Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
-            var planned = experiment.Resolved.Trainers[0];
+            var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == stage.Name).Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
+            var trainer = experiment.Resolved.Trainers[0];
             var rounds = tried.MaxBy(t => t.Evaluation.Rounds.Length).Evaluation.Rounds;
             if (tried.Find(t => !t.Evaluation.Rounds.SequenceEqual(rounds.Take(t.Evaluation.Rounds.Length))) is { Evaluation: not null } other)
             {
@@ -80,11 +88,11 @@ internal static class TabulatedMaker
                 new TabulatedRuns(
                     table.Name,
                     experiment.Table.Fingerprint,
-                    planned.Trainer.Info.Id + "/" + planned.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture),
+                    trainer.Trainer.Info.Id + "/" + trainer.Trainer.Info.Version.ToString(CultureInfo.InvariantCulture),
                     Seed,
-                    planned.Space,
+                    trainer.Space,
                     rounds,
-                    [.. tried.Select(t => new TabulatedRun(Searched(planned.Space, t.Configuration), planned.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
+                    [.. tried.Select(t => new TabulatedRun(Searched(trainer.Space, t.Configuration), trainer.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
                 tried.Average(t => t.Evaluation.FitSeconds));
         }
         finally
