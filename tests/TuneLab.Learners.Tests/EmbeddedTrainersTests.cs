@@ -15,4 +15,14 @@ public sealed class EmbeddedTrainersTests
 
         Assert.Contains("ML.NET", catalog.Unknown("lightgbm").Hint, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("boosting")]
+    public void Starts_LieInTheSpaceThatIsSearchedByDefault(string trainer)
+    {
+        var info = EmbeddedTrainers.Catalog()[trainer].Info;
+        Assert.InRange(info.Starts.Count, 1, 12);
+        Assert.All(info.Starts, s => Assert.True(info.DefaultSpace.Contains(s), s.ToString()));
+        Assert.Equal(info.Starts.Count, info.Starts.Distinct().Count());
+    }
 }

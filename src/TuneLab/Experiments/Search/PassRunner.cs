@@ -32,6 +32,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         var first = state.NextNumber;
         var owed = state.LastStored(plan.Pass);
         var pending = new HashSet<int>();
+        var times = new RecentTimes(plan.Fidelity, state.Searched);
         PassOutcome? outcome = null;
         var (begin, limit) = (clock.Elapsed, clock.Limit);
         while (true)
@@ -52,6 +53,12 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
             while (outcome is null && CanPropose(plan, pending, proposer.Lag))
             {
+                if (plan.Sampler is not null && replay is null && state.NextNumber > owed && Latest(plan, begin) - lost - clock.Elapsed < times.Typical)
+                {
+                    outcome = Ended(clock.TimeExit, "too little of its time is left for another trial", first);
+                    break;
+                }
+
                 outcome = Exit(plan, replay, first, owed, proposer.Lag) ?? Propose(plan, proposer, pending, replay, first);
             }
 
@@ -63,6 +70,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             if (executor.Next(Tick) is { } trial)
             {
                 pending.Remove(trial.Number);
+                times.Add(trial);
                 TakeIn(trial);
             }
 

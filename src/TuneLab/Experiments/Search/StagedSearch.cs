@@ -289,8 +289,17 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 (lane.Box, lane.ShrunkBy) = (Hypercube.Whole(lane.Trainer.Space), null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] })
-                || !Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] }))
+            {
+                return false;
+            }
+
+            if (state.Stages[^1].Trials == 0)
+            {
+                break; // nothing new, or no time for it
+            }
+
+            if (!Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
                 || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
                 return false;

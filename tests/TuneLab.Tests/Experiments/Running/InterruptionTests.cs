@@ -109,6 +109,19 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Run_TrialsTakeLong_NoneIsBegunThatWouldBeAbandoned()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 20); // 1.2 s a trial
+        var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(40) }, Stages = [new StagePlan { Name = "coarse", Prune = "none" }, new StagePlan { Name = "polish", Sampler = "random", Prune = "none" }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] };
+        bench.Run(plan, jobs: 1);
+        var searched = bench.Store.Trials(1).Where(t => t.Stage != "confirm").ToList();
+        Assert.True(searched.Count > 10, $"{searched.Count} trials");
+        Assert.Equal(Enumerable.Range(0, searched.Count), searched.Select(t => t.Number));
+        Assert.Equal(("time", "too little of its time is left for another trial"), bench.Store.Stages(1).Where(s => s.Stage == "polish").Select(s => (s.Exit, s.Reason)).Single());
+    }
+
+    [Fact]
     public void Run_TimeWasTooShortForTheDefaults_MoreTimeScoresThem()
     {
         using var bench = new Bench();
