@@ -114,7 +114,7 @@ public static class PlanSummary
 
         if (stage.Starts > 0)
         {
-            yield return $"from {Show.Count(stage.Starts, "starting point")} of a trainer on";
+            yield return $"begins with {Show.Count(stage.Starts, "starting point")}";
         }
 
         if (stage.Rounds < 1)

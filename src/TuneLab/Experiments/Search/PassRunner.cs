@@ -53,9 +53,11 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
             while (outcome is null && CanPropose(plan, pending, proposer.Lag))
             {
-                if (plan.Sampler is not null && replay is null && state.NextNumber > owed && Latest(plan, begin) - lost - clock.Elapsed < times.Typical)
+                // only where another pass can use the time; one that would wait for a job is proposed when the job is free
+                if (plan.Sampler is not null && plan.Until < plan.Latest && replay is null && state.NextNumber > owed
+                    && Latest(plan, begin) - lost - clock.Elapsed < times.Typical * (pending.Count < jobs ? 1 : 1 + (1.0 / jobs)))
                 {
-                    outcome = Ended(clock.TimeExit, "too little of its time is left for another trial", first);
+                    outcome = pending.Count < jobs ? Ended(clock.TimeExit, "too little of its time is left for another trial", first) : null;
                     break;
                 }
 

@@ -144,13 +144,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            if (promoted.Count == 0)
-            {
-                var (known, starts) = (Known(at), pass == 1 ? Starts(stage, at) : []);
-                notes = [.. notes, .. Begins(known, "these data in experiments before"), .. Begins(starts, "other tables")];
-                promoted = [.. known.Union(starts)];
-            }
-
+            var (known, starts) = (promoted.Count == 0 ? Known(at) : [], pass == 1 ? Starts(stage, at) : []);
+            notes = [.. notes, .. Begins(known, "these data in experiments before"), .. Begins(starts, "other tables")];
+            promoted = [.. promoted.Concat(known).Union(starts)];
             next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
