@@ -11,9 +11,6 @@ internal static class PortfolioChoice
 {
     private const int Candidates = 4096;
 
-    // what learns so slowly that it takes nearly all its rounds is too dear to open a search with
-    private const double MostRounds = 0.7;
-
     /// <summary>The configurations that suit these tables together, the most useful first, numbers to three figures.</summary>
     /// <param name="tables">Runs of one trainer; at least one table.</param>
     /// <param name="count">How many.</param>
@@ -22,9 +19,7 @@ internal static class PortfolioChoice
         var space = tables[0].Space;
         var trainer = tables[0].Runs[0].Configuration.Trainer;
         var random = new Seed(1).Child("portfolio").Random();
-        Configuration[] drawn = [.. Enumerable.Range(0, Candidates).Select(_ => Rounded(space.FromUnit(trainer, [.. Enumerable.Range(0, space.Dimensions).Select(_ => random.NextDouble())])))];
-        ResponseSurface[] rounds = [.. tables.Select(t => new ResponseSurface(Points(t), t.Runs.Select(r => Math.Log((double)t.Rounds[r.Losses.Length - 1] / t.Rounds[^1]))))];
-        Configuration[] candidates = [.. drawn.Where(c => rounds.Average(surface => surface.At(space.ToUnit(c))) <= Math.Log(MostRounds))];
+        Configuration[] candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Rounded(space.FromUnit(trainer, [.. Enumerable.Range(0, space.Dimensions).Select(_ => random.NextDouble())])))];
         double[][] points = [.. candidates.Select(space.ToUnit)];
         double[][] places = [.. tables.Select(t => new ResponseSurface(Points(t), Places(t).Select(p => Normal.InvCDF(0, 1, p)))).Select(surface => Array.ConvertAll(points, p => Normal.CDF(0, 1, surface.At(p))))];
 
@@ -32,7 +27,7 @@ internal static class PortfolioChoice
         var chosen = new List<Configuration>();
         while (chosen.Count < count)
         {
-            var next = Enumerable.Range(0, candidates.Length).MinBy(c => places.Select((p, t) => Math.Min(best[t], p[c])).Sum());
+            var next = Enumerable.Range(0, Candidates).MinBy(c => places.Select((p, t) => Math.Min(best[t], p[c])).Sum());
             best = [.. places.Select((p, t) => Math.Min(best[t], p[next]))];
             chosen.Add(candidates[next]);
         }
