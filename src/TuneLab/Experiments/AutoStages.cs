@@ -13,20 +13,21 @@ internal static class AutoStages
 
     // starting points were chosen on tables of 5,000 rows and more, of which a fold trains on two thirds; on smaller ones they are no better than chance
     private const int RowsForStarts = 3200;
-    private const int Starts = 4;
+    private const int MostStarts = 4;
 
     /// <summary>The stages.</summary>
     /// <param name="trainingRows">Rows that a fold trains on.</param>
     /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
     /// <param name="trials">The budget in trials, or null when only time limits.</param>
     /// <param name="folds">How many folds a trial is scored on.</param>
-    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds)
+    /// <param name="known">How many starting points the trainer with most of them has.</param>
+    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds, int known)
     {
         var coarseRows = RowsThatRank / Math.Max(1, trainingRows);
         coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
         var refineRows = coarseRows == 1 ? 1 : Math.Round(Math.Sqrt(coarseRows), 2);
 
-        var starts = trainingRows < RowsForStarts ? 0 : Starts;
+        var starts = trainingRows < RowsForStarts ? 0 : Math.Min(known, MostStarts);
         if (trials is null && coarseRows < 1 && folds > 1)
         {
             return Early(coarseRows, refineRows, starts);

@@ -55,7 +55,7 @@ internal static class PlanResolver
             throw new InputException($"{plan.File ?? plan.Name} does not fit the data or this build:", faults);
         }
 
-        var (budget, stages) = Settled(plan, foldRows, trainers.Count, kind == "given" ? 1 : plan.Validate.Folds * plan.Validate.Repeats);
+        var (budget, stages) = Settled(plan, foldRows, trainers, kind == "given" ? 1 : plan.Validate.Folds * plan.Validate.Repeats);
         return new ResolvedPlan(plan with { Budget = budget }, table.Task, metric!, kind, trainers, stages, plan.Stages.Count == 0)
         {
             LeftOut = plan.Trainers.Count > 0 ? [] : [.. catalog.DefaultsFor(table.Task).Where(t => !Keeps(t, summary)).Select(t => t.Info.Id)],
@@ -84,10 +84,10 @@ internal static class PlanResolver
         }
 
         var hasRows = CommandLine.TryParse(command.Run, out var line, out _) && line.Placeholders.Contains(CommandRules.Rows);
-        var trainer = new CommandTrainer(space, start, command.Rounds);
-        var (budget, stages) = Settled(plan, hasRows ? RowsOfAProgram : 0, 1, 1);
+        var trainer = new PlannedTrainer(new CommandTrainer(space, start, command.Rounds), space, start);
+        var (budget, stages) = Settled(plan, hasRows ? RowsOfAProgram : 0, [trainer], 1);
         return new ResolvedPlan(plan with { Budget = budget, Metric = plan.Metric ?? CommandPlan.DefaultMetric }, null, new ReportedScore(plan.Metric ?? CommandPlan.DefaultMetric, command.Maximize), null,
-            [new PlannedTrainer(trainer, space, start)], hasRows ? stages : [.. stages.Select(s => s with { Rows = 1 })], plan.Stages.Count == 0);
+            [trainer], hasRows ? stages : [.. stages.Select(s => s with { Rows = 1 })], plan.Stages.Count == 0);
     }
 
     /// <summary>The plan of a stored experiment, which leaves nothing open.</summary>
@@ -112,7 +112,7 @@ internal static class PlanResolver
     /// <summary>The splitter's id: named, or the one that the roles ask for.</summary>
     public static string SplitKindOf(ExperimentPlan plan, TaskTable table) => plan.Validate.Kind ?? SplitterCatalog.DefaultFor(table);
 
-    private static (BudgetPlan Budget, IReadOnlyList<StagePlan> Stages) Settled(ExperimentPlan plan, int foldRows, int trainers, int folds)
+    private static (BudgetPlan Budget, IReadOnlyList<StagePlan> Stages) Settled(ExperimentPlan plan, int foldRows, IReadOnlyList<PlannedTrainer> trainers, int folds)
     {
         var budget = plan.Budget;
         if (budget is { Time: null, Trials: null, Target: null, Patience: null, Deadline: null } && !plan.Stages.Any(s => s.Trials is not null))
@@ -120,7 +120,7 @@ internal static class PlanResolver
             budget = budget with { Trials = TrialsWhenNothingLimits };
         }
 
-        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null, folds) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null, folds, trainers.Max(t => t.Starts.Count)) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];
