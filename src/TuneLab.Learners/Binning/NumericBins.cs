@@ -55,6 +55,23 @@ internal sealed class NumericBins : FeatureBins
         return new NumericBins(edges, counts);
     }
 
+    /// <summary>The bin after which a boundary lies that is at least so far, in values, from the first boundary between two bins to the last one.</summary>
+    /// <param name="from">A bin.</param>
+    /// <param name="to">A higher one.</param>
+    /// <param name="share">In [0, 1).</param>
+    public int BoundaryAt(int from, int to, double share)
+    {
+        var between = Edges.AsSpan(from, to - from);
+        var width = (double)between[^1] - between[0];
+        if (!double.IsFinite(width))
+        {
+            return from + (int)(share * between.Length); // infinite values have no distance
+        }
+
+        var at = between.BinarySearch((float)(between[0] + (share * width)));
+        return from + Math.Min(at < 0 ? ~at : at, between.Length - 1);
+    }
+
     /// <inheritdoc/>
     public override void Bin(FeatureColumn column, int from, Span<byte> bins)
     {

@@ -83,7 +83,7 @@ internal sealed record ForestOptions
         {
             Id = "forest",
             Summary = "Averages many deep trees, each on a random part of the data: random forest or extremely randomised trees. Hard to overfit.",
-            Version = 3,
+            Version = 4,
             Engine = "embedded",
             Tasks = [Data.LearningTask.Binary, Data.LearningTask.Multiclass, Data.LearningTask.Regression],
             Incremental = true,

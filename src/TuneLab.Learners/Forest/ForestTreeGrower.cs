@@ -149,8 +149,8 @@ internal sealed class ForestTreeGrower<TSums>
         var column = _data.Feature(feature);
         var bins = _bins.AsSpan(0, rows.Length);
         int count;
-        var oneBoundary = _options.RandomSplits && features is NumericBins;
-        if (oneBoundary || rows.Length < 4 * features.Count)
+        var numbers = _options.RandomSplits ? features as NumericBins : null;
+        if (numbers is not null || rows.Length < 4 * features.Count)
         {
             count = NodeBins.List(NodeBins.GatherAndMark(column, rows, bins), _occupied);
             if (count == 1)
@@ -158,9 +158,9 @@ internal sealed class ForestTreeGrower<TSums>
                 return false;
             }
 
-            if (oneBoundary)
+            if (numbers is not null)
             {
-                TryRandom(feature, features, _occupied.AsSpan(0, count), bins, random, ref best);
+                TryRandom(feature, numbers, _occupied.AsSpan(0, count), bins, random, ref best);
                 return true;
             }
 
@@ -195,12 +195,13 @@ internal sealed class ForestTreeGrower<TSums>
         return count > 1;
     }
 
-    /// <summary>One boundary, drawn evenly over the node's bins.</summary>
-    private void TryRandom(int feature, FeatureBins features, ReadOnlySpan<byte> occupied, ReadOnlySpan<byte> bins, SeededRandom random, ref Split best)
+    /// <summary>One boundary, drawn evenly over the values between the node's outermost ones; where values are missing, now and then the one that parts them from all others.</summary>
+    private void TryRandom(int feature, NumericBins features, ReadOnlySpan<byte> occupied, ReadOnlySpan<byte> bins, SeededRandom random, ref Split best)
     {
         var missing = occupied[^1] == features.MissingBin;
         var known = missing ? occupied[..^1] : occupied;
-        var last = known[0] + random.NextInt(known[^1] - known[0] + (missing ? 1 : 0));
+        var boundaries = known[^1] - known[0];
+        var last = missing && random.NextInt(boundaries + 1) == boundaries ? known[^1] : features.BoundaryAt(known[0], known[^1], random.NextDouble());
         for (var side = 0; side < (missing ? 2 : 1); side++)
         {
             var (isBetter, leftIsHeavier) = _sums.Part(bins, last, side == 1 ? features.MissingBin : -1, _options.MinRows, ref best.Gain);

@@ -18,6 +18,21 @@ public sealed class NumericBinsTests
         Assert.Equal([2, 0, 1, 0, 4, 3], Bins(bins, [3, 1, 2, 1, float.NaN, 8]));
     }
 
+    [Theory]
+    [InlineData(0, 3, 0.0, 0)]
+    [InlineData(0, 3, 0.2, 1)]
+    [InlineData(0, 3, 0.3, 2)]
+    [InlineData(0, 3, 0.99, 2)]
+    [InlineData(1, 3, 0.0, 1)]
+    [InlineData(1, 3, 0.01, 2)]
+    [InlineData(1, 2, 0.99, 1)]
+    public void BoundaryAt_IsTheNextOneAboveThatPartOfTheValuesBetween(int from, int to, double share, int expected)
+        => Assert.Equal(expected, Fit([3, 1, 2, 8], 255).BoundaryAt(from, to, share)); // edges at 1.5, 2.5, 5.5
+
+    [Fact]
+    public void BoundaryAt_InfiniteValues_IsEvenOverTheBins()
+        => Assert.Equal([0, 1], new[] { 0.4, 0.6 }.Select(share => new NumericBins([float.NegativeInfinity, 1, 2], [1, 1, 1, 0]).BoundaryAt(0, 2, share)));
+
     [Fact]
     public void Bin_ValueOnAnEdge_IsBelowIt()
     {
