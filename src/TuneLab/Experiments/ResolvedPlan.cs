@@ -12,7 +12,7 @@ namespace TuneLab.Experiments;
 public sealed record PlannedTrainer(ITunable Trainer, SearchSpace Space, Configuration Default)
 {
     /// <summary>The trainer's <see cref="TrainerInfo.Starts"/> as near as the space comes to them, without repeats and the default.</summary>
-    public IReadOnlyList<Configuration> Starts => [.. Trainer.Info.Starts.Select(Near).Where(c => !c.Equals(Default)).Distinct()];
+    public IReadOnlyList<Configuration> Starts => [.. Trainer.Info.Starts().Select(Near).Where(c => !c.Equals(Default)).Distinct()];
 
     private Configuration Near(Configuration start)
         => Space.FromUnit(start.Trainer, Space.ToUnit(new Configuration(start.Trainer, Default.Values.Concat(start.Values))), Default);

@@ -54,8 +54,8 @@ public sealed record TrainerInfo
     /// <summary>A quick configuration to open a search with.</summary>
     public required Configuration Cheap { get; init; }
 
-    /// <summary>Configurations that did well on other tables, the most useful first; hyperparameters without a value keep the default's. <value>Empty.</value></summary>
-    public IReadOnlyList<Configuration> Starts { get; init; } = [];
+    /// <summary>Configurations that did well on other tables, the most useful first; hyperparameters without a value keep the default's. Read when a search asks for them. <value>None.</value></summary>
+    public Func<IReadOnlyList<Configuration>> Starts { get; init; } = () => [];
 
     /// <summary>How many rounds a configuration asks for at most (1 for a trainer without rounds).</summary>
     public required Func<Configuration, int> MaxRounds { get; init; }

@@ -85,7 +85,10 @@ internal static class PortfolioBenchmark
     private static BenchTable Table(string name) => GeneratedTables.Names.Contains(name) ? GeneratedTables.Get(name) : BenchTables.Read([name])[0];
 
     private static IReadOnlyList<TabulatedRuns> Load(string trainer)
-        => [.. Directory.EnumerateFiles(Folder, trainer + "-*.csv.gz").Order(StringComparer.Ordinal).Select(Read)];
+    {
+        TabulatedRuns[] runs = [.. Directory.EnumerateFiles(Folder, trainer + "-*.csv.gz").Order(StringComparer.Ordinal).Select(Read)];
+        return runs.Length > 1 ? runs : throw new InputException($"There are no runs of '{trainer}' on two tables or more.", $"Make them: portfolio make {trainer}.");
+    }
 
     private static TabulatedRuns Read(string path)
     {

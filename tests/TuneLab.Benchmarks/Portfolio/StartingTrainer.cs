@@ -6,7 +6,7 @@ namespace TuneLab.Benchmarks.Portfolio;
 /// <summary>A trainer with other starting points.</summary>
 internal sealed class StartingTrainer(ITrainer trainer, IReadOnlyList<Configuration> starts) : ITrainer
 {
-    public TrainerInfo Info { get; } = trainer.Info with { Starts = starts };
+    public TrainerInfo Info { get; } = trainer.Info with { Starts = () => starts };
 
     public ITrainingRun Start(TrainingRequest request, CancellationToken cancellation = default) => trainer.Start(request, cancellation);
 

@@ -39,7 +39,7 @@ public sealed class GradientTrainer(string id = "gradient", double work = 1, boo
     /// <summary>Its starting points.</summary>
     public IReadOnlyList<Configuration> Starts
     {
-        init => Info = Info with { Starts = value };
+        init => Info = Info with { Starts = () => value };
     }
 
     /// <inheritdoc/>

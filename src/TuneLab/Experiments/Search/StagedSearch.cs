@@ -79,14 +79,15 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var end = searchUntil();
         IReadOnlyList<Lane> ordered = kind == BudgetKind.Trials ? lanes : [lanes[0], .. lanes.Skip(1).OrderBy(l => l.DefaultCost)];
         var (begin, left) = (clock.Elapsed, end - clock.Elapsed);
-        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = begin + DefaultsShare * left, FirstUntil = begin + FirstShare * left }))
+        var firstShare = lanes[0] == state.Lanes[0] ? FirstShare : DefaultsShare;
+        if (!Pass(new PassPlan { Pass = state.NextPass, Stage = DefaultsStage, Of = (1, 1), Lanes = lanes, First = [.. ordered.Select(l => (l, l.Trainer.Default))], Fidelity = Fidelity.Full, Trials = lanes.Count, Until = begin + DefaultsShare * left, FirstUntil = begin + firstShare * left }))
         {
             return false;
         }
 
         foreach (var lane in state.Stages[^1].Exit is not ("time" or "deadline") ? [] : lanes.Where(l => !l.Trials.Any()))
         {
-            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within its share of the time ({(lane == ordered[0] ? FirstShare : DefaultsShare):P0})");
+            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within its share of the time ({(lane == ordered[0] ? firstShare : DefaultsShare):P0})");
             _notes.Add(lane.Dropped);
         }
 

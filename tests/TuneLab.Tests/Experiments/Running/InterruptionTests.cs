@@ -109,22 +109,6 @@ public sealed class InterruptionTests
     }
 
     [Fact]
-    public void Run_TrialsTakeLong_NoneIsBegunThatWouldBeAbandonedWhereAnotherPassCanUseTheTime()
-    {
-        using var bench = new Bench();
-        bench.Trainer.Taking(bench.Time, 25); // 1.5 s a trial, in passes of about three
-        var plan = bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(40) }, Stages = [new StagePlan { Name = "coarse", Passes = 6, Prune = "none" }, new StagePlan { Name = "polish", Sampler = "random", Prune = "none" }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] };
-        bench.Run(plan, jobs: 1);
-        var begun = bench.Store.Trials(1).Where(t => t.Stage != "confirm").ToList();
-        var polished = begun.First(t => t.Stage == "polish").Number;
-        Assert.InRange(polished, 8, begun.Count - 4);
-        Assert.InRange(polished - begun.FindIndex(t => t.Stage == "polish"), 0, 1); // the first pass does not know yet
-        const string TooLittle = "too little of its time is left for another trial";
-        Assert.Contains(bench.Store.Stages(1), s => s.Stage == "coarse" && (s.Exit, s.Reason) == ("time", TooLittle));
-        Assert.NotEqual(TooLittle, bench.Store.Stages(1).Single(s => s.Stage == "polish").Reason);
-    }
-
-    [Fact]
     public void Run_TimeWasTooShortForTheDefaults_MoreTimeScoresThem()
     {
         using var bench = new Bench();

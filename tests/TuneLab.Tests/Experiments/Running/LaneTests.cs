@@ -55,11 +55,24 @@ public sealed class LaneTests : IDisposable
     [Fact]
     public void Run_TimeBudget_TheFirstTrainersDefaultIsWaitedForLonger()
     {
-        // a third of the time goes into it, while the other's is there at once
-        var first = new GradientTrainer("a") { OnRound = _ => Thread.Sleep(45) };
+        // a third of the time goes into it by a clock of its own, while the other's is there at once
+        var begin = _bench.Time.GetTimestamp();
+        var late = 0;
+        var first = new GradientTrainer("a")
+        {
+            OnRound = _ =>
+            {
+                _bench.Time.Advance(TimeSpan.FromMilliseconds(30));
+                if (_bench.Time.GetElapsedTime(begin) > TimeSpan.FromSeconds(1.6) && Interlocked.Increment(ref late) == 1)
+                {
+                    Thread.Sleep(400); // else the trial may be through before the run gets to see the time
+                }
+            },
+        };
         var plan = _bench.Plan() with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(6) }, Stages = [] };
-        var (result, store) = Run(plan, 2, first, new GradientTrainer("b"));
-        Assert.True(result.Complete);
+        using var store = new MemoryTrialStore(TimeProvider.System);
+        var loaded = LoadedExperiment.From(plan, Bench.Data(), new TrainerCatalog([first, new GradientTrainer("b")]));
+        Assert.True(new ExperimentRunner(store, _bench.Time, ExperimentRunner.StandardWriters).Run(loaded, new RunOptions { Jobs = 2, Threads = 2 }, null, CancellationToken.None).Complete);
         Assert.Contains(store.Trials(1), t => t.Configuration.Trainer == "a" && t.Stage == "defaults");
     }
 
