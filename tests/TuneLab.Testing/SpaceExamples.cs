@@ -63,7 +63,7 @@ public static class SpaceExamples
         return new SearchSpace(parameters);
     }
 
-    /// <summary>A random part of a space.</summary>
+    /// <summary>A random part of a space; one side in five has no length.</summary>
     public static Hypercube RandomBox(SearchSpace space, Seed seed)
     {
         var random = seed.Random();
@@ -79,7 +79,7 @@ public static class SpaceExamples
             else
             {
                 var (a, b) = (random.NextDouble(), random.NextDouble());
-                (low[i], high[i]) = (Math.Min(a, b), Math.Max(a, b));
+                (low[i], high[i]) = random.NextInt(5) == 0 ? (a, a) : (Math.Min(a, b), Math.Max(a, b));
             }
         }
 

@@ -29,6 +29,9 @@ internal sealed class BoxCoordinates
     /// <summary>[numbers] the borders between cells relative to the box, or null for a continuous one.</summary>
     public double[]?[] Edges { get; }
 
+    /// <summary>Whether a trial at the point says something of the box: it lies inside, sides of no length aside, since what is fixed was found not to matter.</summary>
+    public bool Concerns(double[] point) => Box.Contains([.. point.Select((x, i) => Box.Choices[i] is null && Box.Low[i] == Box.High[i] ? Box.Low[i] : x)]);
+
     /// <summary>How many coordinates need a margin.</summary>
     public int Discrete => Edges.Count(e => e is not null) + Choices.Length;
 

@@ -97,7 +97,7 @@ internal sealed class BoxHistory(BoxSpace space)
         }
 
         same.Add(observation);
-        if (!space.Coordinates.Box.Contains(observation.Point))
+        if (!space.Coordinates.Concerns(observation.Point))
         {
             return;
         }

@@ -42,6 +42,9 @@ public sealed class GaussianProcessSampler : ISampler
     public int Lag => 2;
 
     /// <inheritdoc/>
+    public bool FindsItsRegion => true;
+
+    /// <inheritdoc/>
     public double[]? Propose(SamplerRequest request)
     {
         if (_history is null || !ReferenceEquals(_history.Space.Coordinates.Box, request.Box))

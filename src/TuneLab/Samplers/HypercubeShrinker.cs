@@ -6,6 +6,7 @@ namespace TuneLab.Samplers;
 /// Makes the next pass's hypercube around what worked. Each number's side becomes <c>factor</c> times the old one around the rank-weighted centre of the best share (log scales are linear in
 /// unit coordinates), always with the best point inside. When the best lies on an edge that the declared space goes beyond, the side keeps its length and moves there instead.
 /// Choices that lost are dropped. Trials in which a condition makes a parameter inactive say nothing about it.
+/// <para>Where it is known what matters (<see cref="AxisImportance"/>), sides that matter shrink faster than the others, and a number that does not matter is fixed at the best trial's value: a side of no length.</para>
 /// </summary>
 public static class HypercubeShrinker
 {
@@ -23,8 +24,9 @@ public static class HypercubeShrinker
     /// <param name="keep">The best share that decides, in (0, 1]; at least two trials.</param>
     /// <param name="factor">New side over old side, in (0, 1).</param>
     /// <param name="score">Turns a loss back into the score that the notes show. <value>Null: the loss itself.</value></param>
+    /// <param name="importance">What matters. <value>Null: not known; all sides shrink alike and none is fixed.</value></param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="keep"/> or <paramref name="factor"/> is out of range.</exception>
-    public static ShrinkResult Shrink(Hypercube box, IReadOnlyList<Observation> ranked, double keep, double factor, Func<double, double>? score = null)
+    public static ShrinkResult Shrink(Hypercube box, IReadOnlyList<Observation> ranked, double keep, double factor, Func<double, double>? score = null, AxisImportance? importance = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keep);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keep, 1);
@@ -52,11 +54,17 @@ public static class HypercubeShrinker
             }
             else
             {
-                (low[axis], high[axis]) = SideShrinker.Shrink(parameter, (low[axis], high[axis]), [.. seen.Take(kept).Select(o => Coordinate(o.Point, axis))], factor, notes);
+                double[] coordinates = [.. seen.Take(kept).Select(o => Coordinate(o.Point, axis))];
+                (low[axis], high[axis]) = low[axis] == high[axis] || (importance?.IsNegligible(axis) == true && !Limits(parameter))
+                    ? SideShrinker.Fix(parameter, (low[axis], high[axis]), coordinates[0], importance, axis, notes)
+                    : SideShrinker.Shrink(parameter, (low[axis], high[axis]), coordinates, Math.Pow(factor, importance?.Pace(axis) ?? 1), notes);
             }
         }
 
         return new ShrinkResult(new Hypercube(space, low, high, choices), notes);
+
+        // what holds another number down matters through it
+        bool Limits(Parameter parameter) => space.Parameters.Any(p => p is IntParameter { AtMostTwoTo: { } limit } && limit == parameter.Name);
 
         // where another number limits this one, the coordinate of what was tried
         double Coordinate(double[] point, int axis)

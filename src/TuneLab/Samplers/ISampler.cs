@@ -45,6 +45,9 @@ public interface ISampler
     /// </summary>
     int Lag { get; }
 
+    /// <summary>Whether it learns from all trials and finds by itself where to look closely: a stage then hands it the whole space, not the hypercube that refinement came to. <value>False.</value></summary>
+    bool FindsItsRegion => false;
+
     /// <summary>The next point, in the unit cube of the whole space, or null when nothing is left.</summary>
     double[]? Propose(SamplerRequest request);
 }

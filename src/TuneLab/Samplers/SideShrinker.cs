@@ -32,6 +32,28 @@ internal static class SideShrinker
         return next;
     }
 
+    /// <summary>A side of no length at the best trial's value.</summary>
+    /// <param name="parameter">The number.</param>
+    /// <param name="old">The side before.</param>
+    /// <param name="best">The best trial's coordinate.</param>
+    /// <param name="importance">Why; null where it was fixed before.</param>
+    /// <param name="axis">Its coordinate's index.</param>
+    /// <param name="notes">Takes the sentence when the side changes.</param>
+    public static (double Low, double High) Fix(Parameter parameter, (double Low, double High) old, double best, AxisImportance? importance, int axis, List<string> notes)
+    {
+        var at = parameter.Cardinality is null ? best : parameter.ToUnit(parameter.FromUnit(best));
+        if (old.Low < old.High && importance is not null)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{parameter.Name}: fixed at {Text(parameter, at, 3)}, the best trial's; it makes {Percent(importance.Share(axis))} of the variance among the better half of {importance.Trials} trials"));
+        }
+        else if (at != old.Low)
+        {
+            notes.Add($"{parameter.Name}: fixed at {Text(parameter, at, 3)}, the new best trial's (was {Text(parameter, old.Low, 3)})");
+        }
+
+        return (at, at);
+    }
+
     // whether the optimum may lie past an end of the side that is no end of the declared range
     private static bool LiesOnEdge(Parameter parameter, (double Low, double High) side, double best)
     {
@@ -71,6 +93,8 @@ internal static class SideShrinker
         var hair = 1e-9 * (high - low);
         return (Math.Max(low == 0 ? 0 : low + hair, bounds.Low), Math.Min(high == 1 ? 1 : high - hair, bounds.High));
     }
+
+    private static string Percent(double share) => share < 0.001 ? "less than 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
     private static void Note(Parameter parameter, (double Low, double High) old, (double Low, double High) next, double? movedTo, List<string> notes)
     {

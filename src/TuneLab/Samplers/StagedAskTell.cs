@@ -200,17 +200,17 @@ public sealed class StagedAskTell
         {
             learner.In = again || Array.IndexOf(ranked, learner) is >= 0 and var rank && rank < most;
             var best = learner.Ranked();
-            if (_stage == 1)
+            learner.Sampler = SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "gp", _ => "sobol" });
+            if (_stage == 1 || learner.Sampler.FindsItsRegion)
             {
                 learner.Box = Hypercube.Whole(learner.Given.Space);
             }
-            else if (_stage != StageShares.Polish && best.Count >= EnoughToShrink)
+            else if (best.Count >= EnoughToShrink)
             {
-                learner.Box = HypercubeShrinker.Shrink(learner.Box, best, 0.2, 0.5).Box;
+                learner.Box = HypercubeShrinker.Shrink(learner.Box, best, 0.2, 0.5, importance: AxisImportance.Of(learner.Given.Space, best, noise: 0, _seed.Child("importance").Child(_pass).Child(learner.Given.Start.Trainer))).Box;
             }
 
             (learner.Index, learner.Best) = (0, [.. best.Take(8).Select(o => o.Point)]);
-            learner.Sampler = SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "gp", _ => "sobol" });
         }
     }
 

@@ -42,6 +42,16 @@ public sealed class GradientTrainer(string id = "gradient", double work = 1, boo
         init => Info = Info with { Starts = () => value };
     }
 
+    /// <summary>So many further hyperparameters, <c>idle1</c>, ..., change nothing.</summary>
+    public int Idle
+    {
+        init
+        {
+            var space = new SearchSpace([.. Space().Parameters, .. Enumerable.Range(1, value).Select(i => new FloatParameter("idle" + i, 0, 1))]);
+            Info = Info with { Parameters = space, DefaultSpace = space };
+        }
+    }
+
     /// <inheritdoc/>
     public TrainerInfo Info { get; private init; } = new()
     {

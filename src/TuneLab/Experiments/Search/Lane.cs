@@ -24,8 +24,11 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>Work units of its default on all training rows.</summary>
     public double DefaultCost { get; } = trainer.Trainer.Info.Cost(trainer.Default, trainingRows, features, outputs);
 
-    /// <summary>Where it is searched now.</summary>
-    public Hypercube Box { get; set; } = Hypercube.Whole(trainer.Space);
+    /// <summary>All of its space.</summary>
+    public Hypercube Whole { get; } = Hypercube.Whole(trainer.Space);
+
+    /// <summary>Where it is searched now by samplers that do not find their region themselves. <value><see cref="Whole"/>.</value></summary>
+    public Hypercube Box { get => field ?? Whole; set; }
 
     /// <summary>The fidelity whose ranking shrank <see cref="Box"/> last; null while it is the whole space.</summary>
     public Fidelity? ShrunkBy { get; set; }
@@ -109,11 +112,15 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// The fidelity whose trials say most about where to look now: that of the latest pass with enough of them, else the one with the most trials; those that rank badly only where there is nothing else.
     /// </summary>
     public Fidelity RankingFidelity(int enough, IReadOnlyCollection<Fidelity> except)
+        => ByFidelity(except).Where(g => g.Count() >= enough).MaxBy(g => g.Max(t => t.Trial.Pass))?.Key ?? MostTrials(except);
+
+    /// <summary>The fidelity with the most completed trials; one that ranks badly only where there is nothing else.</summary>
+    public Fidelity MostTrials(IReadOnlyCollection<Fidelity> except) => ByFidelity(except).MaxBy(g => g.Count())?.Key ?? Fidelity.Full;
+
+    private List<IGrouping<Fidelity, (FinishedTrial Trial, Observation Seen)>> ByFidelity(IReadOnlyCollection<Fidelity> except)
     {
         var groups = _trials.Where(t => t.Seen.Status == ObservationStatus.Completed).GroupBy(t => t.Trial.Fidelity).ToList();
-        groups = groups.Exists(g => !except.Contains(g.Key)) ? groups.FindAll(g => !except.Contains(g.Key)) : groups;
-        var latest = groups.Where(g => g.Count() >= enough).MaxBy(g => g.Max(t => t.Trial.Pass));
-        return (latest ?? groups.MaxBy(g => g.Count()))?.Key ?? Fidelity.Full;
+        return groups.Exists(g => !except.Contains(g.Key)) ? groups.FindAll(g => !except.Contains(g.Key)) : groups;
     }
 
     // folds are not equally hard: what is missing is expected to lie behind the reference as what is there does

@@ -294,7 +294,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             for (var attempt = 1; attempt <= redraws; attempt++)
             {
                 var history = Sampler.Lag == int.MaxValue ? SearchHistory.Empty : lane.HistoryBefore((long)number - lag);
-                var point = Sampler.Propose(new SamplerRequest(lane.Trainer.Space, lane.Box, history, _index++, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom((long)number - lag) });
+                var point = Sampler.Propose(new SamplerRequest(lane.Trainer.Space, Sampler.FindsItsRegion ? lane.Whole : lane.Box, history, _index++, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom((long)number - lag) });
                 if (point is null)
                 {
                     return null;

@@ -1,5 +1,6 @@
 using TuneLab.Experiments.Running;
 using TuneLab.Pruners;
+using TuneLab.Randomness;
 using TuneLab.Samplers;
 using TuneLab.Space;
 using TuneLab.Storage;
@@ -22,7 +23,6 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // but the plan's first trainer, which is the one most likely to win, may take so much
     private const double FirstShare = 0.5;
-    private const int EnoughToShrink = 4;
     private const int RestartsWithoutGain = 3;
 
     // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
@@ -36,6 +36,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // fidelities that ranked configurations badly, and the one that showed it
     private readonly Dictionary<Fidelity, Fidelity> _ranksBadly = [];
+
+    private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("importance");
 
     private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
 
@@ -283,7 +285,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var before = state.Best;
             foreach (var lane in In)
             {
-                (lane.Box, lane.ShrunkBy) = (Hypercube.Whole(lane.Trainer.Space), null);
+                (lane.Box, lane.ShrunkBy) = (lane.Whole, null);
             }
 
             if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] }))
@@ -316,22 +318,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _ranksBadly.Keys);
 
-    /// <summary>Drops the lanes that lost and shrinks the others' hypercubes around their best trials.</summary>
+    /// <summary>Drops the lanes that lost and, where the stage's sampler does not find its region itself, shrinks the others' hypercubes around their best trials.</summary>
     private IReadOnlyList<string> Focus(StagePlan stage)
     {
         var notes = new List<string>(Eliminate(polish: false));
-        foreach (var lane in In)
+        if (SamplerCatalog.Find(stage.Sampler ?? "")?.FindsItsRegion != true)
         {
-            var ranked = lane.Ranked(lane.RankingFidelity(EnoughToShrink, _ranksBadly.Keys));
-            if (ranked.Count < EnoughToShrink || lane.Trainer.Space.Dimensions == 0 || _ranksBadly.ContainsKey(ranked[0].Trial.Fidelity))
-            {
-                continue;
-            }
-
-            // pruned ones count into the share that is kept, behind those completed
-            var shrunk = HypercubeShrinker.Shrink(lane.Box, [.. ranked.Select(r => r.Seen), .. lane.PrunedAt(ranked[0].Trial.Fidelity)], stage.Keep, stage.Shrink, loss => state.Objective.HigherIsBetter ? -loss : loss);
-            (lane.Box, lane.ShrunkBy) = (shrunk.Box, ranked[0].Trial.Fidelity);
-            notes.AddRange(shrunk.Notes.Select(n => lane.Id + "." + n));
+            notes.AddRange(In.SelectMany(lane => LaneFocus.Shrink(lane, stage, state.Objective, _ranksBadly.Keys, _seed.Child(lane.Id).Child(state.NextPass))));
         }
 
         return notes;
@@ -403,7 +396,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         _ranksBadly[low] = plan.Fidelity;
         var led = In.Where(l => l.ShrunkBy == low).ToList();
-        led.ForEach(l => (l.Box, l.ShrunkBy) = (Hypercube.Whole(l.Trainer.Space), null));
+        led.ForEach(l => (l.Box, l.ShrunkBy) = (l.Whole, null));
         return [words, .. led.Select(l => $"{l.Id}: the hypercube is the whole space again, since it came from what {low} ranked best")];
     }
 }
