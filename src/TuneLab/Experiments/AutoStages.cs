@@ -20,14 +20,13 @@ internal static class AutoStages
     /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
     /// <param name="trials">The budget in trials, or null when only time limits.</param>
     /// <param name="folds">How many folds a trial is scored on.</param>
-    /// <param name="known">How many starting points the trainer with most of them has.</param>
-    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds, int known)
+    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds)
     {
         var coarseRows = RowsThatRank / Math.Max(1, trainingRows);
         coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
         var refineRows = coarseRows == 1 ? 1 : Math.Round(Math.Sqrt(coarseRows), 2);
 
-        var starts = trainingRows < RowsForStarts ? 0 : Math.Min(known, MostStarts);
+        var starts = trainingRows < RowsForStarts ? 0 : MostStarts;
         if (trials is null && coarseRows < 1 && folds > 1)
         {
             return Early(coarseRows, refineRows, starts);

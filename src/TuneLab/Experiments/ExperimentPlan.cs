@@ -244,13 +244,13 @@ public sealed record StagePlan
     /// <summary>Trials per pass, over all trainers. <value>Null: what the budget leaves.</value></summary>
     public int? Trials { get; init; }
 
-    /// <summary>Passes, each in a smaller hypercube. <value>1</value></summary>
+    /// <summary>Passes; those of refine each in a smaller hypercube. <value>1</value></summary>
     public int Passes { get; init; } = 1;
 
     /// <summary>The best share of a trainer's trials around which the hypercube shrinks, in (0, 1]. <value>0.2</value></summary>
     public double Keep { get; init; } = 0.2;
 
-    /// <summary>The factor by which each side shrinks, in (0, 1). <value>0.5</value></summary>
+    /// <summary>The factor by which each side that matters shrinks, in (0, 1); the others shrink less. A sampler that finds its region itself has the whole space. <value>0.5</value></summary>
     public double Shrink { get; init; } = 0.5;
 
     /// <summary>The fraction of each fold's training rows, in (0, 1]. <value>1</value></summary>

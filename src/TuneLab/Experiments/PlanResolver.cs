@@ -120,13 +120,15 @@ internal static class PlanResolver
             budget = budget with { Trials = TrialsWhenNothingLimits };
         }
 
-        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null, folds, trainers.Max(t => t.Starts.Count)) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null, folds) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];
         }
 
-        return (budget, [.. stages.Select(s => WithDefaults(s, plan.Command is null ? "paired" : "median"))]);
+        // no more starting points than there are
+        var starts = stages.Any(s => s.Starts > 0) ? trainers.Max(t => t.Starts.Count) : 0;
+        return (budget, [.. stages.Select(s => WithDefaults(s, plan.Command is null ? "paired" : "median") with { Starts = Math.Min(s.Starts, starts) })]);
     }
 
     private static StagePlan WithDefaults(StagePlan stage, string prune)

@@ -19,6 +19,9 @@ public sealed class AxisImportance
     /// <summary>The power to which the factor of shrinking is raised for a coordinate that matters least.</summary>
     public const double SlowestPace = 0.5;
 
+    /// <summary>How many trials it is found from at most: the first ones, which lie more evenly over the space than those that followed them.</summary>
+    public const int MostTrials = 500;
+
     private readonly double[] _shares;
     private readonly double[] _highest;
     private readonly double _variance;
@@ -44,13 +47,14 @@ public sealed class AxisImportance
     /// <returns>Null where trials are too few (four for each hyperparameter, twenty at least) or tell nothing.</returns>
     public static AxisImportance? Of(SearchSpace space, IReadOnlyList<Observation> trials, double noise, Seed seed)
     {
-        if (trials.Count == 0)
+        Observation[] taken = [.. trials.OrderBy(t => t.Number).Take(MostTrials)];
+        if (taken.Length == 0)
         {
             return null;
         }
 
-        var cap = trials.Select(t => t.Loss).Order().ElementAt(trials.Count / 2);
-        var scored = trials.OrderBy(t => t.Number).Select(t => new ScoredConfiguration(space.FromUnit("", t.Point), Math.Min(t.Loss, cap))).ToArray();
+        var cap = taken.Select(t => t.Loss).Order().ElementAt(taken.Length / 2);
+        var scored = taken.Select(t => new ScoredConfiguration(space.FromUnit("", t.Point), Math.Min(t.Loss, cap))).ToArray();
         if (FunctionalAnova.Run(space, scored, seed).Value is not { } found)
         {
             return null;

@@ -22,6 +22,7 @@ internal sealed class Comparisons(Rivals rivals, IReadOnlyList<string> tables)
             ("forest", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false))),
             ("forest-bins", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: false, shared: false, bins: 255))),
             ("extra-trees", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: true, shared: false))),
+            ("extra-trees-bins", n => Imputed(n, Rivals.Trees, rivals.Forests(extra: true, shared: false, bins: 255))),
             ("ridge", n => Imputed(n, 1, rivals.Linears(0, shared: false))),
             ("elastic-net", n => Imputed(n, 1, rivals.Linears(0.5, shared: false))),
         ];

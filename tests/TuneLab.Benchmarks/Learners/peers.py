@@ -166,7 +166,7 @@ class Forest:
 
     def fit(self, table, file, request):
         features, _, target = table.part(file)
-        self.edges = [bin_edges(column, request["bins"]) for column in features.T] if request["bins"] else None
+        self.bins = [np.append(bin_edges(column, request["bins"]), column.max()) for column in features.T] if request["bins"] else None
         features = self.seen(features)
         columns = max(1, round(request["max_features"] * features.shape[1]))  # a share would be rounded down
         model = (self.regressor if table.task == "regression" else self.classifier)(
@@ -184,10 +184,10 @@ class Forest:
         return [predictions(table, self.model, self.seen(table.part(valid)[0]))]
 
     def seen(self, features):
-        """The columns as numbers of bins, where the request asks for bins."""
-        if self.edges is None:
+        """Each value as the last one of its bin, where the request asks for bins."""
+        if self.bins is None:
             return features
-        return np.stack([np.searchsorted(edges, column) for edges, column in zip(self.edges, features.T)], axis=1).astype(np.float32)
+        return np.stack([bins[np.minimum(np.searchsorted(bins, column), len(bins) - 1)] for bins, column in zip(self.bins, features.T)], axis=1)
 
 
 class Linear:

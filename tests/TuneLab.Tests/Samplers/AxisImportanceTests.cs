@@ -56,6 +56,15 @@ public sealed class AxisImportanceTests
     }
 
     [Fact]
+    public void Of_ManyTrials_IsFoundFromTheFirst()
+    {
+        var trials = Trials(AxisImportance.MostTrials + 100, p => p[0]);
+        var (all, first) = (AxisImportance.Of(_five, [.. trials.Reverse()], Noise, new Seed(1))!, AxisImportance.Of(_five, trials[..AxisImportance.MostTrials], Noise, new Seed(1))!);
+        Assert.Equal(AxisImportance.MostTrials, all.Trials);
+        Assert.Equal(Enumerable.Range(0, 5).Select(first.Share), Enumerable.Range(0, 5).Select(all.Share));
+    }
+
+    [Fact]
     public void Of_TooFewTrialsOrAllAlike_IsUnknown()
     {
         Assert.Null(AxisImportance.Of(_five, [], Noise, new Seed(1)));

@@ -37,6 +37,16 @@ public sealed class StartsTests
         Assert.DoesNotContain(bench.Store.Trials(1), t => t.Stage == "coarse" && t.Configuration.Number("rate", 0) == 0.2);
     }
 
+    [Fact]
+    public void Load_MoreStartsThanTheTrainersHave_AreAsManyAsTheyHave()
+    {
+        using var bench = Bench(out var plan);
+        using var without = new Bench();
+        IReadOnlyList<StagePlan> stages = [plan.Stages[0] with { Starts = 12 }, .. plan.Stages.Skip(1)];
+        Assert.Equal(3, bench.Load(plan with { Stages = stages }).Resolved.Stages[0].Starts);
+        Assert.All(without.Load(without.Plan() with { Stages = stages }).Resolved.Stages, s => Assert.Equal(0, s.Starts));
+    }
+
     private static Bench Bench(out ExperimentPlan plan)
     {
         var bench = new Bench { Trainer = new GradientTrainer { Starts = Known } };

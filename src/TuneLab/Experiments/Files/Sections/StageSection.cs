@@ -31,7 +31,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the budget leaves.");
         _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes, each in a smaller hypercube.");
         _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
-        _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks.");
+        _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks that matters; the others shrink less. A sampler that finds its region itself (gp) has the whole space.");
         _rows = Default("rows", Names.Fraction, defaults.Rows, "The fraction of each fold's training rows that a trial is given.");
         _rounds = Default("rounds", Names.Fraction, defaults.Rounds, "The fraction of its configuration's rounds that a trial is given at most. Its runs are paused there and go on where they stopped when it is given more. For trainers that can stop between rounds.");
         _folds = Optional("folds", Names.WholeFrom(1), "On how many of the folds a trial is scored, the first ones; with trainer: command seeds. Left out: all; with 'over: folds' one.");
