@@ -107,7 +107,7 @@ public static class PlanSummary
 
     private static IEnumerable<string> Ways(StagePlan stage)
     {
-        if (stage.Name == "refine")
+        if (stage.Shrinks)
         {
             yield return $"around the best {Show.Percent(stage.Keep)}, sides x {Show.Short(stage.Shrink)}";
         }

@@ -1,4 +1,5 @@
 using TuneLab.Data;
+using TuneLab.Samplers;
 
 namespace TuneLab.Experiments;
 
@@ -244,7 +245,7 @@ public sealed record StagePlan
     /// <summary>Trials per pass, over all trainers. <value>Null: what the budget leaves.</value></summary>
     public int? Trials { get; init; }
 
-    /// <summary>Passes; those of refine each in a smaller hypercube. <value>1</value></summary>
+    /// <summary>Passes; those of refine each in a smaller hypercube, unless the sampler finds its region itself. <value>1</value></summary>
     public int Passes { get; init; } = 1;
 
     /// <summary>The best share of a trainer's trials around which the hypercube shrinks, in (0, 1]. <value>0.2</value></summary>
@@ -252,6 +253,9 @@ public sealed record StagePlan
 
     /// <summary>The factor by which each side that matters shrinks, in (0, 1); the others shrink less. A sampler that finds its region itself has the whole space. <value>0.5</value></summary>
     public double Shrink { get; init; } = 0.5;
+
+    /// <summary>Whether its passes look in smaller and smaller hypercubes: refine does, unless its sampler finds its region itself.</summary>
+    public bool Shrinks => Name == "refine" && SamplerCatalog.Find(Sampler ?? "")?.FindsItsRegion != true;
 
     /// <summary>The fraction of each fold's training rows, in (0, 1]. <value>1</value></summary>
     public double Rows { get; init; } = 1;

@@ -322,7 +322,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private IReadOnlyList<string> Focus(StagePlan stage)
     {
         var notes = new List<string>(Eliminate(polish: false));
-        if (SamplerCatalog.Find(stage.Sampler ?? "")?.FindsItsRegion != true)
+        if (stage.Shrinks)
         {
             notes.AddRange(In.SelectMany(lane => LaneFocus.Shrink(lane, stage, state.Objective, _ranksBadly.Keys, _seed.Child(lane.Id).Child(state.NextPass))));
         }

@@ -29,7 +29,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _sampler = Optional("sampler", Names.Samplers,
             "What proposes configurations. Left out: random; for refine sobol, for polish gp.");
         _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the budget leaves.");
-        _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes, each in a smaller hypercube.");
+        _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes; those of refine each in a smaller hypercube, unless the sampler finds its region itself (gp).");
         _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
         _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks that matters; the others shrink less. A sampler that finds its region itself (gp) has the whole space.");
         _rows = Default("rows", Names.Fraction, defaults.Rows, "The fraction of each fold's training rows that a trial is given.");
