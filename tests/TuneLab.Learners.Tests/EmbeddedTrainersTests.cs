@@ -18,6 +18,7 @@ public sealed class EmbeddedTrainersTests
 
     [Theory]
     [InlineData("boosting")]
+    [InlineData("linear")]
     public void Starts_LieInTheSpaceThatIsSearchedByDefault(string trainer)
     {
         var info = EmbeddedTrainers.Catalog()[trainer].Info;

@@ -1,5 +1,4 @@
 using TuneLab.Learners.Boosting.Objectives;
-using TuneLab.Learners.Starts;
 using TuneLab.Space;
 using TuneLab.Training;
 
@@ -132,7 +131,7 @@ internal sealed record BoostingOptions
             Default = configuration,
             Cheap = configuration.With("learning_rate", 0.3).With("leaves", 8).With("rounds", 100),
             MaxRounds = c => c.Whole("rounds", 500),
-            Starts = () => StartingPoints.Of("boosting"),
+            Starts = () => StartingPoints.Of(typeof(BoostingOptions).Assembly, "boosting"),
             Settled = (c, rounds) => c.With("rounds", rounds),
             Cost = (c, rows, features, outputs) => (double)rows * features * c.Number("feature_fraction", 1) * c.Number("rounds", 500) * outputs,
         };

@@ -108,6 +108,7 @@ internal sealed record ForestOptions
                 new FloatParameter("row_fraction", 0.3, 1)),
             Default = configuration,
             Cheap = configuration.With("trees", 50).With("min_child_samples", 10),
+            Starts = () => StartingPoints.Of(typeof(ForestOptions).Assembly, "forest"),
             MaxRounds = c => c.Whole("trees", 200),
             Settled = (c, rounds) => c.With("trees", rounds),
             // each level sums every drawn row once for each feature tried

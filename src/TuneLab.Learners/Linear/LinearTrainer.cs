@@ -30,6 +30,7 @@ public sealed class LinearTrainer : ITrainer
         DefaultSpace = LinearOptions.DefaultSpace,
         Default = LinearOptions.Default,
         Cheap = LinearOptions.Cheap,
+        Starts = () => StartingPoints.Of(typeof(LinearTrainer).Assembly, Id),
         MaxRounds = LinearOptions.MaxRounds,
         Settled = LinearOptions.Settled,
         Cost = (c, rows, features, outputs) => (20.0 + (2 * LinearOptions.MaxRounds(c))) * rows * Math.Max(features, 1) * outputs,

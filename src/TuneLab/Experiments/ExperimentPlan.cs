@@ -275,7 +275,7 @@ public sealed record StagePlan
     /// <summary>What ends trials that are behind: <c>paired</c>, <c>median</c> or <c>none</c>. <value>paired; median for a program</value></summary>
     public string? Prune { get; init; }
 
-    /// <summary>How many of each trainer's starting points, configurations that did well on other tables, open it. <value>0; <c>auto</c> has some where a table is large</value></summary>
+    /// <summary>With how many of its starting points, configurations that did well on other tables, a trainer's turns in the stage begin. <value>0; <c>auto</c> has some where a table is large</value></summary>
     public int Starts { get; init; }
 
     /// <summary>The stage's part of <c>budget.time</c>. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using TuneLab.Benchmarks.Learners;
 using TuneLab.Benchmarks.Tabulated;
+using TuneLab.Engines;
 using TuneLab.Errors;
-using TuneLab.Learners;
 using TuneLab.Testing;
 using TuneLab.Testing.Tabulated;
+using TuneLab.Training;
 
 namespace TuneLab.Benchmarks.Portfolio;
 
@@ -31,7 +32,7 @@ internal static class PortfolioBenchmark
                 Make(trainer, tables.Length > 0 ? tables : [.. GeneratedTables.Names, .. Real], output);
                 break;
             case ["choose", var trainer, var count]:
-                StartsFile.Write(trainer, PortfolioChoice.Of(Load(trainer), Number(count)));
+                StartsFile.Write(Trainer(trainer).Info, PortfolioChoice.Of(Load(trainer), Number(count)));
                 break;
             case [var trainer, var count]:
                 LeaveOneOut(trainer, Number(count), output);
@@ -47,7 +48,7 @@ internal static class PortfolioBenchmark
         output.WriteLine("|---|---|---|");
         foreach (var name in tables)
         {
-            var (runs, fit) = TabulatedMaker.Make(Table(name), EmbeddedTrainers.Catalog(), trainer, TabulatedMaker.Random(Configurations));
+            var (runs, fit) = TabulatedMaker.Make(Table(name), new TrainerCatalog([Trainer(trainer)]), trainer, TabulatedMaker.Random(Configurations));
             Directory.CreateDirectory(Folder);
             using var file = File.Create(Path.Combine(Folder, $"{trainer}-{name}.csv.gz"));
             TabulatedFile.Write(runs, file);
@@ -65,7 +66,7 @@ internal static class PortfolioBenchmark
         foreach (var table in tables)
         {
             var starts = PortfolioChoice.Of([.. tables.Where(t => t != table)], count);
-            var tried = TabulatedMaker.Make(Table(table.Table), new([new StartingTrainer(EmbeddedTrainers.Catalog()[trainer], starts)]), trainer, TabulatedMaker.Starts(count)).Runs;
+            var tried = TabulatedMaker.Make(Table(table.Table), new([new StartingTrainer(Trainer(trainer), starts)]), trainer, TabulatedMaker.Starts(count)).Runs;
             double[] losses = [.. table.Runs.Select(r => r.Loss)];
             double[] best = [.. Enumerable.Range(1, count).Select(n => (losses.Count(l => l < tried.Runs.Take(n).Min(r => r.Loss)) + 0.5) / (losses.Length + 1))];
             bests.Add(best);
@@ -81,6 +82,8 @@ internal static class PortfolioBenchmark
 
     private static int Number(string text)
         => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 12 ? number : throw new InputException($"'{text}' is no number from 1 to 12.", "For example: portfolio boosting 4.");
+
+    private static ITrainer Trainer(string id) => EngineCatalog.Create()[id];
 
     private static BenchTable Table(string name) => GeneratedTables.Names.Contains(name) ? GeneratedTables.Get(name) : BenchTables.Read([name])[0];
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TuneLab.MLNet;
 using TuneLab.Space;
 using TuneLab.Testing;
+using TuneLab.Training;
 
 namespace TuneLab.Benchmarks.Portfolio;
 
@@ -11,9 +13,13 @@ internal static class StartsFile
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     /// <summary>Writes them.</summary>
-    public static void Write(string trainer, IReadOnlyList<Configuration> starts)
+    /// <param name="trainer">What the trainer says of itself.</param>
+    /// <param name="starts">The most useful first.</param>
+    public static void Write(TrainerInfo trainer, IReadOnlyList<Configuration> starts)
     {
+        var folder = RepositoryFile.At($"src/{(trainer.Engine == MLNetTrainerIds.Engine ? "TuneLab.MLNet" : "TuneLab.Learners")}/Starts");
+        Directory.CreateDirectory(folder);
         var array = new JsonArray([.. starts.Select(s => new JsonObject(s.Values.Select(v => KeyValuePair.Create(v.Key, v.Value.Name is { } name ? (JsonNode?)name : v.Value.Number))))]);
-        File.WriteAllText(RepositoryFile.At($"src/TuneLab.Learners/Starts/{trainer}.json"), array.ToJsonString(Readable) + "\n");
+        File.WriteAllText(Path.Combine(folder, trainer.Id + ".json"), array.ToJsonString(Readable) + "\n");
     }
 }

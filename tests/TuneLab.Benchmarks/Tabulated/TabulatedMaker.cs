@@ -78,8 +78,8 @@ internal static class TabulatedMaker
             new ExperimentRunner(store, TimeProvider.System, []).Run(experiment, new RunOptions { Jobs = 1 }); // so that a fit takes as long as it takes alone, with all threads
             var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == stage.Name).Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
             var trainer = experiment.Resolved.Trainers[0];
-            var rounds = tried.MaxBy(t => t.Evaluation.Rounds.Length).Evaluation.Rounds;
-            if (tried.Find(t => !t.Evaluation.Rounds.SequenceEqual(rounds.Take(t.Evaluation.Rounds.Length))) is { Evaluation: not null } other)
+            var rounds = tried.Select(t => t.Evaluation.Rounds).MaxBy(r => (r.Length, r[^1]))!;
+            if (tried.Find(t => !BeginsWith(rounds, t.Evaluation.Rounds)) is { Evaluation: not null } other)
             {
                 throw new InvalidOperationException($"{other.Configuration} was scored at other rounds than the rest: {string.Join(' ', other.Evaluation.Rounds)}.");
             }
@@ -100,6 +100,9 @@ internal static class TabulatedMaker
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // where the number of rounds is searched, a configuration's last ones lie between two checkpoints of those that go on
+    private static bool BeginsWith(int[] rounds, int[] own) => own.AsSpan(..^1).SequenceEqual(rounds.AsSpan(0, own.Length - 1)) && own[^1] <= rounds[own.Length - 1];
 
     // without what every trial has alike
     private static Configuration Searched(SearchSpace space, Configuration configuration)

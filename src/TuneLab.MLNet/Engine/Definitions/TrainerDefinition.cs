@@ -89,6 +89,7 @@ internal sealed record TrainerDefinition
             DefaultSpace = new SearchSpace([.. Options.Select(o => o.Searched).OfType<Parameter>()]),
             Default = byDefault,
             Cheap = new Configuration(Id, Options.Select(o => KeyValuePair.Create(o.Range.Name, o.Cheap ?? o.Default))),
+            Starts = () => StartingPoints.Of(typeof(TrainerDefinition).Assembly, Id),
             Settled = (c, rounds) => RoundsOption is null ? c : c.With(RoundsOption, rounds),
             MaxRounds = c => RoundsOption is null ? 1 : c.Whole(RoundsOption, byDefault.Whole(RoundsOption, 1)),
             Cost = (c, rows, features, outputs) => Work(new Configuration(Id, [.. byDefault.Values, .. c.Values])) * rows * Math.Max(features, 1) * outputs,

@@ -23,6 +23,9 @@ internal sealed record PassPlan
     /// <summary>Configurations to run first, in this order, whatever the sampler thinks: defaults, or the best of a lower fidelity.</summary>
     public IReadOnlyList<(Lane Lane, Configuration Configuration)> First { get; init; } = [];
 
+    /// <summary>What a lane proposes in its first turns, before its sampler is asked. <value>Nothing.</value></summary>
+    public IReadOnlyDictionary<Lane, IReadOnlyList<Configuration>> Starts { get; init; } = new Dictionary<Lane, IReadOnlyList<Configuration>>();
+
     /// <summary>The sampler's id; null: only <see cref="First"/>.</summary>
     public string? Sampler { get; init; }
 

@@ -272,14 +272,16 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 return null;
             }
 
-            var sampled = Math.Max(0, trials - plan.First.Count);
-            return sampled / plan.Lanes.Count + (lane < sampled % plan.Lanes.Count ? 1 : 0);
+            var turns = Math.Max(0, trials - plan.First.Count);
+            var own = (turns / plan.Lanes.Count) + (lane < turns % plan.Lanes.Count ? 1 : 0);
+            return Math.Max(0, own - (plan.Starts.GetValueOrDefault(plan.Lanes[lane])?.Count ?? 0));
         }
     }
 
     /// <summary>One lane's sampler in one pass.</summary>
     private sealed class Turn(Lane lane, PassPlan plan, Seed seed, int? planned)
     {
+        private readonly Queue<Configuration> _known = new(plan.Starts.GetValueOrDefault(lane) ?? []);
         private readonly double[][] _start = [.. lane.Ranked(lane.RankingFidelity(1, [])).Take(8).Select(t => t.Seen.Point)];
         private int _index;
 
@@ -289,6 +291,14 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
         public Configuration? Next(int number, int lag)
         {
+            while (_known.TryDequeue(out var known))
+            {
+                if (lane.Propose(number, lane.Trainer.Space.ToUnit(known), known, plan.Fidelity))
+                {
+                    return known;
+                }
+            }
+
             // a sampler that learns counts its proposals and expects each back; one that does not may be asked again for something new
             var redraws = Sampler.Lag == int.MaxValue ? Redraws : 1;
             for (var attempt = 1; attempt <= redraws; attempt++)

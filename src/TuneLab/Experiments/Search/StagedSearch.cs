@@ -147,10 +147,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 continue;
             }
 
-            var (known, starts) = (promoted.Count == 0 ? Known(at) : [], pass == 1 ? Starts(stage, at) : []);
-            notes = [.. notes, .. Begins(known, "these data in experiments before"), .. Begins(starts, "other tables")];
-            promoted = [.. promoted.Concat(known).Union(starts)];
-            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
+            var (known, starts) = (promoted.Count == 0 ? Known(at) : [], Starts(stage, at));
+            notes = [.. notes, .. Told(known), .. Told(starts)];
+            promoted = [.. promoted, .. known];
+            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Starts = starts, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
@@ -235,15 +235,23 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private List<(Lane Lane, Configuration Configuration)> Known(Fidelity at)
         => state.Stages.Any(s => s.Stage != DefaultsStage) ? [] : [.. prior.SelectMany(c => In.Where(l => l.Id == c.Trainer && !l.HasTried(c, at)).Select(l => (l, c)))];
 
-    // a trainer's most useful ones first, the trainers in turn
-    private List<(Lane Lane, Configuration Configuration)> Starts(StagePlan stage, Fidelity at)
-        => [.. In.SelectMany(l => l.Trainer.Starts.Take(stage.Starts).Select((c, i) => (Lane: l, Configuration: c, Place: i))).Where(s => !s.Lane.HasTried(s.Configuration, at)).OrderBy(s => s.Place).Select(s => (s.Lane, s.Configuration))];
+    // a trainer's most useful ones first, those left out that it has tried
+    private Dictionary<Lane, IReadOnlyList<Configuration>> Starts(StagePlan stage, Fidelity at)
+        => In.Select(l => (Lane: l, Own: (IReadOnlyList<Configuration>)[.. l.Trainer.Starts.Take(stage.Starts).Where(c => !l.HasTried(c, at))])).Where(l => l.Own.Count > 0).ToDictionary(l => l.Lane, l => l.Own);
 
-    private static IEnumerable<string> Begins(IReadOnlyCollection<(Lane Lane, Configuration Configuration)> with, string where)
+    private static IEnumerable<string> Told(List<(Lane Lane, Configuration Configuration)> known)
     {
-        if (with.Count > 0)
+        if (known.Count > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"begins with {with.Count} configuration{(with.Count == 1 ? "" : "s")} that did well on {where}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"begins with {known.Count} configuration{(known.Count == 1 ? "" : "s")} that did well on these data in experiments before");
+        }
+    }
+
+    private static IEnumerable<string> Told(Dictionary<Lane, IReadOnlyList<Configuration>> starts)
+    {
+        if (starts.Count > 0)
+        {
+            yield return "a trainer's turns begin with configurations that did well on other tables: " + string.Join(", ", starts.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key.Id} with {s.Value.Count}")));
         }
     }
 

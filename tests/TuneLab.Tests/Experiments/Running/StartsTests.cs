@@ -25,7 +25,7 @@ public sealed class StartsTests
         var coarse = bench.Store.Trials(1).Where(t => t.Stage == "coarse").ToList();
         Assert.Equal([(0.2, 1, "squashed"), (0.5, 3, "plain"), (0.01, 2, "plain")], coarse.Take(3).Select(t => (t.Configuration.Number("rate", 0), t.Configuration.Whole("power", 0), t.Configuration.Values["kind"].Name!)));
         Assert.Equal(plan.Stages[0].Trials, coarse.Count);
-        Assert.Contains("begins with 3 configurations that did well on other tables", bench.Store.Stages(1).Single(s => s.Stage == "coarse").Notes);
+        Assert.Contains("a trainer's turns begin with configurations that did well on other tables: gradient with 3", bench.Store.Stages(1).Single(s => s.Stage == "coarse").Notes);
         Assert.Equal(coarse.Count, coarse.DistinctBy(t => t.Configuration.Canonical).Count());
     }
 

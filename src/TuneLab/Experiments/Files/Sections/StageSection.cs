@@ -41,7 +41,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             "What halving gives more of: rows, from 'rows' on; rounds, from 'rounds' on, each run going on where it stopped; folds, from 'folds' on.");
         _prune = Optional("prune", Names.Pruners,
             "What ends trials that are behind: paired, after a fold by the same folds of good trials, or within one whose curve can't reach theirs; median, within a fold or seed whose best score so far is worse than the median of those before; none. Left out: paired; with trainer: command median.");
-        _starts = Default("starts", Names.WholeFrom(0, 12), defaults.Starts, "How many of each trainer's starting points, configurations that did well on other tables, open the stage.");
+        _starts = Default("starts", Names.WholeFrom(0, 12), defaults.Starts, "With how many of its starting points, configurations that did well on other tables, a trainer's turns in the stage begin.");
         _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
         _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
         _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "confirm: repeats of the cross-validation on fresh splits.");
