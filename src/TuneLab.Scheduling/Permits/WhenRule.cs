@@ -45,7 +45,7 @@ public sealed class WhenRule
         }
 
         var permit = Find(now, idle, words);
-        _last = new Answer(now, _terms.Min(t => t.Times.NextChange(now)) ?? now + Fresh, idle, permit);
+        _last = new Answer(now, NextChange(now) ?? now + Fresh, idle, permit);
         return permit;
     }
 
@@ -62,6 +62,10 @@ public sealed class WhenRule
 
         DateTimeOffset? First(DateTimeOffset from) => _terms.Min(t => t.Times.NextChange(from));
     }
+
+    /// <summary>The next instant at which one of its windows opens or closes, together with those that it is tied to; null: none.</summary>
+    /// <param name="now">The clock.</param>
+    public DateTimeOffset? NextChange(DateTimeOffset now) => _terms.Min(t => t.Times.NextChange(now));
 
     /// <summary>The times at which windows alone open it, in order, cut to a span.</summary>
     /// <param name="from">Where the span begins.</param>

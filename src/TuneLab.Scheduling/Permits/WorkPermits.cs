@@ -49,6 +49,9 @@ public sealed class WorkPermits : IPermits
     public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => Rule(window, now).NextOpening(now);
 
     /// <inheritdoc/>
+    public DateTimeOffset? NextChange(DateTimeOffset now) => _rules.Values.Min(r => r.NextChange(now));
+
+    /// <inheritdoc/>
     public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [.. (window is null ? When : Rule(window, from)).Openings(from, to)];
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public interface IPermits
     /// <summary>When a window opens next, after <paramref name="now"/>; null: never, or at any moment (<c>idle</c>).</summary>
     DateTimeOffset? NextOpening(string window, DateTimeOffset now);
 
+    /// <summary>When one of the windows that were asked about opens or closes next, the worker's own among them; null: none does.</summary>
+    DateTimeOffset? NextChange(DateTimeOffset now);
+
     /// <summary>The times at which windows are open, in order, cut to the span that is asked about; what holds at any moment (<c>idle</c>) is no window.</summary>
     /// <param name="window">As in <see cref="For"/>.</param>
     /// <param name="from">Where the span begins.</param>

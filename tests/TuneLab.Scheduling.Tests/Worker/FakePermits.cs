@@ -11,6 +11,8 @@ internal sealed class FakePermits : IPermits
 
     public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => now.Date.AddDays(1).AddHours(22) is var next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
 
+    public DateTimeOffset? NextChange(DateTimeOffset now) => Times.SelectMany(o => new[] { o.From, o.To }).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min();
+
     /// <summary>When the windows are open, whichever is asked for.</summary>
     public List<Opening> Times { get; } = [];
 

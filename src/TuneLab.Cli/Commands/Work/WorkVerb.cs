@@ -92,35 +92,9 @@ internal sealed class WorkVerb : Verb
         }
 
         signals.Asked += () => lines.Note(null, "ending: what is under way is left for later; a second Ctrl-C ends at once");
-        var asked = false;
-        while (true)
-        {
-            if (signals.Token.IsCancellationRequested && !asked)
-            {
-                asked = true;
-                worker.End();
-            }
-
-            var pause = AfterFault;
-            try
-            {
-                var state = worker.Look();
-                alerts.Look();
-                if (state == WorkerState.Ended)
-                {
-                    break;
-                }
-
-                pause = state == WorkerState.Running ? Busy : Idle;
-            }
-            catch (TuneLabException e)
-            {
-                lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
-            }
-
-            Rest(asked ? Busy : pause, time, asked ? CancellationToken.None : signals.Token);
-        }
-
+        var clock = new WorkerClock(Look, permits.NextChange, at => lines.Note(null, $"nobody was there at {permits.Words(at)}, when a window opened or closed (the machine slept?); looking now"), time);
+        clock.Run(signals.Token).GetAwaiter().GetResult();
+        var asked = signals.Token.IsCancellationRequested;
         alerts.Finish(asked);
         if (call.Json)
         {
@@ -128,17 +102,26 @@ internal sealed class WorkVerb : Verb
         }
 
         return asked ? ExitCode.Stopped : ExitCode.Done;
-    }
 
-    private static void Rest(TimeSpan pause, TimeProvider time, CancellationToken cancellation)
-    {
-        try
+        TimeSpan? Look()
         {
-            Task.Delay(pause, time, cancellation).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // there is something to do
+            var ending = signals.Token.IsCancellationRequested;
+            if (ending)
+            {
+                worker.End();
+            }
+
+            try
+            {
+                var state = worker.Look();
+                alerts.Look();
+                return state == WorkerState.Ended ? null : ending || state == WorkerState.Running ? Busy : Idle;
+            }
+            catch (TuneLabException e)
+            {
+                lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
+                return ending ? Busy : AfterFault;
+            }
         }
     }
 

@@ -1,0 +1,107 @@
+using Quartz;
+using Quartz.Extensibility;
+
+namespace TuneLab.Scheduling.Worker;
+
+/// <summary>
+/// When a worker looks around: a job of Quartz.NET's that never runs twice at once, fired by one trigger after the pause that the last look asked for and by another when the windows open or close next. A
+/// look asks for the state of its instant, so a firing that comes late or twice does no harm.
+/// <para>One machine has Quartz's in-memory store. A clustered store takes its place by <paramref name="store"/>: each worker is a node then, and the job, which is recoverable, has whichever node it comes to
+/// look; what it may take is for the locks of <see cref="Storage.Work.IWorkStore"/> to say.</para>
+/// </summary>
+/// <param name="look">Looks once: how long to pause until the next look, or null to end. Called from one thread at a time; what it throws ends <see cref="Run"/>.</param>
+/// <param name="change">When the windows open or close next after an instant; null: not known, or never.</param>
+/// <param name="missed">Is told of an opening or closing that nobody looked at in time (the machine slept, or the worker was held up): Quartz's misfire. It is looked at then.</param>
+/// <param name="time">The clock.</param>
+/// <param name="store">Where jobs and triggers are kept. <value>Null: in memory.</value></param>
+public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateTimeOffset?> change, Action<DateTimeOffset> missed, TimeProvider time, Action<IQuartzBuilder>? store = null)
+{
+    /// <summary>How late a firing may be.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    private static readonly JobKey _job = new("look");
+    private static readonly TriggerKey _pause = new("pause");
+    private static readonly TriggerKey _windows = new("windows");
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset? _next;
+
+    /// <summary>Looks at once, and then again and again, until a look asks to end.</summary>
+    /// <param name="wake">Looks at once when it is cancelled.</param>
+    public async Task Run(CancellationToken wake)
+    {
+        var builder = QuartzSchedulerBuilder.Create(q =>
+        {
+            q.UseTimeProvider(time);
+            q.UseJobFactory(new Factory(this));
+            q.UseDefaultThreadPool(1);
+            (store ?? (s => s.UseInMemoryStore(m => m.MisfireThreshold = Late)))(q);
+        });
+        await using var factory = builder.Build();
+        var scheduler = await factory.GetScheduler(CancellationToken.None);
+        scheduler.ListenerManager.AddTriggerListener(new Listener(missed), []);
+        await scheduler.AddJob(JobBuilder.Create<Job>().WithIdentity(_job).StoreDurably().RequestRecovery().Build(), new AddJobOptions { Replace = true }, CancellationToken.None);
+        await scheduler.ScheduleJob(At(_pause, time.GetUtcNow()), ScheduleJobOptions.Replacing, CancellationToken.None);
+        await scheduler.Start(CancellationToken.None);
+        await using (wake.Register(() => _ = scheduler.TriggerJob(_job, null, CancellationToken.None).AsTask()))
+        {
+            await _ended.Task;
+        }
+
+        await scheduler.Shutdown(false, CancellationToken.None);
+    }
+
+    private async ValueTask Look(IScheduler scheduler, CancellationToken cancellation)
+    {
+        try
+        {
+            if (look() is not { } pause)
+            {
+                _ended.TrySetResult();
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            if (change(now) is { } next && next != _next)
+            {
+                await scheduler.ScheduleJob(At(_windows, next), ScheduleJobOptions.Replacing, cancellation);
+                _next = next;
+            }
+
+            await scheduler.ScheduleJob(At(_pause, now + pause), ScheduleJobOptions.Replacing, cancellation);
+        }
+        catch (Exception e)
+        {
+            _ended.TrySetException(e); // what is wrong is for the caller to say
+        }
+    }
+
+    private ITrigger At(TriggerKey key, DateTimeOffset at)
+        => TriggerBuilder.Create(time).WithIdentity(key).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+
+    [DisallowConcurrentExecution]
+    private sealed class Job(WorkerClock clock) : IJob
+    {
+        public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation) => clock._ended.Task.IsCompleted ? default : clock.Look(context.Scheduler, CancellationToken.None);
+    }
+
+    private sealed class Factory(WorkerClock clock) : IJobFactory
+    {
+        public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellation) => new(new JobScope(new Job(clock), null));
+
+        public ValueTask ReturnJob(JobScope scope, CancellationToken cancellation) => default;
+    }
+
+    private sealed class Listener(Action<DateTimeOffset> missed) : ITriggerListener
+    {
+        public ValueTask TriggerMisfired(ITrigger trigger, IScheduler scheduler, CancellationToken cancellation)
+        {
+            if (trigger.Key.Equals(_windows) && trigger.StartTimeUtc is var at)
+            {
+                missed(at);
+            }
+
+            return default;
+        }
+    }
+}
