@@ -25,6 +25,7 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _next;
+    private TimeSpan? _paused;
 
     /// <summary>Looks at once, and then again and again, until a look asks to end.</summary>
     /// <param name="wake">Looks at once when it is cancelled.</param>
@@ -41,8 +42,8 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
         var scheduler = await factory.GetScheduler(CancellationToken.None);
         scheduler.ListenerManager.AddTriggerListener(new Listener(missed), []);
         await scheduler.AddJob(JobBuilder.Create<Job>().WithIdentity(_job).StoreDurably().RequestRecovery().Build(), new AddJobOptions { Replace = true }, CancellationToken.None);
-        await scheduler.ScheduleJob(At(_pause, time.GetUtcNow()), ScheduleJobOptions.Replacing, CancellationToken.None);
         await scheduler.Start(CancellationToken.None);
+        await scheduler.TriggerJob(_job, null, CancellationToken.None);
         await using (wake.Register(() => _ = scheduler.TriggerJob(_job, null, CancellationToken.None).AsTask()))
         {
             await _ended.Task;
@@ -68,13 +69,21 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
                 _next = next;
             }
 
-            await scheduler.ScheduleJob(At(_pause, now + pause), ScheduleJobOptions.Replacing, cancellation);
+            if (pause != _paused)
+            {
+                await scheduler.ScheduleJob(Every(pause, now), ScheduleJobOptions.Replacing, cancellation);
+                _paused = pause;
+            }
         }
         catch (Exception e)
         {
             _ended.TrySetException(e); // what is wrong is for the caller to say
         }
     }
+
+    // what a long look or a sleep has missed is made up for by one look
+    private ITrigger Every(TimeSpan pause, DateTimeOffset from)
+        => TriggerBuilder.Create(time).WithIdentity(_pause).ForJob(_job).StartAt(from + pause).WithSimpleSchedule(s => s.WithInterval(pause).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)).Build();
 
     private ITrigger At(TriggerKey key, DateTimeOffset at)
         => TriggerBuilder.Create(time).WithIdentity(key).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
