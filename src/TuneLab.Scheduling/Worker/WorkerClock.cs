@@ -24,6 +24,7 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
     private static readonly TriggerKey _windows = new("windows");
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ForwardClock _steady = new(time); // a clock that is set back must not make a worker wait for what it has shown already
     private DateTimeOffset? _next;
     private TimeSpan? _paused;
 
@@ -33,14 +34,14 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
     {
         var builder = QuartzSchedulerBuilder.Create(q =>
         {
-            q.UseTimeProvider(time);
+            q.UseTimeProvider(_steady);
             q.UseJobFactory(new Factory(this));
             q.UseDefaultThreadPool(1);
             (store ?? (s => s.UseInMemoryStore(m => m.MisfireThreshold = Late)))(q);
         });
         await using var factory = builder.Build();
         var scheduler = await factory.GetScheduler(CancellationToken.None);
-        scheduler.ListenerManager.AddTriggerListener(new Listener(missed), []);
+        scheduler.ListenerManager.AddTriggerListener(new Listener(at => missed(at - _steady.Ahead)), []);
         await scheduler.AddJob(JobBuilder.Create<Job>().WithIdentity(_job).StoreDurably().RequestRecovery().Build(), new AddJobOptions { Replace = true }, CancellationToken.None);
         await scheduler.Start(CancellationToken.None);
         await scheduler.TriggerJob(_job, null, CancellationToken.None);
@@ -62,11 +63,11 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
                 return;
             }
 
-            var now = time.GetUtcNow();
-            if (change(now) is { } next && next != _next)
+            var now = _steady.GetUtcNow();
+            if (change(time.GetUtcNow()) is { } next && next + _steady.Ahead is var at && at != _next)
             {
-                await scheduler.ScheduleJob(At(_windows, next), ScheduleJobOptions.Replacing, cancellation);
-                _next = next;
+                await scheduler.ScheduleJob(At(_windows, at), ScheduleJobOptions.Replacing, cancellation);
+                _next = at;
             }
 
             if (pause != _paused)
@@ -83,10 +84,10 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
 
     // what a long look or a sleep has missed is made up for by one look
     private ITrigger Every(TimeSpan pause, DateTimeOffset from)
-        => TriggerBuilder.Create(time).WithIdentity(_pause).ForJob(_job).StartAt(from + pause).WithSimpleSchedule(s => s.WithInterval(pause).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)).Build();
+        => TriggerBuilder.Create(_steady).WithIdentity(_pause).ForJob(_job).StartAt(from + pause).WithSimpleSchedule(s => s.WithInterval(pause).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)).Build();
 
     private ITrigger At(TriggerKey key, DateTimeOffset at)
-        => TriggerBuilder.Create(time).WithIdentity(key).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+        => TriggerBuilder.Create(_steady).WithIdentity(key).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
 
     [DisallowConcurrentExecution]
     private sealed class Job(WorkerClock clock) : IJob

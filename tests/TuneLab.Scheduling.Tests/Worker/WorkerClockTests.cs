@@ -65,6 +65,21 @@ public sealed class WorkerClockTests
     public async Task Run_ALookThrows_Throws()
         => Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => new WorkerClock(() => throw new InvalidOperationException("broken"), _ => null, _missed.Add, TimeProvider.System).Run(CancellationToken.None))).Message);
 
+    [Fact]
+    public async Task Run_TheClockIsSetBack_LooksOnAtTheSamePace()
+    {
+        var time = new ShiftedTime();
+        var looks = 0;
+        await new WorkerClock(Look, _ => null, _missed.Add, time).Run(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(10, looks);
+
+        TimeSpan? Look()
+        {
+            time.Shift -= looks == 3 ? TimeSpan.FromHours(1) : TimeSpan.Zero;
+            return ++looks < 10 ? Soon : null;
+        }
+    }
+
     // so many looks, each asking for that pause, while the clock moves by that step
     private async Task Until(int looks, TimeSpan pause, Func<DateTimeOffset, DateTimeOffset?> change, TimeSpan step)
     {
@@ -84,5 +99,13 @@ public sealed class WorkerClockTests
             first.TrySetResult();
             return _looks.Count < looks ? pause : null;
         }
+    }
+
+    // what somebody sets is the time of day; timers go on as they were
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 }
