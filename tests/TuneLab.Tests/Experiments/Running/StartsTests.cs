@@ -1,6 +1,7 @@
 using TuneLab.Experiments;
 using TuneLab.Space;
 using TuneLab.Testing.Training;
+using TuneLab.Training;
 
 namespace TuneLab.Tests.Experiments.Running;
 
@@ -35,6 +36,22 @@ public sealed class StartsTests
         using var bench = Bench(out var plan);
         bench.Run(plan);
         Assert.DoesNotContain(bench.Store.Trials(1), t => t.Stage == "coarse" && t.Configuration.Number("rate", 0) == 0.2);
+    }
+
+    [Fact]
+    public void Run_SeveralTrainers_StartsComeInTheTurnsOfEach_SoADearOneHasFew()
+    {
+        double[] rates = [0.2, 0.3, 0.4, 0.45];
+        GradientTrainer Trainer(string id, double work) => new(id, work) { Starts = [.. rates.Select(r => new Configuration(id, [new("rate", r)]))] };
+        using var bench = new Bench();
+        var plan = bench.Plan(24) with { Trainers = ["cheap", "dear"] };
+        plan = plan with { Stages = [plan.Stages[0] with { Starts = rates.Length }, .. plan.Stages.Skip(1)] };
+        new ExperimentRunner(bench.Store, bench.Time, []).Run(LoadedExperiment.From(plan, Running.Bench.Data(), new TrainerCatalog([Trainer("cheap", 1), Trainer("dear", 1e6)])), new RunOptions { Jobs = 2, Threads = 2, LearningCurve = false });
+        var coarse = bench.Store.Trials(1).Where(t => t.Stage == "coarse").ToLookup(t => t.Configuration.Trainer, t => t.Configuration.Number("rate", 0));
+        Assert.Equal(rates, coarse["cheap"].Take(rates.Length));
+        Assert.Equal(rates.Take(coarse["dear"].Count()), coarse["dear"]);
+        Assert.InRange(coarse["dear"].Count(), 0, rates.Length - 1);
+        Assert.Contains("a trainer's turns begin with configurations that did well on other tables: cheap with 4, dear with 4", bench.Store.Stages(1).Single(s => s.Stage == "coarse").Notes);
     }
 
     [Fact]
