@@ -6,8 +6,8 @@ namespace TuneLab.Scheduling.Worker;
 /// <summary>
 /// When a worker looks around: a job of Quartz.NET's that never runs twice at once, fired by one trigger after the pause that the last look asked for and by another when the windows open or close next. A
 /// look asks for the state of its instant, so a firing that comes late or twice does no harm.
-/// <para>One machine has Quartz's in-memory store. A clustered store takes its place by <paramref name="store"/>: each worker is a node then, and the job, which is recoverable, has whichever node it comes to
-/// look; what it may take is for the locks of <see cref="Storage.Work.IWorkStore"/> to say.</para>
+/// <para>One machine has Quartz's in-memory store. A clustered store can be handed in by <paramref name="store"/>: each worker is a node then, and the job, which asks for recovery, has whichever node it comes to
+/// look; what it may take is for the locks of <see cref="Storage.Work.IWorkStore"/> to say. Not tried yet.</para>
 /// </summary>
 /// <param name="look">Looks once: how long to pause until the next look, or null to end. Called from one thread at a time; what it throws ends <see cref="Run"/>.</param>
 /// <param name="change">When the windows open or close next after an instant; null: not known, or never.</param>
@@ -16,7 +16,7 @@ namespace TuneLab.Scheduling.Worker;
 /// <param name="store">Where jobs and triggers are kept. <value>Null: in memory.</value></param>
 public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateTimeOffset?> change, Action<DateTimeOffset> missed, TimeProvider time, Action<IQuartzBuilder>? store = null)
 {
-    /// <summary>How late a firing may be.</summary>
+    /// <summary>How late a firing may be before it counts as missed. <value>10 s</value></summary>
     public static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
 
     private static readonly JobKey _job = new("look");
@@ -66,7 +66,7 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
             var now = _steady.GetUtcNow();
             if (change(time.GetUtcNow()) is { } next && next + _steady.Ahead is var at && at != _next)
             {
-                await scheduler.ScheduleJob(At(_windows, at), ScheduleJobOptions.Replacing, cancellation);
+                await scheduler.ScheduleJob(AtChange(at), ScheduleJobOptions.Replacing, cancellation);
                 _next = at;
             }
 
@@ -86,8 +86,8 @@ public sealed class WorkerClock(Func<TimeSpan?> look, Func<DateTimeOffset, DateT
     private ITrigger Every(TimeSpan pause, DateTimeOffset from)
         => TriggerBuilder.Create(_steady).WithIdentity(_pause).ForJob(_job).StartAt(from + pause).WithSimpleSchedule(s => s.WithInterval(pause).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NowWithRemainingCount)).Build();
 
-    private ITrigger At(TriggerKey key, DateTimeOffset at)
-        => TriggerBuilder.Create(_steady).WithIdentity(key).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
+    private ITrigger AtChange(DateTimeOffset at)
+        => TriggerBuilder.Create(_steady).WithIdentity(_windows).ForJob(_job).StartAt(at).WithSimpleSchedule(s => s.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.FireNow)).Build();
 
     [DisallowConcurrentExecution]
     private sealed class Job(WorkerClock clock) : IJob
