@@ -160,9 +160,10 @@ internal static class Explain
 
         if (best.Trial == baseline.Trial)
         {
-            gaps.Add("The winner is the default itself: " + (record.Result.Stages.Any(s => s.Stage is not ("defaults" or "confirm") && s.Trials > 0)
-                ? "nothing that was tried did better."
-                : "no other trial of the search ended; each stage says why."));
+            var searched = record.Trials.Where(t => t.Stage is not ("defaults" or "confirm")).ToList();
+            gaps.Add("The winner is the default itself: " + (searched.Count == 0 ? "no other trial of the search ended; each stage says why."
+                : searched.Exists(t => t.Fidelity.IsFull) ? "nothing that was tried did better."
+                : "what was tried had less than all rows, rounds or folds, and the search ended before any of it was run on everything."));
         }
 
         return gaps;

@@ -4,7 +4,7 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Seven trials are too few to part: they are one random search on all rows. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {
@@ -14,6 +14,9 @@ internal static class AutoStages
     // starting points were chosen on tables of 5,000 rows and more, of which a fold trains on two thirds; on smaller ones they are no better than chance
     private const int RowsForStarts = 3200;
     private const int MostStarts = 4;
+
+    // of fewer a pass of refine would have one, which is nothing to go by
+    private const int FewestForStages = 8;
 
     /// <summary>The stages.</summary>
     /// <param name="trainingRows">Rows that a fold trains on.</param>
@@ -30,6 +33,11 @@ internal static class AutoStages
         if (trials is null && coarseRows < 1 && folds > 1)
         {
             return Early(coarseRows, refineRows, starts);
+        }
+
+        if (trials - trainers is > 0 and < FewestForStages and var few)
+        {
+            return [new() { Name = "coarse", Sampler = "random", Trials = few, Starts = Math.Min(starts, few / (3 * trainers)) }, new() { Name = "confirm" }];
         }
 
         int? coarse = null, refine = null, polish = null;

@@ -65,6 +65,12 @@ internal static class PlanResolver
     /// <summary>Settles a plan that tunes a program.</summary>
     /// <exception cref="InputException">Everything that does not fit, at once.</exception>
     public static ResolvedPlan Resolve(ExperimentPlan plan, CommandPlan command)
+        => Program(plan, command, HasRows(command) ? [] : plan.Stages.Where(s => s.Rows < 1 || s is { Halving: not null, Over: FidelityKind.Rows })
+            .Select(s => $"Stage '{s.Name}' gives part of the rows, but 'run' has no {{rows}}; write it there, or give part of the folds, its seeds (over: folds)."));
+
+    private static bool HasRows(CommandPlan command) => CommandLine.TryParse(command.Run, out var line, out _) && line.Placeholders.Contains(CommandRules.Rows);
+
+    private static ResolvedPlan Program(ExperimentPlan plan, CommandPlan command, IEnumerable<string> more)
     {
         var edits = plan.Space.GetValueOrDefault(CommandPlan.Trainer) ?? new Dictionary<string, ParameterEdit>();
         var faults = CommandRules.Faults(command.Run, command.Rounds, edits).Select(f => f.Text).ToList();
@@ -72,6 +78,7 @@ internal static class PlanResolver
         var (space, start) = CommandSpace.Build(edits, wrong);
         faults.AddRange(wrong.Select(w => w.Text));
         CheckStages(plan, [], faults);
+        faults.AddRange(more);
         faults.AddRange(plan.Stages.Where(s => s.Rounds < 1).Select(s => $"Stage '{s.Name}' gives part of the rounds, but a program can't go on where it stopped; give part of the rows or of the folds, its seeds."));
         if (CommandRules.ExpectationFault(plan.Expect) is { } fault)
         {
@@ -83,11 +90,10 @@ internal static class PlanResolver
             throw new InputException($"{plan.File ?? plan.Name} can't be run:", faults);
         }
 
-        var hasRows = CommandLine.TryParse(command.Run, out var line, out _) && line.Placeholders.Contains(CommandRules.Rows);
         var trainer = new PlannedTrainer(new CommandTrainer(space, start, command.Rounds), space, start);
-        var (budget, stages) = Settled(plan, hasRows ? RowsOfAProgram : 0, [trainer], 1);
+        var (budget, stages) = Settled(plan, HasRows(command) ? RowsOfAProgram : 0, [trainer], 1);
         return new ResolvedPlan(plan with { Budget = budget, Metric = plan.Metric ?? CommandPlan.DefaultMetric }, null, new ReportedScore(plan.Metric ?? CommandPlan.DefaultMetric, command.Maximize), null,
-            [trainer], hasRows ? stages : [.. stages.Select(s => s with { Rows = 1 })], plan.Stages.Count == 0);
+            [trainer], stages, plan.Stages.Count == 0);
     }
 
     /// <summary>The plan of a stored experiment, which leaves nothing open.</summary>
@@ -100,7 +106,7 @@ internal static class PlanResolver
     {
         if (plan.Command is { } command)
         {
-            return Resolve(plan, command) with { StagesAreAuto = auto };
+            return Program(plan, command, []) with { StagesAreAuto = auto };
         }
 
         var faults = new List<string>();

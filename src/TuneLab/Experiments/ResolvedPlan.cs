@@ -14,6 +14,9 @@ public sealed record PlannedTrainer(ITunable Trainer, SearchSpace Space, Configu
     /// <summary>The trainer's <see cref="TrainerInfo.Starts"/> as near as the space comes to them, without repeats and the default.</summary>
     public IReadOnlyList<Configuration> Starts => [.. Trainer.Info.Starts().Select(Near).Where(c => !c.Equals(Default)).Distinct()];
 
+    /// <summary>The trainer's <see cref="TrainerInfo.Cheap"/> as near as the space comes to it.</summary>
+    public Configuration Cheap => Near(Trainer.Info.Cheap);
+
     private Configuration Near(Configuration start)
         => Space.FromUnit(start.Trainer, Space.ToUnit(new Configuration(start.Trainer, Default.Values.Concat(start.Values))), Default);
 }

@@ -24,7 +24,7 @@ namespace TuneLab.Samplers;
 public sealed class AskTell
 {
     private readonly Lock _gate = new();
-    private readonly ISampler _sampler;
+    private readonly NewProposals _proposals;
     private readonly SamplerRequest _template;
     private readonly bool _minimize;
     private readonly string _trainer;
@@ -33,6 +33,7 @@ public sealed class AskTell
     private readonly List<double[]> _points = [];
     private readonly List<Observation?> _told = [];
     private readonly List<Observation> _visible = [];
+    private readonly Dictionary<Configuration, int> _tried = [];
     private ScoredProposal? _best;
 
     /// <param name="space">What may be varied.</param>
@@ -61,7 +62,7 @@ public sealed class AskTell
             throw new ArgumentException($"A start point has {wrong.Length} coordinates; the space has {space.Dimensions}.", nameof(start));
         }
 
-        (_sampler, _minimize, _trainer, _lag) = (sampler, minimize, trainer, lag ?? sampler.Lag);
+        (_proposals, _minimize, _trainer, _lag) = (new NewProposals(sampler), minimize, trainer, lag ?? sampler.Lag);
         _template = new SamplerRequest(space, box ?? Hypercube.Whole(space), SearchHistory.Empty, 0, 0, planned, start ?? [], seed);
     }
 
@@ -77,7 +78,7 @@ public sealed class AskTell
         }
     }
 
-    /// <summary>What to try next, or null when all planned ones were asked for or the sampler has nothing left.</summary>
+    /// <summary>What to try next, none of what was asked for before; null when all planned ones were asked for or nothing new is found.</summary>
     /// <exception cref="InvalidOperationException">A proposal that this one depends on was not told yet.</exception>
     public Proposal? Ask()
     {
@@ -93,16 +94,18 @@ public sealed class AskTell
             for (var i = _visible.Count; i < needed; i++)
             {
                 _visible.Add(_told[i] ?? throw new InvalidOperationException(
-                    $"Proposal {number} depends on number {i}, which was not told yet: '{_sampler.Id}' waits for every number below {needed} (the lag is {_lag}). Call Tell({i}, score) or TellFailed({i}) first."));
+                    $"Proposal {number} depends on number {i}, which was not told yet: '{_proposals.Sampler.Id}' waits for every number below {needed} (the lag is {_lag}). Call Tell({i}, score) or TellFailed({i}) first."));
             }
 
-            if (_sampler.Propose(_template with { History = new SearchHistory(_visible[..needed]), Index = number, UnderWay = _points[needed..] }) is not { } point)
+            var request = _template with { History = new SearchHistory(_visible[..needed]), UnderWay = _points[needed..] };
+            if (_proposals.Next(request, p => _template.Space.FromUnit(_trainer, p), _tried.ContainsKey, c => _tried[c] < needed ? _visible[_tried[c]] : null) is not var (point, configuration))
             {
                 return null;
             }
 
             // the caller gets a copy that it may write to
-            var proposal = new Proposal(number, _template.Space.FromUnit(_trainer, point), [.. point]);
+            var proposal = new Proposal(number, configuration, [.. point]);
+            _tried.Add(configuration, number);
             _points.Add(point);
             _asked.Add(proposal);
             _told.Add(null);

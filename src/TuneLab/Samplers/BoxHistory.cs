@@ -90,6 +90,11 @@ internal sealed class BoxHistory(BoxSpace space)
     private void Add(Observation observation)
     {
         _followed.Add(observation);
+        if (observation.Again)
+        {
+            return; // what there was to learn from it is here already
+        }
+
         var configuration = space.Coordinates.Box.Space.FromUnit("", observation.Point);
         if (!_tried.TryGetValue(configuration, out var same))
         {

@@ -6,7 +6,7 @@ namespace TuneLab.Samplers;
 /// Randomised direct search, FLOW2 (Wu, Wang, Huang 2021, Frugal optimization for cost-related hyperparameters, algorithm 1, with the shrinking step of CFO): around the best point of this pass it tries a random
 /// direction and its opposite, moves to what is better, and shortens its steps by a half when twice as many tries as there are coordinates brought nothing. A step begins with a tenth of the box's
 /// diagonal; below a hundredth of that it starts again at the next point of a scrambled Sobol sequence. As steps are short it stays cheap where it begins cheap: at
-/// <see cref="SamplerRequest.Start"/>[0], else in the middle of the box.
+/// <see cref="SamplerRequest.Cheap"/>, else at <see cref="SamplerRequest.Start"/>[0], else in the middle of the box.
 /// <para>Differences: both directions are tried always, since the second one does not wait for the first; a choice changes to another one in every fourth try. Pruned and failed trials are no better than
 /// anything.</para>
 /// </summary>
@@ -62,15 +62,16 @@ public sealed class DirectSearchSampler : ISampler
 
     private double[] Begin(SamplerRequest request)
     {
-        if (request.Start.Count == 0 || request.Index > 0)
+        var start = request.Cheap ?? (request.Start.Count > 0 ? request.Start[0] : null);
+        if (start is null || request.Index > 0)
         {
             return request.Index == 0
                 ? _coordinates!.Place([.. _coordinates.Numbers.Select(_ => 0.5)], new int[_coordinates.Choices.Length])
                 : SobolSampler.Point(request, request.Seed.Child("flow2"));
         }
 
-        var numbers = _coordinates!.Relative(request.Start[0]);
-        return _coordinates.Place([.. numbers.Select(x => double.IsNaN(x) ? 0.5 : x)], [.. _coordinates.ChoicesOf(request.Start[0]).Select(c => Math.Max(0, c))]);
+        var numbers = _coordinates!.Relative(start);
+        return _coordinates.Place([.. numbers.Select(x => double.IsNaN(x) ? 0.5 : Math.Clamp(x, 0, 1))], [.. _coordinates.ChoicesOf(start).Select(c => Math.Max(0, c))]);
     }
 
     // what the trials so far come to

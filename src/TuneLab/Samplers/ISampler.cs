@@ -7,7 +7,7 @@ namespace TuneLab.Samplers;
 /// <param name="Space">The space searched.</param>
 /// <param name="Box">The part of it that proposals must lie in.</param>
 /// <param name="History">The finished trials it may see.</param>
-/// <param name="Index">Which proposal of this stage pass and trainer it is, from 0 without gaps.</param>
+/// <param name="Index">Which proposal of this stage pass and trainer it is, from 0 without gaps; those that were tried before and are no trial of their own are counted.</param>
 /// <param name="Stage">The index of the stage pass, as in <see cref="Observation.Stage"/>.</param>
 /// <param name="Planned">How many proposals this pass and trainer will ask for, about: as many as even turns among the trainers give; null when only time limits it.</param>
 /// <param name="Start">The best points known when the pass began, best first, in the unit cube of the whole space; may be empty. Same for every proposal of the pass.</param>
@@ -24,11 +24,14 @@ public sealed record SamplerRequest(
 {
     /// <summary>The points of this trainer's latest proposals, oldest first, whose results <see cref="History"/> does not show because of the lag. <value>None.</value></summary>
     public IReadOnlyList<double[]> UnderWay { get; init; } = [];
+
+    /// <summary>Where a trial costs little, in a trainer's first pass, for samplers that begin there and pay more only for what is better; not to be written. <value>Null: not known, or the trainer was searched before.</value></summary>
+    public double[]? Cheap { get; init; }
 }
 
 /// <summary>
 /// Proposes configurations (ask) from the history it is handed (tell).
-/// <para><b>Contract.</b> Called by a stage (and by <c>AskTell</c>), one call per trial, from one thread at a time. The answer is a pure function of the request: an instance may
+/// <para><b>Contract.</b> Called by a stage (and by <c>AskTell</c>), one call per trial and one more for each proposal that was tried before, from one thread at a time. The answer is a pure function of the request: an instance may
 /// keep memos of pure functions of request and history, and nothing else, so that a resumed run, another process or another number of jobs proposes the same.
 /// The point lies inside <see cref="SamplerRequest.Box"/>, has one coordinate per parameter of the space, and is the caller's to keep.
 /// Failed and pruned observations are normal input. It never sees seconds.

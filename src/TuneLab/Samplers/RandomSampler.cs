@@ -2,7 +2,7 @@ using TuneLab.Space;
 
 namespace TuneLab.Samplers;
 
-/// <summary>Uniform and independent points (Bergstra and Bengio 2012, Random search for hyper-parameter optimization). Never ends; may repeat itself on a small discrete space.</summary>
+/// <summary>Uniform and independent points (Bergstra and Bengio 2012, Random search for hyper-parameter optimization). Never ends.</summary>
 public sealed class RandomSampler : ISampler
 {
     /// <inheritdoc/>

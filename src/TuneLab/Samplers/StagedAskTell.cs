@@ -22,7 +22,6 @@ namespace TuneLab.Samplers;
 /// </summary>
 public sealed class StagedAskTell
 {
-    private const int Redraws = 30;
     private const int EnoughToShrink = 4;
 
     private readonly Lock _gate = new();
@@ -130,7 +129,6 @@ public sealed class StagedAskTell
             var (learner, proposal) = _asked[number];
             var seen = new Observation(number, _pass, proposal.Point, succeeded ? loss : double.NaN, succeeded ? ObservationStatus.Completed : ObservationStatus.Failed, 1, cost);
             learner.Seen.Add(seen);
-            learner.History.Add(seen);
             learner.Tried[proposal.Configuration.Canonical] = seen;
             (_told, _spent) = (_told + 1, _spent + cost);
             var score = _minimize ? loss : -loss;
@@ -154,25 +152,10 @@ public sealed class StagedAskTell
         {
             var odds = ImprovementCost.Odds([.. open.Select(l => (0.0, l.Seen.Select(o => new Outlay(o.Loss, _shares.ByCost ? o.Cost : 1)).ToArray()))]);
             var learner = open[ImprovementCost.Draw(odds, _seed.Child("lane").Child(_asked.Count).Random().NextDouble())];
-            for (var attempt = 0; attempt < Redraws; attempt++)
+            var request = new SamplerRequest(learner.Given.Space, learner.Box, new SearchHistory([.. learner.Seen]), 0, _pass, _shares.Planned(_stage), learner.Best, _seed.Child("pass").Child(_pass).Child(learner.Given.Start.Trainer));
+            if (learner.Proposals!.Next(request, p => learner.Given.Space.FromUnit(learner.Given.Start.Trainer, p, learner.Given.Start), c => learner.Tried.ContainsKey(c.Canonical), c => learner.Tried[c.Canonical]) is var (point, configuration))
             {
-                var request = new SamplerRequest(learner.Given.Space, learner.Box, new SearchHistory([.. learner.History]), learner.Index++, _pass, _shares.Planned(_stage), learner.Best, _seed.Child("pass").Child(_pass).Child(learner.Given.Start.Trainer));
-                if (learner.Sampler!.Propose(request) is not { } point)
-                {
-                    break;
-                }
-
-                var configuration = learner.Given.Space.FromUnit(learner.Given.Start.Trainer, point, learner.Given.Start);
-                if (!learner.Tried.TryGetValue(configuration.Canonical, out var known))
-                {
-                    return Add(learner, point, configuration);
-                }
-
-                if (learner.Sampler.Lag != int.MaxValue)
-                {
-                    // one that learns gets the answer that is there
-                    learner.History.Add(known with { Stage = _pass, Point = point });
-                }
+                return Add(learner, point, configuration);
             }
 
             open.Remove(learner);
@@ -200,8 +183,8 @@ public sealed class StagedAskTell
         {
             learner.In = again || Array.IndexOf(ranked, learner) is >= 0 and var rank && rank < most;
             var best = learner.Ranked();
-            learner.Sampler = SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "gp", _ => "sobol" });
-            if (_stage == 1 || learner.Sampler.FindsItsRegion)
+            learner.Proposals = new NewProposals(SamplerCatalog.Get(_stage switch { 1 => "random", StageShares.Polish => "gp", _ => "sobol" }));
+            if (_stage == 1 || learner.Proposals.Sampler.FindsItsRegion)
             {
                 learner.Box = Hypercube.Whole(learner.Given.Space);
             }
@@ -210,7 +193,7 @@ public sealed class StagedAskTell
                 learner.Box = HypercubeShrinker.Shrink(learner.Box, best, 0.2, 0.5, importance: AxisImportance.Of(learner.Given.Space, best, noise: 0, _seed.Child("importance").Child(_pass).Child(learner.Given.Start.Trainer))).Box;
             }
 
-            (learner.Index, learner.Best) = (0, [.. best.Take(8).Select(o => o.Point)]);
+            learner.Best = [.. best.Take(8).Select(o => o.Point)];
         }
     }
 
@@ -225,14 +208,9 @@ public sealed class StagedAskTell
 
         public List<Observation> Seen { get; } = [];
 
-        /// <summary>What its sampler is handed: also the answers that were there already.</summary>
-        public List<Observation> History { get; } = [];
-
         public Dictionary<string, Observation> Tried { get; } = new(StringComparer.Ordinal);
 
-        public ISampler? Sampler { get; set; }
-
-        public int Index { get; set; }
+        public NewProposals? Proposals { get; set; }
 
         public IReadOnlyList<double[]> Best { get; set; } = [];
 

@@ -145,6 +145,37 @@ public abstract class SamplerContract
         Assert.All(start, x => Assert.Equal(0.25, x));
     }
 
+    [Fact]
+    public void Ask_SpaceOfTenConfigurations_ProposesEachOnceAndEnds()
+    {
+        var space = new SearchSpace(new IntParameter("a", 1, 5), new ChoiceParameter("b", ["x", "y"]));
+        var search = new AskTell(space, New(), minimize: true, Root);
+        var asked = Asked(search, most: 40);
+        Assert.Equal(10, asked.Count);
+        Assert.Equal(10, asked.Distinct().Count());
+    }
+
+    [Fact]
+    public void Ask_OptimumInACornerOfWholeNumbers_ProposesNothingTwice()
+    {
+        var space = new SearchSpace(new IntParameter("a", 1, 30), new IntParameter("b", 1, 30), new FloatParameter("c", 0, 1));
+        var asked = Asked(new AskTell(space, New(), minimize: true, Root, planned: 80), most: 80);
+        Assert.Equal(asked.Count, asked.Distinct().Count());
+        Assert.InRange(asked.Count, 30, 80); // a grid is as large as it is
+    }
+
+    private static List<Configuration> Asked(AskTell search, int most)
+    {
+        var asked = new List<Configuration>();
+        while (asked.Count < most && search.Ask() is { } proposal)
+        {
+            asked.Add(proposal.Configuration);
+            search.Tell(proposal.Number, proposal.Point.Sum());
+        }
+
+        return asked;
+    }
+
     private static (SearchSpace Space, Hypercube Box) Case(int which)
     {
         var space = which < 2 ? SpaceExamples.Mixed : which >= 12 ? SpaceExamples.Limited : SpaceExamples.Random(Root.Child(which));

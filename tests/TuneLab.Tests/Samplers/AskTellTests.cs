@@ -200,7 +200,7 @@ public sealed class AskTellTests
 
         public double[]? Propose(SamplerRequest request)
         {
-            (Seen, UnderWay) = (request.History.Observations.Count, request.UnderWay.Count);
+            (Seen, UnderWay) = (request.History.Observations.Count(o => !o.Again), request.UnderWay.Count);
             return inner.Propose(request);
         }
     }

@@ -6,7 +6,7 @@ namespace TuneLab.MLNet.Engine.Definitions;
 /// <param name="Range">Its widest sensible range.</param>
 /// <param name="Default">Its default; ML.NET's own unless said otherwise.</param>
 /// <param name="Searched">What is searched by default; null: not searched.</param>
-/// <param name="Cheap">Its value in the cheap configuration that a search opens with; null: the default.</param>
+/// <param name="Cheap">Its value in the trainer's cheap configuration; null: the default.</param>
 internal sealed record TrainerOption(Parameter Range, ParameterValue Default, Parameter? Searched = null, ParameterValue? Cheap = null)
 {
     /// <summary>A whole number on the log scale.</summary>

@@ -13,6 +13,7 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     private readonly Dictionary<int, double[]> _points = [];
     private readonly Dictionary<int, FoldReference> _references = [];
     private readonly HashSet<(string Configuration, Fidelity Fidelity)> _tried = [];
+    private readonly Dictionary<int, (string Configuration, Fidelity Fidelity)> _underWay = [];
     private readonly List<(string Configuration, Fidelity Fidelity)> _parted = [];
 
     /// <summary>Who learns, over which space.</summary>
@@ -36,6 +37,9 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>Why it is out; null while it is in.</summary>
     public string? Dropped { get; set; }
 
+    /// <summary>Whether it is out only because there was no room for so many: it comes back where the search begins again.</summary>
+    public bool SitsOut { get; set; }
+
     /// <summary>Its finished trials in the order of their numbers.</summary>
     public IEnumerable<FinishedTrial> Trials => _trials.Select(t => t.Trial);
 
@@ -45,8 +49,8 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>The configuration at a point of the space: what is not searched keeps its default.</summary>
     public Configuration At(double[] point) => Trainer.Space.FromUnit(Id, point, Trainer.Default);
 
-    /// <summary>Notes that a configuration has been proposed at that fidelity; false when it was before.</summary>
-    public bool Propose(int number, double[] point, Configuration configuration, Fidelity fidelity)
+    /// <summary>Notes that a configuration is proposed at that fidelity.</summary>
+    public void Propose(int number, double[] point, Configuration configuration, Fidelity fidelity)
     {
         _points[number] = point;
         if (fidelity.Rounds < 1)
@@ -54,11 +58,30 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
             _parted.Add((configuration.Canonical, fidelity));
         }
 
-        return _tried.Add((configuration.Canonical, fidelity));
+        if (_tried.Add((configuration.Canonical, fidelity)))
+        {
+            _underWay[number] = (configuration.Canonical, fidelity);
+        }
+    }
+
+    /// <summary>Takes back what was proposed and has not finished: it may be proposed again.</summary>
+    public void Abandon()
+    {
+        foreach (var (number, proposed) in _underWay)
+        {
+            _tried.Remove(proposed);
+            _points.Remove(number);
+        }
+
+        _underWay.Clear();
     }
 
     /// <summary>Whether it was proposed at that fidelity.</summary>
     public bool HasTried(Configuration configuration, Fidelity fidelity) => _tried.Contains((configuration.Canonical, fidelity));
+
+    /// <summary>What came of it at that fidelity, by a trial numbered below <paramref name="before"/>; null when none has.</summary>
+    public Observation? Answer(Configuration configuration, Fidelity fidelity, long before)
+        => TrialsBefore(before).Where(t => t.Trial.Fidelity == fidelity && t.Trial.Configuration.Canonical == configuration.Canonical).Select(t => t.Seen).FirstOrDefault();
 
     /// <summary>The most of its rounds that a configuration was given before on the same rows, if less than now: where its runs may be paused; null when it never was.</summary>
     public double? RoundsBefore(Configuration configuration, Fidelity now)
@@ -79,6 +102,7 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     /// <summary>Takes in a finished trial.</summary>
     public void Add(FinishedTrial trial)
     {
+        _underWay.Remove(trial.Number);
         var point = _points.GetValueOrDefault(trial.Number) ?? Trainer.Space.ToUnit(trial.Configuration);
         var loss = trial.Status == TrialStatus.Failed ? double.NaN : Loss(trial);
         var status = trial.Status == TrialStatus.Failed || double.IsNaN(loss) ? ObservationStatus.Failed : trial.Status == TrialStatus.Pruned ? ObservationStatus.Pruned : ObservationStatus.Completed;

@@ -44,6 +44,9 @@ internal sealed record PassPlan
     /// <summary>Trials at most, <see cref="First"/> counted; null: until another rule fires.</summary>
     public int? Trials { get; init; }
 
+    /// <summary>How many of the trials of the experiment's budget it leaves for later passes. <value>0</value></summary>
+    public int Kept { get; init; }
+
     /// <summary>When the pass proposes no more, on the run's clock (<see cref="Running.RunClock.Elapsed"/>); what is under way then may take a little longer. Null: time does not limit it.</summary>
     public TimeSpan? Until { get; init; }
 

@@ -14,7 +14,6 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 {
     // samplers that don't look back could run ahead without end; 8 trials keep most machines' jobs busy, and let target, patience, pruners and turns see the past
     private const int LongestLag = 8;
-    private const int Redraws = 30;
 
     // how far beyond its time a pass may wait for what is under way, as a share of that time: to end a trial, and often its host with it, costs more than to wait a little
     private const double Overtime = 0.25;
@@ -26,10 +25,21 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     /// <summary>Runs it; all trials that it proposed have ended or are abandoned when it returns.</summary>
     public PassOutcome Run(PassPlan plan)
     {
-        var proposer = new Proposer(plan, kind == BudgetKind.Time, seed.Child("stage").Child(plan.Pass));
+        var outcome = Search(plan);
+        foreach (var lane in plan.Lanes)
+        {
+            lane.Abandon();
+        }
+
+        return outcome;
+    }
+
+    private PassOutcome Search(PassPlan plan)
+    {
         var replay = state.StoredStages.GetValueOrDefault(plan.Pass);
         state.SkipNumbersOf(plan.Pass, plan.Stage);
         var first = state.NextNumber;
+        var proposer = new Proposer(plan, kind == BudgetKind.Time, seed.Child("stage").Child(plan.Pass), first);
         var owed = state.LastStored(plan.Pass);
         var pending = new HashSet<int>();
         var times = new RecentTimes(plan.Fidelity, state.Searched);
@@ -92,7 +102,8 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         var number = state.NextNumber;
         if (proposer.Next(number) is not { } proposal)
         {
-            return Ended(StageExit.Exhausted, plan.Sampler is null || proposer.OnlyFirst ? "every listed configuration is proposed" : "no sampler has a new configuration left", first);
+            return Ended(StageExit.Exhausted, plan.Sampler is null || proposer.OnlyFirst ? "every listed configuration is proposed"
+                : plan.Lanes.All(l => l.ShrunkBy is null) ? "no sampler has a new configuration left" : "no sampler has a new configuration left in its hypercube", first);
         }
 
         state.NextNumber++;
@@ -146,9 +157,9 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
             return null; // an earlier process had come further: what it finished is taken in, also under a smaller budget
         }
 
-        if (budget.Trials is { } all && state.Counted >= all)
+        if (budget.Trials - plan.Kept is { } all && state.Counted >= all)
         {
-            return Ended(StageExit.Trials, Words("all {0} trials of the budget are used", all), first);
+            return Ended(StageExit.Trials, Words(plan.Kept == 0 ? "all {0} trials of the budget are used" : "all trials of the budget are used but {1} that are kept for what leads, to be run on everything", all, plan.Kept), first);
         }
 
         if (budget is { Target: null, Patience: null })
@@ -230,11 +241,11 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         private readonly List<Lane> _open;
         private int _first;
 
-        public Proposer(PassPlan plan, bool timed, Seed seed)
+        public Proposer(PassPlan plan, bool timed, Seed seed, int first)
         {
             (_plan, _choice) = (plan, new LaneChoice(plan.Fidelity, timed, seed));
             _open = plan.Sampler is null ? [] : [.. plan.Lanes];
-            _turns = _open.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i))).ToDictionary(t => t.Lane);
+            _turns = _open.Select((lane, i) => new Turn(lane, plan, seed.Child(lane.Id), PlannedFor(plan, i), first)).ToDictionary(t => t.Lane);
             Lag = _turns.Values.Select(t => t.Sampler.Lag).Append(LongestLag).Min();
         }
 
@@ -279,45 +290,38 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     }
 
     /// <summary>One lane's sampler in one pass.</summary>
-    private sealed class Turn(Lane lane, PassPlan plan, Seed seed, int? planned)
+    private sealed class Turn(Lane lane, PassPlan plan, Seed seed, int? planned, int first)
     {
         private readonly Queue<Configuration> _known = new(plan.Starts.GetValueOrDefault(lane) ?? []);
         private readonly double[][] _start = [.. lane.Ranked(lane.RankingFidelity(1, [])).Take(8).Select(t => t.Seen.Point)];
-        private int _index;
+        private readonly double[]? _cheap = lane.Trials.All(t => t.Stage == StagedSearch.DefaultsStage) ? lane.Trainer.Space.ToUnit(lane.Trainer.Cheap) : null;
+        private readonly NewProposals _proposals = new(plan.Samplers(plan.Sampler!));
 
         public Lane Lane => lane;
 
-        public ISampler Sampler { get; } = plan.Samplers(plan.Sampler!);
+        public ISampler Sampler => _proposals.Sampler;
 
         public Configuration? Next(int number, int lag)
         {
             while (_known.TryDequeue(out var known))
             {
-                if (lane.Propose(number, lane.Trainer.Space.ToUnit(known), known, plan.Fidelity))
+                if (!lane.HasTried(known, plan.Fidelity))
                 {
+                    lane.Propose(number, lane.Trainer.Space.ToUnit(known), known, plan.Fidelity);
                     return known;
                 }
             }
 
-            // a sampler that learns counts its proposals and expects each back; one that does not may be asked again for something new
-            var redraws = Sampler.Lag == int.MaxValue ? Redraws : 1;
-            for (var attempt = 1; attempt <= redraws; attempt++)
+            var before = (long)number - lag;
+            var history = Sampler.Lag == int.MaxValue ? SearchHistory.Empty : lane.HistoryBefore(before);
+            var request = new SamplerRequest(lane.Trainer.Space, Sampler.FindsItsRegion ? lane.Whole : lane.Box, history, 0, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom(before), Cheap = _cheap };
+            if (_proposals.Next(request, lane.At, c => lane.HasTried(c, plan.Fidelity), c => lane.Answer(c, plan.Fidelity, Math.Max(first, before))) is not var (point, configuration))
             {
-                var history = Sampler.Lag == int.MaxValue ? SearchHistory.Empty : lane.HistoryBefore((long)number - lag);
-                var point = Sampler.Propose(new SamplerRequest(lane.Trainer.Space, Sampler.FindsItsRegion ? lane.Whole : lane.Box, history, _index++, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom((long)number - lag) });
-                if (point is null)
-                {
-                    return null;
-                }
-
-                var configuration = lane.At(point);
-                if (lane.Propose(number, point, configuration, plan.Fidelity) || redraws == 1)
-                {
-                    return configuration;
-                }
+                return null;
             }
 
-            return null;
+            lane.Propose(number, point, configuration, plan.Fidelity);
+            return configuration;
         }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // but the plan's first trainer, which is the one most likely to win, may take so much
     private const double FirstShare = 0.5;
     private const int RestartsWithoutGain = 3;
+    private const int MostKept = 2;
 
     // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
     private const int EnoughToJudge = 5;
@@ -36,6 +37,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // fidelities that ranked configurations badly, and the one that showed it
     private readonly Dictionary<Fidelity, Fidelity> _ranksBadly = [];
+
+    private bool _boxExhausted;
 
     private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("importance");
 
@@ -59,7 +62,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until) || (kind == BudgetKind.Time && !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) && !Close(stages[i])))
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until))
+            {
+                return false;
+            }
+
+            var closes = kind == BudgetKind.Time ? !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) : i + 1 == stages.Count && !RunOnEverything;
+            if (closes && !Close(stages[i]))
             {
                 return false;
             }
@@ -115,6 +124,11 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var leading = TimeSpan.Zero; // what leaders took between passes: on dear tables it would leave the other passes nothing
         for (var pass = 1; pass <= stage.Passes && !BudgetUsed; pass++)
         {
+            if (experiment.Resolved.Plan.Budget.Trials - Kept(Raised(Rungs.Start(stage, passes.Folds))) <= state.Counted)
+            {
+                break;
+            }
+
             TimeSpan? passUntil = until is { } end ? begin + (leading < end - begin ? leading : end - begin) + ((end - begin) * ((double)pass / stage.Passes)) : null;
             var (asked, polish, refine) = (Rungs.Start(stage, passes.Folds), stage.Name == "polish", stage.Name == "refine");
             var at = stage.Halving is null ? Raised(asked) : asked;
@@ -171,7 +185,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default.
     private bool Close(StagePlan stage)
     {
-        if (BudgetUsed || Raised(Rungs.Start(stage, passes.Folds)).Folds == 1)
+        if (BudgetUsed || (kind == BudgetKind.Time && Raised(Rungs.Start(stage, passes.Folds)).Folds == 1))
         {
             return true;
         }
@@ -195,7 +209,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // A resumed run has less time than there was: whether the pass was run is then for the store to say.
     private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
-        => best.Count == 0 || !(state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : TimeLeft()) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+        => best.Count == 0 || !(state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : kind != BudgetKind.Time || TimeLeft()) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
@@ -272,7 +286,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private List<(Lane Lane, Configuration Configuration)> Best(Fidelity fidelity, int pass)
         => [.. In.SelectMany(lane => lane.Ranked(fidelity).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
 
-    // Time left over: refine from a new start until nothing comes of it any more.
+    // Time left over, or trials that smaller and smaller hypercubes had no room for: refine from a new start until nothing comes of it any more.
     private bool Restarts(List<StagePlan> stages, bool extended)
     {
         var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol", Prune = stages.FirstOrDefault()?.Prune };
@@ -283,7 +297,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
 
         var barren = 0;
-        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || (extended && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
+        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || ((extended || _boxExhausted) && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
         {
             if (state.StoredStages.GetValueOrDefault(state.NextPass)?.Stage == "confirm")
             {
@@ -291,12 +305,17 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
 
             var before = state.Best;
+            foreach (var lane in state.Lanes.Where(l => l.SitsOut))
+            {
+                (lane.Dropped, lane.SitsOut) = (null, false);
+            }
+
             foreach (var lane in In)
             {
                 (lane.Box, lane.ShrunkBy) = (lane.Whole, null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [extended ? "the budget was raised: refine again from a new start" : "time is left: refine again from a new start"] }))
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [(extended ? "the budget was raised" : TimeLeft() ? "time is left" : "a hypercube is used up, trials are left") + ": refine again from a new start"] }))
             {
                 return false;
             }
@@ -319,6 +338,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     }
 
     private bool BudgetUsed => experiment.Resolved.Plan.Budget.Trials is { } all && state.Counted >= all;
+
+    // Whether something besides the defaults has been.
+    private bool RunOnEverything => state.Searched.Any(t => t.Stage != DefaultsStage && t.Fidelity.IsFull && t.Status == TrialStatus.Completed);
+
+    // Passes that give less leave so many trials of the budget for their best, as long as nothing was run on everything.
+    private int Kept(Fidelity fidelity)
+        => kind != BudgetKind.Time && !fidelity.IsFull && experiment.Resolved.Plan.Budget.Trials is { } all && !RunOnEverything ? Math.Min(MostKept, all / 4) : 0;
 
     private bool TimeLeft()
         => !clock.OnlyCuts && searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
@@ -345,7 +371,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, bool judged = true)
     {
         var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
-        var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
+        var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at) && !lane.HasTried(r.Trial.Configuration, Fidelity.Full)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
             .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).ToList();
         var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
         if (chosen.Count == 0 || !judged || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
@@ -372,12 +398,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool Pass(PassPlan plan)
     {
         var latest = searchUntil(); // may be nearer than when the stage began: the run was held, or what leads now takes longer to confirm
-        plan = plan with { Until = latest < plan.Until ? latest : plan.Until, Latest = latest, Notes = [.. _notes, .. plan.Notes] };
+        plan = plan with { Kept = Kept(plan.Fidelity), Until = latest < plan.Until ? latest : plan.Until, Latest = latest, Notes = [.. _notes, .. plan.Notes] };
         _notes.Clear();
         state.NextPass++;
         var begin = clock.Elapsed;
         started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Fidelity));
         var outcome = passes.Run(plan);
+        _boxExhausted |= outcome.Exit == StageExit.Exhausted && plan.Lanes.Any(l => l.ShrunkBy is not null);
         IReadOnlyList<string> shown = outcome.Exit == StageExit.Stopped ? [] : Judge(plan);
         var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, [.. plan.Notes, .. shown]);
         record = state.StoredStages.GetValueOrDefault(plan.Pass) ?? record;

@@ -34,6 +34,7 @@ internal static class TrainerElimination
             if ((entries[i].Ranked.Count >= EnoughTrials && p < Level) || i >= atMost)
             {
                 var why = p < Level ? string.Create(CultureInfo.InvariantCulture, $"p {p:G2}") : string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on");
+                entries[i].Lane.SitsOut = !(p < Level);
                 entries[i].Lane.Dropped = string.Create(CultureInfo.InvariantCulture,
                     $"{entries[i].Lane.Id} dropped: its best of {entries[i].Ranked.Count} trials has {objective.Id} {best.Score:G5} against {entries[0].Lane.Id}'s {leader.Score:G5} ({why})");
                 notes.Add(entries[i].Lane.Dropped!);

@@ -25,6 +25,13 @@ public sealed class AutoStagesTests
         => Assert.Equal(["confirm"], AutoStages.For(1000, 3, trials, 5).Select(s => s.Name));
 
     [Fact]
+    public void For_AHandfulOfTrials_IsOneSearchOnAllRows()
+    {
+        Assert.Equal([("coarse", 7, 1.0), ("confirm", null, 1.0)], AutoStages.For(100_000, 1, 8, 5).Select(s => (s.Name, s.Trials, s.Rows)));
+        Assert.Equal(["coarse", "refine", "polish", "confirm"], AutoStages.For(100_000, 1, 9, 5).Select(s => s.Name));
+    }
+
+    [Fact]
     public void For_TimeOnly_LeavesTrialsToTheClock()
         => Assert.All(AutoStages.For(1000, 3, null, 5), s => Assert.Null(s.Trials));
 
