@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TuneLab.Samplers;
 using TuneLab.Space;
 
 namespace TuneLab.Benchmarks.Samplers;
@@ -64,6 +65,20 @@ internal sealed class OptunaSampler : IDisposable
 
             _process.StandardInput.WriteLine(loss.ToString("R", CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>Milliseconds of processor time a proposal after these trials, on average over ten batches.</summary>
+    /// <param name="history">In the unit cube.</param>
+    /// <param name="batch">How many proposals are made before their results are told.</param>
+    public double Milliseconds(IReadOnlyList<Observation> history, int batch)
+    {
+        _process.StandardInput.WriteLine(new JsonObject
+        {
+            ["points"] = new JsonArray([.. history.Select(o => (JsonNode)new JsonArray([.. o.Point.Select(x => (JsonNode)x)]))]),
+            ["losses"] = new JsonArray([.. history.Select(o => (JsonNode)o.Loss)]),
+            ["batch"] = batch,
+        }.ToJsonString());
+        return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc/>

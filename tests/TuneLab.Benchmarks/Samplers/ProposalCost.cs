@@ -12,21 +12,16 @@ internal static class ProposalCost
     private const int Batches = 40;
     private const int Warm = 5;
 
+    private static readonly TestFunction _function = TestFunctions.Levy(8).Shifted(new Seed(1));
+
     /// <summary>Milliseconds of processor time a proposal, on average.</summary>
     /// <param name="id">The sampler.</param>
     /// <param name="trials">How many there are at the beginning.</param>
     /// <param name="batch">How many proposals are made before their results are seen.</param>
     public static double Milliseconds(string id, int trials, int batch)
     {
-        var function = TestFunctions.Levy(8).Shifted(new Seed(1));
-        var (random, sampler, box) = (new SeededRandom(1), SamplerCatalog.Get(id), Hypercube.Whole(function.Space));
-        List<Observation> history = [];
-        void Grow(double[] point) => history.Add(new Observation(history.Count, 0, point, function.Evaluate(function.Space.FromUnit("", point)), ObservationStatus.Completed, 1, 1));
-        while (history.Count < trials)
-        {
-            Grow([.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())]);
-        }
-
+        var (sampler, box, history) = (SamplerCatalog.Get(id), Hypercube.Whole(_function.Space), History(trials));
+        void Grow(double[] point) => history.Add(Seen(history.Count, point));
         using var process = Process.GetCurrentProcess();
         var spent = TimeSpan.Zero;
         for (var i = 0; i < Batches + Warm; i++)
@@ -37,7 +32,7 @@ internal static class ProposalCost
             var before = process.TotalProcessorTime;
             for (var k = 0; k < batch; k++)
             {
-                underWay.Add(sampler.Propose(new SamplerRequest(function.Space, box, seen, history.Count + k, 0, null, [], new Seed(1)) { UnderWay = [.. underWay] })!);
+                underWay.Add(sampler.Propose(new SamplerRequest(_function.Space, box, seen, history.Count + k, 0, null, [], new Seed(1)) { UnderWay = [.. underWay] })!);
             }
 
             process.Refresh();
@@ -47,4 +42,13 @@ internal static class ProposalCost
 
         return spent.TotalMilliseconds / (Batches * batch);
     }
+
+    /// <summary>The random trials that each begins with.</summary>
+    public static List<Observation> History(int trials)
+    {
+        var random = new SeededRandom(1);
+        return [.. Enumerable.Range(0, trials).Select(i => Seen(i, [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())]))];
+    }
+
+    private static Observation Seen(int number, double[] point) => new(number, 0, point, _function.Evaluate(_function.Space.FromUnit("", point)), ObservationStatus.Completed, 1, 1);
 }

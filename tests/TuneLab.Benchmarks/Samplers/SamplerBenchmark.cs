@@ -52,7 +52,7 @@ internal static class SamplerBenchmark
         }
 
         Summary(ids, shares, optuna is not null, output);
-        Costs([.. ids.Where(RacingSamplers.IsOurs)], output);
+        Costs([.. ids.Where(RacingSamplers.IsOurs)], optuna, output);
     }
 
     // medians over the functions, and whether the bounds hold over all functions and seeds
@@ -83,7 +83,7 @@ internal static class SamplerBenchmark
     }
 
     // ML.NET's tuners have none here: they know no trials but those that they proposed
-    private static void Costs(string[] ids, TextWriter output)
+    private static void Costs(string[] ids, OptunaSampler? optuna, TextWriter output)
     {
         if (ids.Length == 0)
         {
@@ -95,6 +95,12 @@ internal static class SamplerBenchmark
         foreach (var id in ids)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {id} | {ProposalCost.Milliseconds(id, 500, 8):0.00} | {ProposalCost.Milliseconds(id, 1000, 1):0.00} | {ProposalCost.Milliseconds(id, 10_000, 1):0.00} |"));
+        }
+
+        if (optuna is not null)
+        {
+            var (few, more, many) = (ProposalCost.History(500), ProposalCost.History(1000), ProposalCost.History(10_000));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| Optuna's tpe | {optuna.Milliseconds(few, 8):0.00} | {optuna.Milliseconds(more, 1):0.00} | {optuna.Milliseconds(many, 1):0.00} |"));
         }
     }
 

@@ -1,7 +1,10 @@
 """Optuna's multivariate TPE as a process. Each search begins with a line of JSON, {"seed": 1, "space": [{"name": "x", "low": 0, "high": 1, "log": false, "step": null, "whole": false, "choices": null,
-"when": null or ["kind", ["a"]]}, ...]}; it answers with values, a line of JSON {"x": 0.5}, and reads a loss after each, or 'end'."""
+"when": null or ["kind", ["a"]]}, ...]}; it answers with values, a line of JSON {"x": 0.5}, and reads a loss after each, or 'end'. A line {"points": [[0.5, ...], ...], "losses": [...], "batch": 8} asks what a proposal
+after these trials costs, and is answered with milliseconds of processor time."""
 import json
+import statistics
 import sys
+import time
 import warnings
 
 import optuna
@@ -19,9 +22,26 @@ def suggest(trial, parameter):
     return trial.suggest_float(name, low, high, step=parameter["step"], log=parameter["log"])
 
 
+def cost(points, losses, batch):
+    distributions = {f"x{i}": optuna.distributions.FloatDistribution(0, 1) for i in range(len(points[0]))}
+    study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=1, multivariate=True))
+    study.add_trials([optuna.trial.create_trial(params=dict(zip(distributions, p)), distributions=distributions, value=v) for p, v in zip(points, losses)])
+    spent, usual = 0, statistics.median(losses)
+    for i in range(11):
+        before = time.process_time()
+        asked = [study.ask(distributions) for _ in range(batch)]
+        spent += time.process_time() - before if i > 0 else 0
+        for trial in asked:
+            study.tell(trial, usual)
+    return 1000 * spent / (10 * batch)
+
+
 print(optuna.__version__, flush=True)
 for line in sys.stdin:
     task = json.loads(line)
+    if "points" in task:
+        print(cost(task["points"], task["losses"], task["batch"]), flush=True)
+        continue
     conditional = any(p["when"] for p in task["space"])
     study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=task["seed"], multivariate=True, group=conditional))
     while True:
