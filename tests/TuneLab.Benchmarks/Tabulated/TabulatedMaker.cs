@@ -76,10 +76,11 @@ internal static class TabulatedMaker
             var experiment = LoadedExperiment.From(plan, new Dataset(data.Source, [.. data.Columns, new CategoryColumn(SplitColumn, codes, ["train", "valid"])]), catalog);
             using var store = new MemoryTrialStore(TimeProvider.System);
             new ExperimentRunner(store, TimeProvider.System, []).Run(experiment, new RunOptions { Jobs = 1 }); // so that a fit takes as long as it takes alone, with all threads
-            var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == stage.Name).Select(t => (t.Configuration, Evaluation: store.FindEvaluation(t.Evaluations[0])!)).ToList();
+            var tried = store.Trials(store.Experiments()[0].Id).Where(t => t.Stage == stage.Name).Select(t => (t.Configuration, Evaluation: t.Evaluations is [var key, ..] ? store.FindEvaluation(key) : null)).ToList();
             var trainer = experiment.Resolved.Trainers[0];
-            var rounds = tried.Select(t => t.Evaluation.Rounds).MaxBy(r => (r.Length, r[^1]))!;
-            if (tried.Find(t => !BeginsWith(rounds, t.Evaluation.Rounds)) is { Evaluation: not null } other)
+            var ended = tried.Select(t => t.Evaluation).OfType<Evaluation>().ToList();
+            var rounds = ended.Select(e => e.Rounds).MaxBy(r => (r.Length, r[^1]))!;
+            if (tried.Find(t => t.Evaluation is { } e && !BeginsWith(rounds, e.Rounds)) is { Evaluation: not null } other)
             {
                 throw new InvalidOperationException($"{other.Configuration} was scored at other rounds than the rest: {string.Join(' ', other.Evaluation.Rounds)}.");
             }
@@ -92,8 +93,8 @@ internal static class TabulatedMaker
                     Seed,
                     trainer.Space,
                     rounds,
-                    [.. tried.Select(t => new TabulatedRun(Searched(trainer.Space, t.Configuration), trainer.Space.ToUnit(t.Configuration), Array.ConvertAll(t.Evaluation.Losses, l => (float)l)))]),
-                tried.Average(t => t.Evaluation.FitSeconds));
+                    [.. tried.Select(t => new TabulatedRun(Searched(trainer.Space, t.Configuration), trainer.Space.ToUnit(t.Configuration), t.Evaluation is { } e ? Array.ConvertAll(e.Losses, l => (float)l) : [float.PositiveInfinity]))]),
+                ended.Average(e => e.FitSeconds));
         }
         finally
         {
