@@ -109,7 +109,7 @@ internal sealed class RunVerb : Verb
             var store = Stores.Locate(call, plan.File).Path;
             pause.Held += reason => monitor.Note(reason);
             pause.Released += () => monitor.Note("goes on");
-            using var watch = new RequestWatch(monitor, SqliteWorkStore.Open(store, time), pause, request => End(request, signals, leave), time);
+            using var watch = new RequestWatch(monitor, SqliteWorkStore.Open(store, time), pause, request => End(request, signals, leave), time, signals.Token);
             return (Experiment.From(plan) with { StorePath = store, Options = options, Monitor = watch, Writers = views.Writers, Host = ThisTool.Host(), Time = time }).Run(signals.Token);
         });
     }

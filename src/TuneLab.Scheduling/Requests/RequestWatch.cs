@@ -18,6 +18,8 @@ public sealed class RequestWatch : IExperimentMonitor, IDisposable
     private readonly RunPause _pause;
     private readonly Action<RunRequest> _end;
     private readonly ITimer _timer;
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenRegistration _stopping;
     private readonly Lock _looking = new();
     private long _experiment;
     private bool _ended;
@@ -28,9 +30,11 @@ public sealed class RequestWatch : IExperimentMonitor, IDisposable
     /// <param name="pause">Is held and released.</param>
     /// <param name="end">Is told once that the run is to end: to stop, or to be skipped.</param>
     /// <param name="time">The clock, one that does not stand while the run is held.</param>
-    public RequestWatch(IExperimentMonitor inner, IWorkStore store, RunPause pause, Action<RunRequest> end, TimeProvider time)
+    /// <param name="stop">The run's own: once it is cancelled nothing more is obeyed, and a run that was paused goes on to its end.</param>
+    public RequestWatch(IExperimentMonitor inner, IWorkStore store, RunPause pause, Action<RunRequest> end, TimeProvider time, CancellationToken stop)
     {
-        (_inner, _store, _pause, _end) = (inner, store, pause, end);
+        (_inner, _store, _pause, _end, _stop) = (inner, store, pause, end, stop);
+        _stopping = stop.Register(() => pause.Release(Reason));
         _timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -70,6 +74,7 @@ public sealed class RequestWatch : IExperimentMonitor, IDisposable
         }
 
         _timer.Dispose();
+        _stopping.Dispose();
         if (_experiment > 0)
         {
             _store.PutRequest(_experiment, null);
@@ -87,7 +92,7 @@ public sealed class RequestWatch : IExperimentMonitor, IDisposable
 
         try
         {
-            if (!_ended)
+            if (!_ended && !_stop.IsCancellationRequested)
             {
                 Obey(_store.FindRequest(_experiment));
             }
@@ -108,6 +113,11 @@ public sealed class RequestWatch : IExperimentMonitor, IDisposable
         {
             case RunRequest.Pause:
                 _pause.Hold(Reason);
+                if (_stop.IsCancellationRequested)
+                {
+                    _pause.Release(Reason); // it was stopped while this looked
+                }
+
                 break;
             case RunRequest.Skip or RunRequest.Stop:
                 _ended = true;

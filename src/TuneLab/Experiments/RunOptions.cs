@@ -33,7 +33,7 @@ public sealed record RunOptions
     /// <summary>Whether the best configurations are scored again under small changes, once the answer is there. <value>False.</value></summary>
     public bool Perturb { get; init; }
 
-    /// <summary>Holds the run still and lets it go on. <value>Null: nobody does.</value></summary>
+    /// <summary>Holds the run still and lets it go on; a run that is to stop while it is held comes to its end when its holder lets go. <value>Null: nobody does.</value></summary>
     public RunPause? Pause { get; init; }
 
     /// <summary>Ends the run at once, without an answer, its paused runs kept: run again it goes on as if it had not ended. <value>Never.</value></summary>

@@ -48,6 +48,21 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(3, await run.Ended());
     }
 
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Signal_WhileItIsPaused_KeepsTheBestSoFarAndExitsWith3(string signal)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a process can't be sent a signal alone there");
+        using var run = ChildProcess.Start(_folder, "run", "churn.yaml", "--set", "stages.0.trials=5000", "--grace", "20s", "--verbose");
+        await run.Printed("trial 4, ");
+        _folder.Run("pause", "churn").Expect(0);
+        await run.Printed("paused by 'tunelab pause'");
+        run.Signal(signal);
+        Assert.Equal(3, await run.Ended());
+        Assert.True(File.Exists(_folder.At("out/model.zip")), run.Output);
+    }
+
     [Fact]
     public async Task Kill_AtAnyMomentThenAgain_EqualsAnUninterruptedRun()
     {
