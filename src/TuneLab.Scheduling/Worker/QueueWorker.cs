@@ -317,7 +317,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var entry = store.FindEntry(work.Claim.Entry.Id);
         work.IsUnwanted = entry is null or { State: QueueState.Held };
         work.Asked = work.Claim.Entry.Experiment is { } experiment ? store.FindRequest(experiment) : null;
-        if (work.Asked == RunRequest.Stop && !work.Stopped)
+        if (work.Asked == RunRequest.Stop && !work.Stopped && work.Experiment is not null)
         {
             work.Stop();
         }

@@ -397,6 +397,23 @@ public sealed class QueueWorkerTests : QueueWorkerBench
     }
 
     [Fact]
+    public void Look_StoppedBetweenTwoTurns_AnswersInTheNextOnceTheExperimentIsOpen()
+    {
+        Add("one");
+        _store.TryUpdate(Entry("one") with { State = QueueState.Paused, Experiment = 7 });
+        _store.PutRequest(7, RunRequest.Stop);
+        _worker.Look();
+        _worker.Look();
+        Assert.Empty(_slices.Last.Asked); // it would end before it knows what was found
+        _slices.Last.Tell(new SliceOpened(7));
+        _worker.Look();
+        Assert.Equal(["stop"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Stopped, "Undecided.");
+        _worker.Look();
+        Assert.Equal((QueueState.Held, null), (Entry("one").State, _store.FindRequest(7)));
+    }
+
+    [Fact]
     public void Look_HeldAndReleasedWhileItIsLeft_GoesOn()
     {
         Add("one");

@@ -8,12 +8,13 @@ namespace TuneLab.Experiments.Search;
 
 /// <summary>
 /// Runs one pass: proposes under the lag rule, keeps the jobs busy, takes in what finishes, and ends by the first exit rule that fires. Which trials are proposed depends on the plan, the seed
-/// and finished trials numbered below n - lag; on time only where the plan's budget is time.
+/// and finished trials numbered below n - lag; on time only where the plan's budget is time. One that is to stop before it has come to where an earlier process was takes in what that one finished.
 /// </summary>
-internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, BudgetKind kind, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop)
+internal sealed class PassRunner(SearchState state, TrialExecutor executor, IReadOnlyList<FoldId> folds, BudgetPlan budget, BudgetKind kind, RunClock clock, ProcessMemory memory, Seed seed, int jobs, Action<FinishedTrial> finished, Action idle, CancellationToken stop, CancellationToken leave)
 {
     // samplers that don't look back could run ahead without end; 8 trials keep most machines' jobs busy, and let target, patience, pruners and turns see the past
     private const int LongestLag = 8;
+    private const string Stopped = "stopped by a signal or by its caller";
 
     // how far beyond its time a pass may wait for what is under way, as a share of that time: to end a trial, and often its host with it, costs more than to wait a little
     private const double Overtime = 0.25;
@@ -49,7 +50,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         {
             // a run that is held while its deadline comes nearer has less left than when the pass was planned
             var lost = limit - clock.Limit ?? TimeSpan.Zero;
-            if (Interruption(Latest(plan, begin) - lost, replay, first, owed) is { } interruption && (outcome is null || pending.Count > 0))
+            if (Interruption(Latest(plan, begin) - lost, replay, first, owed, pending.Count) is { } interruption && (outcome is null || pending.Count > 0))
             {
                 executor.CancelRunning();
                 // a stopped pass stays open whatever rule had ended it: the trials that were under way belong to it
@@ -106,20 +107,26 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
                 : plan.Lanes.All(l => l.ShrunkBy is null) ? "no sampler has a new configuration left" : "no sampler has a new configuration left in its hypercube", first);
         }
 
+        var (lane, configuration) = proposal;
+        var stored = state.Stored.TryGetValue(number, out var found) && found.Configuration.Equals(configuration) && found.Fidelity == plan.Fidelity ? found : null;
+        if (stored is null && replay is null && stop.IsCancellationRequested)
+        {
+            return Ended(StageExit.Stopped, Stopped, first);
+        }
+
         state.NextNumber++;
         if (plan.Stage != "confirm")
         {
             state.Counted++;
         }
 
-        var (lane, configuration) = proposal;
         var before = (long)number - proposer.Lag;
         var own = folds.Take(plan.Fidelity.FoldsOf(folds.Count)).ToArray();
         var work = new TrialWork(number, plan.Stage, plan.Pass, lane.Trainer, configuration, plan.Fidelity, own, null, plan.Pruner is { } pruner ? new Pruning(pruner, before, lane.Compare(number, before, plan.Fidelity, own.Length)) : null)
         {
             GoesOnFrom = lane.RoundsBefore(configuration, plan.Fidelity),
         };
-        if (state.Stored.TryGetValue(number, out var stored) && stored.Configuration.Equals(configuration) && stored.Fidelity == plan.Fidelity)
+        if (stored is not null)
         {
             executor.Recall(work, stored);
             TakeIn(stored with { Cached = true });
@@ -198,16 +205,16 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         return plan.Latest < overtime ? plan.Latest : overtime;
     }
 
-    private PassOutcome? Interruption(TimeSpan? latest, StageRecord? replay, int first, int owed)
+    private PassOutcome? Interruption(TimeSpan? latest, StageRecord? replay, int first, int owed, int pending)
     {
         if (replay is not null)
         {
             return null;
         }
 
-        if (stop.IsCancellationRequested)
+        if (leave.IsCancellationRequested || (stop.IsCancellationRequested && (pending > 0 || state.NextNumber > owed)))
         {
-            return Ended(StageExit.Stopped, "stopped by a signal or by its caller", first);
+            return Ended(StageExit.Stopped, Stopped, first);
         }
 
         if (state.NextNumber <= owed)

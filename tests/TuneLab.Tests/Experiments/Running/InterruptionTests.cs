@@ -1,3 +1,4 @@
+using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Storage;
 
@@ -24,6 +25,45 @@ public sealed class InterruptionTests
         bench.Monitor.OnTrial = null;
         bench.Run(TargetPlan(bench));
         Assert.Equal(whole.Trials(), bench.Trials());
+    }
+
+    [Fact]
+    public void Run_StoppedBeforeItHasCaughtUp_TakesInWhatWasFinishedAndComputesNoTrial()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 12)
+            {
+                stop.Cancel();
+            }
+        };
+        bench.Run(bench.Plan(), jobs: 1, stop: stop.Token);
+        bench.Monitor.Trials.Clear();
+        var before = bench.Store.Trials(1).Where(t => t.Stage != "confirm").Select(t => t.Number);
+        Assert.False(bench.Run(bench.Plan(), jobs: 1, stop: stop.Token).Complete);
+        Assert.Equal(before, bench.Monitor.Trials.Where(t => t.Stage != "confirm").Select(t => t.Number));
+        Assert.True(before.Count() >= 13);
+    }
+
+    [Fact]
+    public void Run_LeftBeforeItHasCaughtUp_EndsAtOnce()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 12)
+            {
+                stop.Cancel();
+            }
+        };
+        bench.Run(bench.Plan(), jobs: 1, stop: stop.Token);
+        bench.Monitor.Trials.Clear();
+        bench.With = o => o with { Leave = stop.Token };
+        Assert.Throws<StoppedException>(() => bench.Run(bench.Plan(), jobs: 1));
+        Assert.DoesNotContain(bench.Monitor.Trials, t => t.Stage == "coarse");
     }
 
     [Fact]

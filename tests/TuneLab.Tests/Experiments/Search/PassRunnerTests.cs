@@ -50,7 +50,7 @@ public sealed class PassRunnerTests
         var workbench = Workbench.OfTable(experiment, state, 1, bench.Store, options, memory, timers, time);
         var clock = new RunClock(time, time.GetTimestamp(), 0, experiment.Resolved.Plan.Budget);
         using var executor = new TrialExecutor(workbench.Evaluator, bench.Store, experiment.Resolved.Metric, clock, timers, jobs);
-        var passes = new PassRunner(state, executor, workbench.Folds.Search, new BudgetPlan(), BudgetKind.Trials, clock, memory, new Seed(1), jobs, _ => { }, () => { }, CancellationToken.None);
+        var passes = new PassRunner(state, executor, workbench.Folds.Search, new BudgetPlan(), BudgetKind.Trials, clock, memory, new Seed(1), jobs, _ => { }, () => { }, CancellationToken.None, CancellationToken.None);
         Assert.Equal(StageExit.Trials, passes.Run(plan).Exit);
     }
 
