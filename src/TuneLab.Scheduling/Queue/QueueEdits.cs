@@ -3,7 +3,10 @@ using TuneLab.Storage.Work;
 
 namespace TuneLab.Scheduling.Queue;
 
-/// <summary>What a person does to entries of the queue. Each change is made on the entry as it is at that moment, whoever else changes it.</summary>
+/// <summary>
+/// What a person does to entries of the queue. Each change is made on the entry as it is at that moment, whoever else changes it; the methods that begin with Check say before a change of several
+/// entries whether it may be made to each.
+/// </summary>
 public static class QueueEdits
 {
     /// <summary>The entry that a word means: its number, or its name, of several the last that has not ended.</summary>
@@ -19,41 +22,102 @@ public static class QueueEdits
             ?? throw new InputException($"The queue has no '{word}'.", entries.Count == 0 ? "It is empty: tunelab queue add FILE." : Nearest.Hint(word, [.. entries.Select(e => e.Name).Distinct()], "entries"));
     }
 
-    /// <summary>Holds it back; one that runs is left and goes on when it is released.</summary>
+    /// <summary>Holds it back; one that runs is left and goes on when it is released. One that is held already stays as it is.</summary>
     /// <exception cref="InputException">It has ended.</exception>
-    public static QueueEntry Hold(IWorkStore store, QueueEntry entry)
-        => Change(store, entry, e => e.Ended ? throw Ended(e, "hold") : e with { State = QueueState.Held, Reason = "held by 'tunelab queue hold'" });
+    public static QueueEntry Hold(IWorkStore store, QueueEntry entry) => Change(store, entry, e =>
+    {
+        CheckNotEnded(e, "hold");
+        return e.State == QueueState.Held ? e : e with { State = QueueState.Held, Reason = "held by 'tunelab queue hold'" };
+    });
 
     /// <summary>Lets it run again when it is its turn.</summary>
     /// <exception cref="InputException">It has ended.</exception>
-    public static QueueEntry Release(IWorkStore store, QueueEntry entry)
-        => Change(store, entry, e => e.Ended ? throw Ended(e, "release") : e.State != QueueState.Held ? e : e with { State = e.Experiment is null ? QueueState.Waiting : QueueState.Paused, Reason = "" });
+    public static QueueEntry Release(IWorkStore store, QueueEntry entry) => Change(store, entry, e =>
+    {
+        CheckNotEnded(e, "release");
+        return e.State != QueueState.Held ? e : e with { State = e.Experiment is null ? QueueState.Waiting : QueueState.Paused, Reason = "" };
+    });
+
+    /// <summary>Refuses what has ended.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="what">What is to be done, as a verb.</param>
+    /// <exception cref="InputException">It has ended.</exception>
+    public static void CheckNotEnded(QueueEntry entry, string what)
+    {
+        if (entry.Ended)
+        {
+            throw new InputException($"Number {entry.Id} ({entry.Name}) is {entry.State.ToString().ToLowerInvariant()}: there is nothing to {what}.", "'tunelab queue retry' has it run again.");
+        }
+    }
+
+    /// <summary>Takes back what was asked of it, and lets it run again when it is its turn.</summary>
+    /// <exception cref="InputException">It has ended.</exception>
+    public static QueueEntry Resume(IWorkStore store, QueueEntry entry)
+    {
+        if (entry.Experiment is { } experiment)
+        {
+            store.PutRequest(experiment, null);
+        }
+
+        Release(store, entry);
+        return Change(store, entry, e => e.State == QueueState.Paused ? e with { Reason = "" } : e);
+    }
 
     /// <summary>Has it tried again at once, on the data as they are now.</summary>
     /// <param name="store">The queue.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="digest">Of its data file now.</param>
     /// <param name="now">The clock: a deadline that has passed no longer holds.</param>
-    /// <exception cref="InputException">It runs.</exception>
-    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest, DateTimeOffset now)
-        => Change(store, entry, e => e.State == QueueState.Running ? throw Runs(e, "retried")
-            : e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline <= now ? null : e.Deadline });
+    /// <exception cref="InputException">It runs, or has neither failed nor ended.</exception>
+    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest, DateTimeOffset now) => Change(store, entry, e =>
+    {
+        CheckRetry(e);
+        return e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline <= now ? null : e.Deadline };
+    });
 
-    /// <summary>Removes it; what it computed stays in the store.</summary>
+    /// <summary>Refuses what need not be tried again: a failure that is tried again by itself may be, and a repetition that has had a turn.</summary>
+    /// <exception cref="InputException">It runs, or has neither failed nor ended.</exception>
+    public static void CheckRetry(QueueEntry entry)
+    {
+        switch (entry.State)
+        {
+            case QueueState.Running:
+                throw Runs(entry, "retried");
+            case QueueState.Held:
+                throw new InputException($"Number {entry.Id} ({entry.Name}) is held: it has not failed.", $"'tunelab queue release {entry.Id}' lets it run.");
+            case QueueState.Waiting or QueueState.Paused when entry.Attempts == 0 && (entry.Repeat is null || entry.Reason.Length == 0):
+                throw new InputException($"Number {entry.Id} ({entry.Name}) has not failed: it runs when it is its turn.", $"'tunelab queue move {entry.Id} --first' has it run sooner.");
+        }
+    }
+
+    /// <summary>Removes it, with a stop that it has not come to; what it computed stays in the store.</summary>
     /// <exception cref="InputException">It runs.</exception>
     public static void Remove(IWorkStore store, QueueEntry entry)
     {
         while (store.FindEntry(entry.Id) is { } current)
         {
-            if (current.State == QueueState.Running && store.Workers().Any(w => w.Id == current.Worker))
+            CheckRemove(store, current);
+            if (!store.TryRemove(current))
             {
-                throw Runs(current, "removed");
+                continue;
             }
 
-            if (store.TryRemove(current))
+            if (current.Experiment is { } experiment && store.FindRequest(experiment) == RunRequest.Stop)
             {
-                return;
+                store.PutRequest(experiment, null); // else it would stop whoever runs that experiment next
             }
+
+            return;
+        }
+    }
+
+    /// <summary>Refuses what a living worker runs.</summary>
+    /// <exception cref="InputException">It runs.</exception>
+    public static void CheckRemove(IWorkStore store, QueueEntry entry)
+    {
+        if (entry.State == QueueState.Running && store.Workers().Any(w => w.Id == entry.Worker))
+        {
+            throw Runs(entry, "removed");
         }
     }
 
@@ -63,8 +127,15 @@ public static class QueueEdits
     /// <param name="priority">Its priority from now on; null: as it was.</param>
     /// <param name="before">The entry before which it goes; null: to the end (<paramref name="first"/> false) or the beginning of its priority.</param>
     /// <param name="first">See there.</param>
+    /// <exception cref="InputException">It has ended, or is to go before itself.</exception>
     public static QueueEntry Move(IWorkStore store, QueueEntry entry, int? priority, QueueEntry? before, bool first)
     {
+        CheckNotEnded(entry, "move");
+        if (before?.Id == entry.Id)
+        {
+            throw new InputException($"Number {entry.Id} ({entry.Name}) can't go before itself.", "Name another entry: 'tunelab queue list' shows them.");
+        }
+
         var level = priority ?? before?.Priority ?? entry.Priority;
         var others = store.Entries().Where(e => e.Id != entry.Id && !e.Ended && e.Priority == level).OrderBy(e => e.Place).ThenBy(e => e.Id).ToList();
         var at = before is not null ? others.FindIndex(e => e.Id == before.Id) : first ? 0 : others.Count;
@@ -77,7 +148,8 @@ public static class QueueEdits
     {
         while (store.FindEntry(entry.Id) is { } current)
         {
-            if (store.TryUpdate(change(current)) is { } changed)
+            var next = change(current);
+            if ((ReferenceEquals(next, current) ? current : store.TryUpdate(next)) is { } changed)
             {
                 return changed;
             }
@@ -85,9 +157,6 @@ public static class QueueEdits
 
         throw new InputException($"Number {entry.Id} ({entry.Name}) is no longer in the queue.");
     }
-
-    private static InputException Ended(QueueEntry entry, string what)
-        => new($"Number {entry.Id} ({entry.Name}) is {entry.State.ToString().ToLowerInvariant()}: there is nothing to {what}.", "'tunelab queue retry' has it run again.");
 
     private static InputException Runs(QueueEntry entry, string what)
         => new($"Number {entry.Id} ({entry.Name}) is running and can't be {what}.", $"'tunelab queue hold {entry.Id}' has its worker leave it first.");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using TuneLab.Storage;
+using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Tests.Work;
 
@@ -55,6 +57,28 @@ public sealed class QueueVerbTests : IDisposable
         Assert.Empty(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray());
     }
 
+    [Fact]
+    public void Add_OneOfABatchIsNotThere_SaysThatNothingWasQueued()
+    {
+        _folder.Run("queue", "add", "nothing.yaml", "first.yaml").ExpectBadInput("Nothing was queued: nothing.yaml: ");
+        Assert.Empty(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("hold", "first", "done")]
+    [InlineData("release", "first", "done")]
+    [InlineData("remove", "first", "running")]
+    [InlineData("retry", "second", "has not failed")]
+    public void Edit_OneOfSeveralCannotBe_NoneIsChanged(string verb, string other, string word)
+    {
+        _folder.Run("queue", "add", "first.yaml", "second.yaml", "third.yaml").Expect(0);
+        Change("first", e => verb == "remove" ? e with { State = QueueState.Running, Worker = "w" } : e with { State = QueueState.Done });
+        Change("third", e => verb == "retry" ? e with { State = QueueState.Failed } : verb == "release" ? e with { State = QueueState.Held } : e);
+        var before = Entries();
+        _folder.Run("queue", verb, "third", other).ExpectBadInput("Nothing was changed: ", word);
+        Assert.Equal(before, Entries());
+    }
+
     [Theory]
     [InlineData("queue add first.yaml --deadline 2020-01-01", "which has passed")]
     [InlineData("queue add first.yaml --after nobody", "no 'nobody'")]
@@ -76,6 +100,19 @@ public sealed class QueueVerbTests : IDisposable
         Assert.Equal(["third", "first", "second"], Names());
         _folder.Run("queue", "remove", "first", "2").Expect(0);
         Assert.Equal(["third"], Names());
+    }
+
+    private void Change(string name, Func<QueueEntry, QueueEntry> change)
+    {
+        using var store = SqliteWorkStore.Open(_folder.Store, TimeProvider.System);
+        store.PutWorker(new WorkerRecord { Id = "w", Process = 1, Machine = "here", State = "running", Reason = "", Began = DateTimeOffset.UnixEpoch, Seen = DateTimeOffset.UnixEpoch });
+        store.TryUpdate(change(store.Entries().Single(e => e.Name == name)));
+    }
+
+    private List<(string, QueueState, long)> Entries()
+    {
+        using var store = SqliteWorkStore.Open(_folder.Store, TimeProvider.System);
+        return [.. store.Entries().Select(e => (e.Name, e.State, e.Version))];
     }
 
     private IEnumerable<string?> Names() => _folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray().Select(e => e.GetProperty("name").GetString());

@@ -61,6 +61,73 @@ public sealed class QueueEditsTests : IDisposable
     }
 
     [Fact]
+    public void Retry_OneThatHasNotFailed_IsRefusedAndKeepsWhatItWaitsFor()
+    {
+        var later = ManualTimeStart.AddDays(1);
+        var all = _store.AddEntries([WorkSamples.Bare("waits") with { NotBefore = later }, WorkSamples.Bare("held"), WorkSamples.Bare("paused")]);
+        QueueEdits.Hold(_store, all[1]);
+        _store.TryUpdate(all[2] with { State = QueueState.Paused, Reason = "it goes on when it may" });
+        foreach (var entry in all)
+        {
+            Assert.Contains("has not failed", Assert.Throws<InputException>(() => QueueEdits.Retry(_store, entry, "digest", ManualTimeStart)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([QueueState.Waiting, QueueState.Held, QueueState.Paused], _store.Entries().Select(e => e.State));
+        Assert.Equal(later, _store.FindEntry(all[0].Id)!.NotBefore);
+    }
+
+    [Fact]
+    public void Retry_OneThatIsTriedAgainLaterOrRepeats_RunsAtOnce()
+    {
+        var later = ManualTimeStart.AddDays(1);
+        var all = _store.AddEntries([WorkSamples.Bare("again"), WorkSamples.Bare("nightly") with { Repeat = "night" }]);
+        _store.TryUpdate(all[0] with { NotBefore = later, Attempts = 2 });
+        _store.TryUpdate(all[1] with { NotBefore = later, Reason = "the data file is gone" });
+        foreach (var entry in all)
+        {
+            Assert.Null(QueueEdits.Retry(_store, entry, "digest", ManualTimeStart).NotBefore);
+        }
+    }
+
+    [Fact]
+    public void Hold_OneThatIsHeld_KeepsWhy()
+    {
+        var entry = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Held, Reason = "stopped by 'tunelab stop'" })!;
+        Assert.Equal(entry, QueueEdits.Hold(_store, entry));
+    }
+
+    [Fact]
+    public void Move_OneThatHasEndedOrBeforeItself_IsRefused()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("b")]);
+        var done = _store.TryUpdate(all[0] with { State = QueueState.Done })!;
+        Assert.Throws<InputException>(() => QueueEdits.Move(_store, done, 1, null, first: false));
+        Assert.Throws<InputException>(() => QueueEdits.Move(_store, all[1], null, all[1], first: false));
+        Assert.Equal(0, _store.FindEntry(done.Id)!.Priority);
+    }
+
+    [Fact]
+    public void ResumeOrRemove_OneThatIsToStop_TakesTheStopBack()
+    {
+        var begun = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Paused, Experiment = 7, Reason = "paused by 'tunelab pause'" })!;
+        _store.PutRequest(7, RunRequest.Stop);
+        begun = QueueEdits.Resume(_store, begun);
+        Assert.Equal((QueueState.Paused, "", null), (begun.State, begun.Reason, _store.FindRequest(7)));
+        _store.PutRequest(7, RunRequest.Stop);
+        QueueEdits.Remove(_store, begun);
+        Assert.Null(_store.FindRequest(7));
+    }
+
+    [Fact]
+    public void Remove_OneThatSomebodyPaused_LetsTheRunBe()
+    {
+        var begun = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Paused, Experiment = 7 })!;
+        _store.PutRequest(7, RunRequest.Pause);
+        QueueEdits.Remove(_store, begun);
+        Assert.Equal(RunRequest.Pause, _store.FindRequest(7)); // of a run beside the queue
+    }
+
+    [Fact]
     public void Hold_SomebodyElseChangedItMeanwhile_KeepsBoth()
     {
         var read = _store.AddEntries([WorkSamples.Bare("a")])[0];

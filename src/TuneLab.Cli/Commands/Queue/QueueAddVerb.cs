@@ -100,7 +100,7 @@ internal sealed class QueueAddVerb : Verb
 
         if (faults.Count > 0)
         {
-            throw new InputException("Nothing was queued:", faults, "Mend these, or leave the files out.");
+            throw BatchRefusal.Of("Nothing was queued:", faults, "Mend these, or leave the files out.");
         }
 
         var added = store.AddEntries(fresh);
