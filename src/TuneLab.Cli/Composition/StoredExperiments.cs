@@ -15,6 +15,9 @@ internal static class StoredExperiments
     public static bool IsFile(Invocation call, string? word)
         => word is not null && (Path.GetExtension(word).ToLowerInvariant() is ".yaml" or ".yml" or ".json" || File.Exists(call.Environment.Resolve(word)));
 
+    /// <summary>Whether the word is an experiment's number.</summary>
+    public static bool IsNumber(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     /// <summary>The experiment.</summary>
     /// <param name="call">The call.</param>
     /// <param name="store">The store.</param>
@@ -33,8 +36,9 @@ internal static class StoredExperiments
             return all.MaxBy(e => e.Updated)!;
         }
 
-        if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (IsNumber(word))
         {
+            var id = long.Parse(word, CultureInfo.InvariantCulture);
             return all.FirstOrDefault(e => e.Id == id)
                 ?? throw new InputException($"The store {store.Location} has no experiment number {word}.", $"It has {string.Join(", ", all.Select(e => e.Id + " (" + e.Name + ")"))}.");
         }

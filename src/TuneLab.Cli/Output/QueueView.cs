@@ -91,7 +91,9 @@ internal static class QueueView
 
         try
         {
-            return QueueOrder.Waits(entry, store.Entries(), store.Requests(), permits, now) ?? (entry.Reason.Length > 0 ? entry.Reason : "its turn");
+            var requests = store.Requests();
+            return QueueOrder.Waits(entry, store.Entries(), requests, permits, now)
+                ?? (QueueOrder.IsToStop(entry, requests) ? "its turn, to stop with the best so far (tunelab stop)" : entry.Reason.Length > 0 ? entry.Reason : "its turn");
         }
         catch (InputException e)
         {

@@ -12,7 +12,12 @@ public static class QueueOrder
     /// <summary>Whether it was asked to rest until it is asked to go on.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="requests">What is asked of whoever runs an experiment.</param>
-    public static bool IsPausedBySomebody(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) && asked == RunRequest.Pause;
+    public static bool IsPausedBySomebody(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => Asked(entry, requests) == RunRequest.Pause;
+
+    /// <summary>Whether it was asked to stop since it last ran: at its next turn the best so far is confirmed and exported.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="requests">What is asked of whoever runs an experiment.</param>
+    public static bool IsToStop(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => Asked(entry, requests) == RunRequest.Stop;
 
     /// <summary>Why an entry may not run now, as a clause; null when it may.</summary>
     /// <param name="entry">The entry.</param>
@@ -47,4 +52,6 @@ public static class QueueOrder
 
         return permits.For(entry.Window, now) is { IsOpen: false } closed ? closed.Reason : null;
     }
+
+    private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;
 }

@@ -165,6 +165,25 @@ public sealed class WorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_WhileNoWorkerHasIt_TheNextOneConfirmsAndExportsTheBestSoFar()
+    {
+        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        Tool.Run("queue", "add", "endless.yaml");
+        using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "1", "--settings", "worker.yaml"))
+        {
+            await work.Printed("coarse: ");
+            await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+            _folder.Run("work", "stop").Expect(0);
+            Assert.Equal(0, await work.Ended());
+        }
+
+        Assert.Contains("the stop is kept", _folder.Run("stop", "endless").Expect(0).Output, StringComparison.Ordinal);
+        var output = Tool.Run("work", "--drain", "--jobs", "1", "--settings", "worker.yaml");
+        Assert.Equal(["endless held"], States());
+        Assert.True(File.Exists(_folder.At("runs/toy/model.zip")), output);
+    }
+
+    [Fact]
     public void Background_AfterTheQueue_MakesGenerationsUntilNoGainIsLeftAndKeepsTheVerdict()
     {
         Write("first", ToyTable.Experiment());

@@ -11,10 +11,9 @@ namespace TuneLab.Cli.Commands.Work;
 internal sealed class RequestVerb : Verb
 {
     private readonly Argument<string> _which = new(StoredExperiments.HelpName) { Description = "The experiment." };
-    private readonly RunRequest? _request;
-    private readonly string _asked;
+    private readonly Func<IWorkStore, RequestTarget, string> _ask;
 
-    private RequestVerb(string name, string description, RunRequest? request, string asked) => (Name, Description, _request, _asked) = (name, description, request, asked);
+    private RequestVerb(string name, string description, Func<IWorkStore, RequestTarget, string> ask) => (Name, Description, _ask) = (name, description, ask);
 
     public override string Name { get; }
 
@@ -23,15 +22,15 @@ internal sealed class RequestVerb : Verb
     public override string Example => $"tunelab {Name} churn";
 
     public static RequestVerb Pause()
-        => new("pause", "Has 'run' or 'work' of another terminal rest with an experiment, until 'tunelab resume'. The result is the same as without the pause; the time does not count.", RunRequest.Pause, "Paused {0}; let it go on with: tunelab resume {0}");
+        => new("pause", "Has 'run' or 'work' of another terminal rest with an experiment, until 'tunelab resume'. The result is the same as without the pause; the time does not count.", AskPause);
 
-    public static RequestVerb Resume() => new("resume", "Lets an experiment go on that was paused, skipped or stopped.", null, "{0} goes on.");
+    public static RequestVerb Resume() => new("resume", "Lets an experiment go on that was paused, skipped or stopped.", AskResume);
 
     public static RequestVerb Skip()
-        => new("skip", "Has 'run' or 'work' of another terminal leave an experiment now, without an answer; a worker goes on with the next one. What it computed is kept.", RunRequest.Skip, "{0} is skipped.");
+        => new("skip", "Has 'run' or 'work' of another terminal leave an experiment now, without an answer; a worker goes on with the next one. What it computed is kept.", AskSkip);
 
     public static RequestVerb Stop()
-        => new("stop", "Has 'run' or 'work' of another terminal end the search of an experiment: the best so far is confirmed and exported.", RunRequest.Stop, "{0} is stopping: the best so far is confirmed and exported.");
+        => new("stop", "Has 'run' or 'work' of another terminal end the search of an experiment: the best so far is confirmed and exported. One that was begun and waits in the queue does so at its next turn.", AskStop);
 
     protected override void Declare(Command command) => command.Arguments.Add(_which);
 
@@ -41,61 +40,96 @@ internal sealed class RequestVerb : Verb
         var location = Stores.Locate(call, StoredExperiments.IsFile(call, word) ? word : null);
         using var store = Stores.OpenExisting(call, location);
         using var queue = SqliteWorkStore.OpenExisting(location.Path, call.Environment.Time);
-        var record = Known(call, store, queue, word, out var entry);
-        var name = entry?.Name ?? record!.Name;
-        var runs = record is not null && IsRun(store, record);
-        if (!runs && entry is null && _request is not null)
-        {
-            throw new InputException($"Nobody runs '{name}' now, and it is not in the queue.", "'tunelab status' says how far it is.");
-        }
-
-        if (runs || (_request is null && record is not null))
-        {
-            queue.PutRequest(record!.Id, _request);
-        }
-
-        if (entry is not null && !runs)
-        {
-            _ = _request is null ? QueueEdits.Release(queue, entry) : QueueEdits.Hold(queue, entry);
-        }
-
+        var target = RequestTarget.Find(call, store, queue, word);
+        var said = _ask(queue, target);
         if (call.Json)
         {
             call.WriteJson(json =>
             {
                 json.WriteStartObject();
-                json.WriteString("experiment", name);
-                json.WriteString("request", _request?.ToString().ToLowerInvariant() ?? "resume");
-                json.WriteBoolean("running", runs);
+                json.WriteString("experiment", target.Name);
+                json.WriteString("request", Name);
+                json.WriteBoolean("running", target.Runs);
                 json.WriteEndObject();
             });
         }
         else
         {
-            call.Note(_request is not null && !runs ? $"{name} is not running; it is held in the queue. Let it go on with: tunelab resume {name}" : string.Format(CultureInfo.InvariantCulture, _asked, name));
+            call.Note(said);
         }
 
         return ExitCode.Done;
     }
 
-    // the experiment in the store and its entry in the queue; one of them is there
-    private static ExperimentRecord? Known(Invocation call, ITrialStore store, IWorkStore queue, string word, out QueueEntry? entry)
+    private static string AskPause(IWorkStore queue, RequestTarget target)
     {
-        var entries = queue.Undone().Where(e => !e.Ended).ToList();
-        entry = entries.FirstOrDefault(e => e.Name == word || e.File == call.Environment.Resolve(word));
-        if (entry is { Experiment: null })
+        if (!target.Runs && (!target.IsBegun || target.Entry!.State == QueueState.Held))
         {
-            return null;
+            return Hold(queue, target);
         }
 
-        var record = entry is { Experiment: { } id } ? store.Experiments().First(e => e.Id == id) : StoredExperiments.Find(call, store, word);
-        entry ??= entries.FirstOrDefault(e => e.Experiment == record.Id);
-        return record;
+        queue.PutRequest(target.Record!.Id, RunRequest.Pause);
+        return $"Paused {target.Name}; let it go on with: tunelab resume {target.Name}";
     }
 
-    private static bool IsRun(ITrialStore store, ExperimentRecord record)
+    private static string AskSkip(IWorkStore queue, RequestTarget target)
     {
-        using var right = store.TryLock(record.Id);
-        return right is null;
+        if (!target.Runs)
+        {
+            return Hold(queue, target);
+        }
+
+        queue.PutRequest(target.Record!.Id, RunRequest.Skip);
+        return $"{target.Name} is skipped." + GoesOnInQueue(target);
     }
+
+    private static string AskStop(IWorkStore queue, RequestTarget target)
+    {
+        if (target.Runs)
+        {
+            queue.PutRequest(target.Record!.Id, RunRequest.Stop);
+            return $"{target.Name} is stopping: the best so far is confirmed and exported." + GoesOnInQueue(target);
+        }
+
+        if (target is not { IsBegun: true, Entry: { } entry })
+        {
+            return Hold(queue, target);
+        }
+
+        queue.PutRequest(target.Record!.Id, RunRequest.Stop);
+        return entry.State == QueueState.Held ? $"{target.Name} is held in the queue; the stop is kept: once it is released (tunelab queue release {entry.Id}) the best so far is confirmed and exported."
+            : $"{target.Name} is not running now; the stop is kept: at its next turn the best so far is confirmed and exported.";
+    }
+
+    private static string AskResume(IWorkStore queue, RequestTarget target)
+    {
+        var (name, record, entry) = (target.Name, target.Record, target.Entry);
+        var asked = record is null ? null : queue.FindRequest(record.Id);
+        if (target.Runs && asked is not null)
+        {
+            queue.PutRequest(record!.Id, null); // what waits in the queue beside it stays as it is
+            return $"{name} goes on.";
+        }
+
+        if (entry is not null && (asked is not null || entry.State == QueueState.Held))
+        {
+            QueueEdits.Resume(queue, entry);
+            return $"{name} goes on.";
+        }
+
+        return target.Runs ? $"{name} was not paused: it goes on."
+            : entry is not null ? $"{name} was not paused: it runs when it is its turn."
+            : record!.State == ExperimentState.Finished ? throw new InputException($"There is nothing to resume: '{name}' is finished.", $"'tunelab status {name}' shows its answer; a raised budget in its file goes on with 'tunelab run'.")
+            : throw new InputException($"There is nothing to resume: nobody runs '{name}' now, and it is not in the queue.", "'tunelab run' with its file goes on where it was.");
+    }
+
+    private static string Hold(IWorkStore queue, RequestTarget target)
+    {
+        var entry = target.Entry ?? throw new InputException($"Nobody runs '{target.Name}' now, and it is not in the queue.", "'tunelab status' says how far it is.");
+        QueueEdits.Hold(queue, entry);
+        return $"{target.Name} is not running; it {(entry.State == QueueState.Held ? "was held in the queue already" : "is held in the queue")}. Let it go on with: tunelab resume {target.Name}";
+    }
+
+    private static string GoesOnInQueue(RequestTarget target)
+        => target.Entry is { State: QueueState.Waiting or QueueState.Paused } entry ? $" It waits in the queue too, as number {entry.Id}; what keeps it there is: tunelab queue hold {entry.Id}" : "";
 }
