@@ -15,22 +15,23 @@ internal static class ParseFaults
     public static InputException Explain(ParseResult parsed, Command root)
     {
         var command = parsed.CommandResult.Command;
-        var help = $"'{(command == root ? "tunelab" : "tunelab " + command.Name)} --help' shows what there is.";
+        var name = Name(parsed.CommandResult);
+        var help = $"'{name} --help' shows what there is.";
         if ((MistypedOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)) is { } unknown)
         {
-            return Unknown(unknown, command, root, help);
+            return Unknown(unknown, command, name, root, help);
         }
 
         if (command == root)
         {
-            return new InputException("No verb is given.", Nearest.Hint("", [.. root.Subcommands.Select(c => c.Name)], "verbs"));
+            return new InputException("No verb is given.", Nearest.Hint("", Verbs(root), "verbs"));
         }
 
         var error = parsed.Errors[0];
         return error.SymbolResult switch
         {
-            CommandResult when command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } missing => Missing(missing, command),
-            ArgumentResult { Tokens.Count: 0 } result when command.Arguments.Contains(result.Argument) => Missing(result.Argument, command),
+            CommandResult when command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } missing => Missing(missing, name),
+            ArgumentResult { Tokens.Count: 0 } result when command.Arguments.Contains(result.Argument) => Missing(result.Argument, name),
             OptionResult { Tokens.Count: 0 } result => new InputException($"The option '{result.Option.Name}' needs a value.", help),
             OptionResult { Tokens.Count: > 1 } result when result.Option.Arity.MaximumNumberOfValues == 1
                 => new InputException($"The option '{result.Option.Name}' is given {result.Tokens.Count} times; it takes one value.", help),
@@ -38,21 +39,26 @@ internal static class ParseFaults
         };
     }
 
-    private static InputException Missing(Argument argument, Command command)
-        => new($"'tunelab {command.Name}' needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", $"'tunelab {command.Name} --help' shows an example.");
+    private static InputException Missing(Argument argument, string name)
+        => new($"'{name}' needs {argument.HelpName ?? argument.Name}: {Lower(argument.Description)}", $"'{name} --help' shows an example.");
 
-    private static InputException Unknown(string token, Command command, Command root, string help)
+    private static InputException Unknown(string token, Command command, string name, Command root, string help)
     {
         if (IsOption(token))
         {
             var options = command.Options.Concat(root.Options.Where(o => o.Recursive)).Where(o => !o.Hidden).Select(o => o.Name).Distinct().ToList();
-            return new InputException($"There is no option '{token}' of 'tunelab{(command == root ? "" : " " + command.Name)}'.", Sentence(Nearest.Hint(token, options, "options")));
+            return new InputException($"There is no option '{token}' of '{name}'.", Sentence(Nearest.Hint(token, options, "options")));
         }
 
         return command == root
-            ? new InputException($"There is no verb '{token}'.", Sentence(Nearest.Hint(token, [.. root.Subcommands.Select(c => c.Name)], "verbs")))
-            : new InputException($"'{token}' is one word too many for 'tunelab {command.Name}'.", help + " A value with spaces needs quotes.");
+            ? new InputException($"There is no verb '{token}'.", Sentence(Nearest.Hint(token, Verbs(root), "verbs")))
+            : new InputException($"'{token}' is one word too many for '{name}'.", help + " A value with spaces needs quotes.");
     }
+
+    // as it is typed: 'tunelab backlog add'
+    private static string Name(CommandResult result) => result.Parent is CommandResult parent ? Name(parent) + " " + result.Command.Name : result.Command.Name;
+
+    private static IReadOnlyList<string> Verbs(Command root) => [.. root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
 

@@ -8,6 +8,24 @@ public sealed class CommandLineErrorTests : IDisposable
     public void UnknownVerb_NamesTheNearest() => _folder.Run("statsu").ExpectBadInput("There is no verb 'statsu'", "Did you mean 'status'?");
 
     [Fact]
+    public void UnknownVerb_OffersNoHiddenOne()
+    {
+        var error = _folder.Run("slic").Expect(2).Error;
+        Assert.Contains("queue", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("slice", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("host", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VerbOfAVerb_IsNamedAsTyped()
+    {
+        _folder.Run("backlog", "add", "why?", "--impact", "9").ExpectBadInput("--impact", "'tunelab backlog add --help'");
+        _folder.Run("work", "install", "--settings", "x.yaml").ExpectBadInput("There is no option '--settings' of 'tunelab work install'");
+        _folder.Run("queue", "hold").ExpectBadInput("'tunelab queue hold' needs ", "'tunelab queue hold --help'");
+        _folder.Run("queue", "move", "a", "b").ExpectBadInput("'b' is one word too many for 'tunelab queue move'", "'tunelab queue move --help'");
+    }
+
+    [Fact]
     public void UnknownOption_NamesTheNearest() => _folder.Run("run", "x.yaml", "--trails", "3").ExpectBadInput("There is no option '--trails' of 'tunelab run'", "Did you mean '--trials'?");
 
     [Fact]
