@@ -14,7 +14,7 @@ public sealed class SqliteErrorsTests
     [InlineData(11, typeof(InputException), "is damaged")]
     [InlineData(26, typeof(InputException), "is not a TuneLab store")]
     [InlineData(13, typeof(WorkFailedException), "is full")]
-    [InlineData(10, typeof(WorkFailedException), "disk of the store")]
+    [InlineData(10, typeof(WorkFailedException), "may be that it is full")]
     public void Explain_Code_HasWordsAndAHint(int code, Type type, string words)
     {
         var cause = new SqliteException("the library's own words", code);
@@ -25,6 +25,20 @@ public sealed class SqliteErrorsTests
         Assert.NotEmpty(((TuneLabException)explained).Hint!);
         Assert.Same(cause, explained.InnerException);
     }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(1)]
+    public void Explain_WordsThatEndInAFullStop_HasOneOnly(int code)
+    {
+        var message = SqliteErrors.Explain(new SqliteException("SQLite Error: 'the library's own words'.", code), "/data/tunelab.db").Message;
+        Assert.EndsWith("'the library's own words'.", message);
+    }
+
+    [Fact]
+    public void NotWritable_TheSystemSaysWhy_SaysIt()
+        => Assert.Equal("The store '/data/tunelab.db' can't be opened for writing: No space left on device.", SqliteErrors.NotWritable("/data/tunelab.db", new IOException("No space left on device")).Message);
 
     [Fact]
     public void Explain_OtherCode_SaysWhatTheLibrarySaid()

@@ -18,17 +18,20 @@ internal static class SqliteErrors
             $"The store '{path}' stayed locked by another program for minutes.", "Close the program that keeps it open (a database browser, a backup), then run the same command again: nothing that was stored is lost.", error),
         Permission or ReadOnly or CantOpen => NotWritable(path, error),
         Corrupt => new InputException(
-            $"The store '{path}' is damaged: {error.Message}.", "Restore it from a backup, or move it away with its -wal and -shm files to start a new one, or name another with --store.", error),
+            $"The store '{path}' is damaged: {Words(error)}.", "Restore it from a backup, or move it away with its -wal and -shm files to start a new one, or name another with --store.", error),
         NotADatabase => new InputException(
             $"'{path}' is not a TuneLab store: the file is no SQLite database.", "Name another file with --store, or move this one away.", error),
         Full => new WorkFailedException(
             $"The disk of the store '{path}' is full.", "Free some space and run the same command again: nothing that was stored is lost.", error),
         Io => new WorkFailedException(
-            $"The disk of the store '{path}' reported an error: {error.Message}.", "Check the disk, then run the same command again, or name a store on another disk with --store.", error),
+            $"The disk of the store '{path}' reported an error, which may be that it is full: {Words(error)}.", "Free some space or check the disk, then run the same command again, or name a store on another disk with --store.", error),
         Constraint when error.SqliteExtendedErrorCode == ForeignKey => new ArgumentException($"The store '{path}' has no such experiment.", error),
-        _ => new TuneLabException($"The store '{path}' failed: {error.Message}.", inner: error),
+        _ => new TuneLabException($"The store '{path}' failed: {Words(error)}.", inner: error),
     };
 
+    // the library ends its sentence with a full stop of its own
+    private static string Words(SqliteException error) => error.Message.TrimEnd('.');
+
     public static InputException NotWritable(string path, Exception? inner) => new(
-        $"The store '{path}' can't be opened for writing.", "Check that its folder exists and may be written, or name another file with --store.", inner);
+        $"The store '{path}' can't be opened for writing{(inner is IOException ? ": " + inner.Message.TrimEnd('.') : "")}.", "Check that its folder exists and may be written and that its disk has room, or name another file with --store.", inner);
 }
