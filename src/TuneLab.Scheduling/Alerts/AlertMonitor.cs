@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Review;
 using TuneLab.Scheduling.Settings;
 using TuneLab.Scheduling.Worker;
@@ -114,7 +115,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
         var entries = store.Entries();
         foreach (var entry in entries.Where(e => e.Updated >= begin && !_seen.Contains((e.Id, e.Version))))
         {
-            if (entry.State == QueueState.Failed)
+            if (entry.State == QueueState.Failed || QueueWords.IsLate(entry))
             {
                 Raise([Failure(entry)]);
             }

@@ -70,22 +70,12 @@ public sealed class WhenRule
     /// <summary>The times at which windows alone open it, in order, cut to a span.</summary>
     /// <param name="from">Where the span begins.</param>
     /// <param name="to">Where it ends.</param>
-    public IEnumerable<Opening> Openings(DateTimeOffset from, DateTimeOffset to)
-    {
-        var timed = Timed.ToList();
-        DateTimeOffset? opened = null;
-        for (var at = from; at < to && timed.Count > 0;)
-        {
-            var next = timed.Min(t => t.Times.NextChange(at)) is { } change && change < to ? change : to;
-            opened = IsTime(at, timed) ? opened ?? at : null;
-            if (opened is { } begin && (next == to || !IsTime(next, timed)))
-            {
-                yield return new Opening(begin, next);
-            }
+    public IEnumerable<Opening> Openings(DateTimeOffset from, DateTimeOffset to) => Openings([.. Timed], from, to);
 
-            at = next;
-        }
-    }
+    /// <summary>The same where the machine is taken to be idle at any moment.</summary>
+    /// <param name="from">Where the span begins.</param>
+    /// <param name="to">Where it ends.</param>
+    public IEnumerable<Opening> PossibleOpenings(DateTimeOffset from, DateTimeOffset to) => Openings(_terms, from, to);
 
     /// <summary>A way that is never open: its text; null where there is none.</summary>
     /// <param name="now">From when on.</param>
@@ -136,6 +126,22 @@ public sealed class WhenRule
 
         var ways = _terms.Select(t => t.Times.IsOpen(now) ? $"{t.Text} ({idle.Why})" : t.Times.NextChange(now) is { } opens ? $"{t.Text} (opens {words(opens)})" : t.Text + " (never opens)");
         return new Permit(false, "waits for " + string.Join(" or ", ways), null, Opening(now));
+    }
+
+    private static IEnumerable<Opening> Openings(IReadOnlyList<WhenTerm> terms, DateTimeOffset from, DateTimeOffset to)
+    {
+        DateTimeOffset? opened = null;
+        for (var at = from; at < to && terms.Count > 0;)
+        {
+            var next = terms.Min(t => t.Times.NextChange(at)) is { } change && change < to ? change : to;
+            opened = IsTime(at, terms) ? opened ?? at : null;
+            if (opened is { } begin && (next == to || !IsTime(next, terms)))
+            {
+                yield return new Opening(begin, next);
+            }
+
+            at = next;
+        }
     }
 
     private static bool IsTime(DateTimeOffset at, IEnumerable<WhenTerm> terms) => terms.Any(t => t.Times.IsOpen(at));

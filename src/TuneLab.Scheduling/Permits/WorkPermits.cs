@@ -55,6 +55,9 @@ public sealed class WorkPermits : IPermits
     public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to) => [.. (window is null ? When : Rule(window, from)).Openings(from, to)];
 
     /// <inheritdoc/>
+    public IReadOnlyList<Opening> PossibleOpenings(string? window, DateTimeOffset from, DateTimeOffset to) => [.. (window is null ? When : Rule(window, from)).PossibleOpenings(from, to)];
+
+    /// <inheritdoc/>
     public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
         => instant > after ? instant : TimeOfDay.Next(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, _settings.Zone).DateTime), after, _settings.Zone);
 

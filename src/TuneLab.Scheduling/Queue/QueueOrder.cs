@@ -50,7 +50,7 @@ public static class QueueOrder
             }
         }
 
-        return permits.For(entry.Window, now) is { IsOpen: false } closed ? closed.Reason : null;
+        return permits.For(entry.Window, now) is not { IsOpen: false } closed ? null : QueueWords.IsLate(entry) ? entry.Reason + "; " + closed.Reason : closed.Reason;
     }
 
     private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;

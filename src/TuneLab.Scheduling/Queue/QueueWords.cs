@@ -1,8 +1,21 @@
+using TuneLab.Storage.Work;
+
 namespace TuneLab.Scheduling.Queue;
 
 /// <summary>Words in reasons of the queue that are looked for again.</summary>
-internal static class QueueWords
+public static class QueueWords
 {
     /// <summary>How the reason of an entry begins whose deadline passed.</summary>
-    public const string Missed = "its deadline, ";
+    internal const string Missed = "its deadline, ";
+
+    /// <summary>Whether its deadline has passed.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">The clock.</param>
+    public static bool IsOverdue(QueueEntry entry, DateTimeOffset now) => entry.Deadline < now;
+
+    /// <summary>Whether it was told to have missed its deadline.</summary>
+    public static bool HasMissed(QueueEntry entry) => entry.Reason.StartsWith(Missed, StringComparison.Ordinal);
+
+    /// <summary>Whether it missed its deadline when it was begun, and what it has is still to be confirmed and exported.</summary>
+    public static bool IsLate(QueueEntry entry) => entry.State == QueueState.Paused && HasMissed(entry);
 }

@@ -12,9 +12,10 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
     // an experiment that another process runs is asked for again after so long: it costs a process and a look at the data
     private static readonly TimeSpan BusyWait = TimeSpan.FromMinutes(2);
 
-    /// <summary>Of one whose deadline has passed.</summary>
+    /// <summary>Of one whose deadline has passed: one that was begun is run once more, to confirm and export what it has.</summary>
     public QueueEntry Missed(QueueEntry entry, DateTimeOffset now)
-        => Refused(entry, $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done", now);
+        => entry is { Experiment: not null, Repeat: null } ? entry with { State = QueueState.Paused, Worker = null, Reason = MissedWords(entry) + "; the best so far is confirmed and exported when it may run" }
+            : Refused(entry, MissedWords(entry), now);
 
     /// <summary>Of one that must not be run as it is.</summary>
     public QueueEntry Refused(QueueEntry entry, string reason, DateTimeOffset now)
@@ -45,6 +46,8 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
         };
     }
 
+    private string MissedWords(QueueEntry entry) => $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
+
     // by the same time of day
     private QueueEntry NextTime(QueueEntry entry, string reason, DateTimeOffset now)
     {
@@ -62,6 +65,8 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
                 return (QueueState.Waiting, end.Reason, permits.NextOpening(window, now));
             case SliceEnd.Answered:
                 return (QueueState.Done, end.Reason, null);
+            case not SliceEnd.Left when work.IsLate:
+                return (QueueState.Failed, MissedWords(entry) + (end.Answer is null ? "; what it has could not be confirmed: " : "; the best so far is confirmed and exported: ") + end.Reason, null);
             case SliceEnd.Stopped when work.Stopped:
                 return (QueueState.Held, "stopped by 'tunelab stop'; the best so far is kept: " + end.Reason, null);
             case SliceEnd.Left when work.Asked == RunRequest.Skip:

@@ -40,6 +40,12 @@ public interface IPermits
     /// <param name="to">Where it ends.</param>
     IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to);
 
+    /// <summary>The same where the machine is taken to be idle at any moment: outside of these times work can't run. What may run at any moment is one time as long as the span.</summary>
+    /// <param name="window">As in <see cref="For"/>.</param>
+    /// <param name="from">Where the span begins.</param>
+    /// <param name="to">Where it ends.</param>
+    IReadOnlyList<Opening> PossibleOpenings(string? window, DateTimeOffset from, DateTimeOffset to);
+
     /// <summary>The instant itself where it comes after another one, else the first one after that with the same time of day in the zone of the windows.</summary>
     DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after);
 

@@ -88,21 +88,22 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             return Wait("it was asked to end", WorkerState.Ended);
         }
 
+        var entries = store.Undone();
+        if (Miss(entries, now))
+        {
+            entries = store.Undone();
+        }
+
         if (store.QueuePaused)
         {
             return Wait("the queue is paused (tunelab queue resume)", options.Drain ? WorkerState.Ended : WorkerState.Waiting);
         }
 
-        var entries = store.Undone();
         var requests = store.Requests();
         string? waits = null;
         foreach (var entry in QueueOrder.Of(entries))
         {
-            if (entry.Deadline < now && entry.State != QueueState.Held)
-            {
-                Miss(entry, now);
-            }
-            else if (Why(entry, entries, requests, now) is { } why)
+            if (Why(entry, entries, requests, now) is { } why)
             {
                 waits ??= $"{entry.Name}: {why}";
             }
@@ -173,14 +174,22 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         }
     }
 
-    private void Miss(QueueEntry entry, DateTimeOffset now)
+    // whether there was an entry whose deadline has passed
+    private bool Miss(IReadOnlyList<QueueEntry> entries, DateTimeOffset now)
     {
-        using var claim = Claim.TryTake(store, entry, options.Id, now);
-        if (claim is not null)
+        var any = false;
+        foreach (var entry in entries.Where(e => !e.Ended && e.State != QueueState.Held && QueueWords.IsOverdue(e, now) && !QueueWords.IsLate(e)))
         {
-            claim.Update(e => _outcome.Missed(e, now));
-            monitor.Missed(claim.Entry);
+            using var claim = Claim.TryTake(store, entry, options.Id, now);
+            if (claim is not null)
+            {
+                claim.Update(e => _outcome.Missed(e, now));
+                monitor.Missed(claim.Entry);
+                any = true;
+            }
         }
+
+        return any;
     }
 
     private WorkerState Start(Claim claim, DateTimeOffset now)
@@ -213,14 +222,15 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             store.PutRequest(known, null); // what was asked of who ran it before, and was done
         }
 
+        var late = QueueWords.IsOverdue(claim.Entry, now);
         var slice = store.AddSlice(new Slice { Entry = claim.Entry.Id, Worker = options.Id, Began = now });
         try
         {
-            _work = new UnderWay(claim, slices.Start(new SliceOrder(claim.Entry.Id, store.Location, options.Jobs, options.Threads)), slice);
+            _work = new UnderWay(claim, slices.Start(new SliceOrder(claim.Entry.Id, store.Location, options.Jobs, options.Threads, late ? null : SliceDeadline.Of(claim.Entry, permits, now))), slice) { IsLate = late };
         }
         catch (TuneLabException e)
         {
-            _work = new UnderWay(claim, null, slice) { End = new SliceEnded(SliceEnd.Failed, e.Message, 0) };
+            _work = new UnderWay(claim, null, slice) { IsLate = late, End = new SliceEnded(SliceEnd.Failed, e.Message, 0) };
             Finish(_work, _work.End, now);
             return WorkerState.Waiting;
         }
@@ -296,7 +306,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             work.Hold(now);
             monitor.Rested(work.Claim.Entry, true, why);
         }
-        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory)
+        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory || (QueueWords.IsOverdue(work.Claim.Entry, now) && !work.IsLate))
         {
             work.Leave(now);
         }
@@ -317,7 +327,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var entry = store.FindEntry(work.Claim.Entry.Id);
         work.IsUnwanted = entry is null or { State: QueueState.Held };
         work.Asked = work.Claim.Entry.Experiment is { } experiment ? store.FindRequest(experiment) : null;
-        if (work.Asked == RunRequest.Stop && !work.Stopped && work.Experiment is not null)
+        // before it is open there is nothing to confirm
+        if ((work.Asked == RunRequest.Stop || work.IsLate) && work is { Stopped: false, Experiment: not null })
         {
             work.Stop();
         }

@@ -15,6 +15,9 @@ internal sealed class UnderWay(Claim claim, ISlice? slice, Slice record) : IDisp
 
     public Slice Record => record;
 
+    /// <summary>Whether its deadline had passed when it was begun: only the best so far is confirmed and exported.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The experiment that it told.</summary>
     public long? Experiment { get; set; }
 

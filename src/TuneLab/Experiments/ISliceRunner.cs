@@ -5,7 +5,8 @@ namespace TuneLab.Experiments;
 /// <param name="Store">The file of the store that has it.</param>
 /// <param name="Jobs">Evaluations at once.</param>
 /// <param name="Threads">Threads in all.</param>
-public sealed record SliceOrder(long Entry, string Store, int Jobs, int Threads);
+/// <param name="Deadline">When the answer must be there at the latest: the search is cut so that it is. <value>Null: whenever the budget is used.</value></param>
+public sealed record SliceOrder(long Entry, string Store, int Jobs, int Threads, DateTimeOffset? Deadline = null);
 
 /// <summary>How a slice ended.</summary>
 public enum SliceEnd

@@ -184,6 +184,24 @@ public sealed class WorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_TheDeadlinePassesWhileItRests_ConfirmsAndExportsWhatItHas()
+    {
+        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        Tool.Run("queue", "add", "endless.yaml", "--deadline", "+30s");
+        using var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2", "--settings", "worker.yaml");
+        await work.Printed("coarse: ");
+        _folder.Run("queue", "pause").Expect(0);
+        await work.Printed("the best so far is confirmed and exported when it may run");
+        Assert.False(File.Exists(_folder.At("runs/toy/model.zip")), work.Output);
+        _folder.Run("queue", "resume").Expect(0);
+        await work.Printed("had passed before it was done; the best so far is confirmed and exported: ");
+        _folder.Run("work", "stop").Expect(0);
+        Assert.Equal(0, await work.Ended());
+        Assert.Equal(["endless failed"], States());
+        Assert.True(File.Exists(_folder.At("runs/toy/model.zip")), work.Output);
+    }
+
+    [Fact]
     public void Background_AfterTheQueue_MakesGenerationsUntilNoGainIsLeftAndKeepsTheVerdict()
     {
         Write("first", ToyTable.Experiment());

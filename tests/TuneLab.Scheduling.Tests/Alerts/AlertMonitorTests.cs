@@ -46,6 +46,17 @@ public sealed class AlertMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Missed_AndThenWhatItHasIsConfirmed_IsToldOnce()
+    {
+        const string Missed = "its deadline, 07:00, had passed before it was done; the best so far is confirmed and exported when it may run";
+        var entry = Add(QueueState.Paused, Missed, _time.GetUtcNow(), experiment: 7);
+        Monitor().Missed(entry);
+        entry = _store.TryUpdate(_store.FindEntry(entry.Id)! with { State = QueueState.Failed, Reason = "its deadline, 07:00, had passed before it was done; the best so far is confirmed and exported: so it is" })!;
+        Monitor().Ended(entry, new SliceEnded(SliceEnd.Stopped, "so it is", 1) { Answer = Told.Answer() });
+        Assert.Equal(["window_missed"], Due());
+    }
+
+    [Fact]
     public void Look_WorkerKilledBeforeItTold_TellsInItsPlace()
     {
         Monitor().Look();

@@ -35,6 +35,21 @@ public class WorkPermitsTests
         Assert.Equal("waits for night+idle (somebody uses the machine)", Permits("night+idle").For(null, Made.Utc("2026-01-05 22:00")).Reason);
     }
 
+    [Theory]
+    [InlineData("night", "22:00-07:00", "22:00-07:00")]
+    [InlineData("night,idle", "22:00-07:00", "12:00-12:00")]
+    [InlineData("night+idle", "", "22:00-07:00")]
+    [InlineData("always", "12:00-12:00", "12:00-12:00")]
+    public void PossibleOpenings_TakeTheMachineToBeIdle(string when, string sure, string possible)
+    {
+        _presence.Now = FakePresence.Somebody();
+        var noon = Made.Utc("2026-01-05 11:00"); // in Berlin an hour later
+        Assert.Equal((sure, possible), (Text(Permits("always").Openings(when, noon, noon.AddDays(1))), Text(Permits("always").PossibleOpenings(when, noon, noon.AddDays(1)))));
+
+        static string Text(IEnumerable<Opening> openings)
+            => string.Join(", ", openings.Select(o => $"{o.From.AddHours(1).ToString("HH:mm", CultureInfo.InvariantCulture)}-{o.To.AddHours(1).ToString("HH:mm", CultureInfo.InvariantCulture)}"));
+    }
+
     [Fact]
     public void For_AWindowOfAnEntry_GoesBeforeTheWorkers()
     {

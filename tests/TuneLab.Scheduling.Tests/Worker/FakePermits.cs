@@ -19,6 +19,8 @@ internal sealed class FakePermits : IPermits
     public IReadOnlyList<Opening> Openings(string? window, DateTimeOffset from, DateTimeOffset to)
         => [.. Times.Where(o => o.To > from && o.From < to).Select(o => new Opening(o.From > from ? o.From : from, o.To < to ? o.To : to))];
 
+    public IReadOnlyList<Opening> PossibleOpenings(string? window, DateTimeOffset from, DateTimeOffset to) => Openings(window, from, to);
+
     public DateTimeOffset SameTime(DateTimeOffset instant, DateTimeOffset after)
     {
         while (instant <= after)

@@ -17,7 +17,7 @@ internal sealed class SliceVerb : Verb
     private readonly Argument<long> _entry = new("ID") { Description = "The queue entry." };
     private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once.", RunVerb.MostAtOnce);
     private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all.", RunVerb.MostAtOnce);
-
+    private readonly Option<string?> _deadline = Options.Text("--deadline", "TIME", "When the answer must be there at the latest.");
     private readonly Option<long?> _memory = Options.Memory("--memory", "The most memory that the search takes, if the plan's budget is not less.");
 
     public override string Name => "slice";
@@ -32,6 +32,7 @@ internal sealed class SliceVerb : Verb
     public static IReadOnlyList<string> Arguments(SliceOrder order, long? memoryBytes) =>
     [
         "slice", order.Entry.ToString(CultureInfo.InvariantCulture), "--store", order.Store, "--jobs", order.Jobs.ToString(CultureInfo.InvariantCulture), "--threads", order.Threads.ToString(CultureInfo.InvariantCulture),
+        .. order.Deadline is { } deadline ? ["--deadline", deadline.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
         .. memoryBytes is { } bytes ? ["--memory", bytes.ToString(CultureInfo.InvariantCulture) + "B"] : Array.Empty<string>(),
     ];
 
@@ -40,6 +41,7 @@ internal sealed class SliceVerb : Verb
         command.Arguments.Add(_entry);
         command.Options.Add(_jobs);
         command.Options.Add(_threads);
+        command.Options.Add(_deadline);
         command.Options.Add(_memory);
     }
 
@@ -65,7 +67,7 @@ internal sealed class SliceVerb : Verb
             ProcessStart = call.Environment.ProcessStart(),
             Pause = control.Pause,
             Leave = control.Leave,
-            Deadline = entry.Deadline,
+            Deadline = Instants.Read(call, _deadline, TimeZoneInfo.Utc),
         };
         using var lines = new NoteWriter(control);
         return (Experiment.From(plan) with
