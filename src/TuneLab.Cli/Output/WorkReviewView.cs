@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TuneLab.Scheduling;
+using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Review;
 using TuneLab.Storage.Work;
 
@@ -36,7 +37,7 @@ internal static class WorkReviewView
 
         foreach (var entry in review.Failed.Where(f => review.Ran.All(r => r.Entry.Id != f.Id)))
         {
-            output.WriteLine($"  {entry.Name} failed: {entry.Reason}");
+            output.WriteLine("  " + QueueWords.Failure(entry));
         }
 
         foreach (var missed in review.Missed)

@@ -20,7 +20,7 @@ public sealed record AddressedAlert(Alert Alert, IReadOnlyList<string> Channels)
 
 /// <summary>
 /// What there is to tell of an entry of the queue. Pure functions of what is stored: whoever looks, and however often, finds the same alerts with the same ids.
-/// An answer's id is made of the entry, the experiment and the answer itself, so a run that finds an answer again tells nothing new, and a better answer (a new generation) does; a failure's of the entry and its last slice, a missed deadline's of the entry and the deadline;
+/// An answer's id is made of the entry, the experiment and the answer itself, so a run that finds an answer again tells nothing new, and a better answer (a new generation) does; a failure's of the entry and its last slice (of one that repeats, its next turn too), a missed deadline's of the entry and the deadline;
 /// that of a score during the search of the experiment and the threshold; a missed opening's of the entry and the instant of the opening.
 /// </summary>
 public static class AlertEvents
@@ -72,7 +72,7 @@ public static class AlertEvents
             }),
             To(channels, AlertEvent.WindowMissed));
 
-    /// <summary>Of an entry that failed and is tried no more, or missed its deadline.</summary>
+    /// <summary>Of an entry that failed and is not tried again at once, or missed its deadline.</summary>
     /// <param name="entry">As it was stored then.</param>
     /// <param name="slice">The number of its last slice; 0: none was begun.</param>
     /// <param name="channels">All channels.</param>
@@ -80,9 +80,10 @@ public static class AlertEvents
     {
         var missed = entry.Deadline is not null && QueueWords.HasMissed(entry);
         var kind = missed ? AlertEvent.WindowMissed : AlertEvent.Failed;
-        var what = missed ? Key(entry, "deadline", Instant(entry.Deadline!.Value)) : Key(entry, slice.ToString(CultureInfo.InvariantCulture), entry.DataDigest + entry.Reason);
+        var what = missed ? Key(entry, "deadline", Instant(entry.Deadline!.Value))
+            : Key(entry, [slice.ToString(CultureInfo.InvariantCulture), entry.DataDigest + entry.Reason, .. entry is { Repeat: not null, NotBefore: { } next } ? [Instant(next)] : Array.Empty<string>()]);
         return new(
-            Make(kind, what, entry, missed ? $"{entry.Name} missed its time: {entry.Reason}" : $"{entry.Name} failed: {entry.Reason}", json =>
+            Make(kind, what, entry, QueueWords.Failure(entry), json =>
             {
                 if (entry.Deadline is { } deadline)
                 {

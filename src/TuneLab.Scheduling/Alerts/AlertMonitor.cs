@@ -58,7 +58,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
             {
                 Raise(AlertEvents.OfAnswer(entry, answer, settings.Channels));
             }
-            else if (entry.State == QueueState.Failed)
+            else if (QueueWords.HasFailed(entry))
             {
                 Raise([Failure(entry)]);
             }
@@ -115,7 +115,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
         var entries = store.Entries();
         foreach (var entry in entries.Where(e => e.Updated >= begin && !_seen.Contains((e.Id, e.Version))))
         {
-            if (entry.State == QueueState.Failed || QueueWords.IsLate(entry))
+            if (QueueWords.HasFailed(entry))
             {
                 Raise([Failure(entry)]);
             }

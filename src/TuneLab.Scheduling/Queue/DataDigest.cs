@@ -38,7 +38,7 @@ public static class DataDigest
         try
         {
             var plan = PlanReader.Read(entry.Plan, entry.File);
-            return entry.Repeat is not null || Of(plan.Data.File) == entry.DataDigest ? null
+            return Of(plan.Data.File) == entry.DataDigest || entry.Repeat is not null ? null
                 : $"the data file '{plan.Data.File}' has changed since it was queued; 'tunelab queue retry {entry.Id}' takes it as it is now";
         }
         catch (InputException e)

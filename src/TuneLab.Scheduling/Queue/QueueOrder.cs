@@ -39,7 +39,7 @@ public static class QueueOrder
 
         if (entry.NotBefore is { } begin && now < begin)
         {
-            return "not before " + permits.Words(begin) + (entry.Attempts > 0 && entry.Reason.Length > 0 ? ": " + entry.Reason : "");
+            return "not before " + permits.Words(begin) + (entry.Reason.Length > 0 && (entry.Attempts > 0 || QueueWords.HasFailed(entry)) ? ": " + entry.Reason : "");
         }
 
         foreach (var before in entry.After)

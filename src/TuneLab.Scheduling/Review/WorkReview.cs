@@ -11,7 +11,7 @@ public sealed record ReviewedEntry(QueueEntry Entry, double WorkedSeconds);
 /// <summary>What became of the queue lately: what ran, what failed, what comes next.</summary>
 /// <param name="Since">Where the review begins.</param>
 /// <param name="Ran">What workers had under way since, in the order in which it began.</param>
-/// <param name="Failed">What failed since and is tried no more, or missed its deadline.</param>
+/// <param name="Failed">What failed since or missed its deadline.</param>
 /// <param name="Next">What has not ended, in the order in which it will run.</param>
 /// <param name="Open">How long the windows were open.</param>
 /// <param name="Used">How long something was under way while they were.</param>
@@ -40,7 +40,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
         var entries = store.Entries();
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
-        return new WorkReview(since, [.. ran], [.. entries.Where(e => (e.State == QueueState.Failed || QueueWords.IsLate(e)) && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
+        return new WorkReview(since, [.. ran], [.. entries.Where(e => QueueWords.HasFailed(e) && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
             Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(entries, store.Requests(), slices, permits, since, since, now) };
     }
 

@@ -16,7 +16,7 @@ public enum AlertEvent
     /// <summary>A score went past <see cref="AlertChannel.Past"/>.</summary>
     Metric,
 
-    /// <summary>An experiment failed and is tried no more.</summary>
+    /// <summary>An experiment failed and is tried no more, or not before its next turn.</summary>
     Failed,
 
     /// <summary>A window closed before the work that waited for it was done.</summary>

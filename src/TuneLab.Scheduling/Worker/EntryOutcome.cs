@@ -15,11 +15,11 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
     /// <summary>Of one whose deadline has passed: one that was begun is run once more, to confirm and export what it has.</summary>
     public QueueEntry Missed(QueueEntry entry, DateTimeOffset now)
         => entry is { Experiment: not null, Repeat: null } ? entry with { State = QueueState.Paused, Worker = null, Reason = MissedWords(entry) + "; the best so far is confirmed and exported when it may run" }
-            : Refused(entry, MissedWords(entry), now);
+            : Over(entry, MissedWords(entry), now);
 
     /// <summary>Of one that must not be run as it is.</summary>
     public QueueEntry Refused(QueueEntry entry, string reason, DateTimeOffset now)
-        => entry.Repeat is null ? entry with { State = QueueState.Failed, Worker = null, Reason = reason } : NextTime(entry, reason, now);
+        => Over(entry, entry.Repeat is null ? reason : QueueWords.FailedThisTime + reason, now);
 
     /// <summary>Of one whose slice has ended.</summary>
     /// <param name="entry">As it is in the store now.</param>
@@ -29,9 +29,11 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
     public QueueEntry Ended(QueueEntry entry, UnderWay work, SliceEnded end, DateTimeOffset now)
     {
         var (state, reason, begin) = Next(work, end, now);
+        var again = state == QueueState.Failed && entry.Repeat is not null;
+        (state, reason) = again ? (QueueState.Waiting, QueueWords.FailedThisTime + reason) : (state, reason);
         // somebody who holds an entry back while it runs means it
         var isHeld = entry.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting;
-        if (state == QueueState.Waiting && end.How == SliceEnd.Answered && !isHeld)
+        if ((again || (state == QueueState.Waiting && end.How == SliceEnd.Answered)) && !isHeld)
         {
             return NextTime(entry, reason, now);
         }
@@ -45,6 +47,9 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
             Attempts = end.How is SliceEnd.Failed or SliceEnd.Died ? entry.Attempts + 1 : 0,
         };
     }
+
+    private QueueEntry Over(QueueEntry entry, string reason, DateTimeOffset now)
+        => entry.Repeat is null ? entry with { State = QueueState.Failed, Worker = null, Reason = reason } : NextTime(entry, reason, now);
 
     private string MissedWords(QueueEntry entry) => $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
 

@@ -57,6 +57,21 @@ public sealed class AlertMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Ended_ARepeatFailed_IsToldOnceATurn()
+    {
+        var entry = Add(QueueState.Waiting, "failed this time: the data file is gone", repeat: "night");
+        Turn(1);
+        Monitor().Ended(entry, new SliceEnded(SliceEnd.Refused, "the data file is gone", 0));
+        Assert.Equal(["failed"], Due());
+        Turn(2);
+        Monitor().Ended(entry, new SliceEnded(SliceEnd.Refused, "the data file is gone", 0));
+        Monitor().Look();
+        Assert.Equal(["failed", "failed"], Due());
+
+        void Turn(int day) => entry = _store.TryUpdate(_store.FindEntry(entry.Id)! with { NotBefore = _time.GetUtcNow().AddDays(day) })!;
+    }
+
+    [Fact]
     public void Look_WorkerKilledBeforeItTold_TellsInItsPlace()
     {
         Monitor().Look();

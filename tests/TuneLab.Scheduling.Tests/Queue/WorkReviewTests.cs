@@ -37,6 +37,17 @@ public sealed class WorkReviewTests
     }
 
     [Fact]
+    public void Of_ARepeatThatFailed_TellsItAmongTheFailed()
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        var all = store.AddEntries([WorkSamples.Bare("nightly") with { Repeat = "night" }, WorkSamples.Bare("weekly") with { Repeat = "weekend" }]);
+        store.TryUpdate(all[0] with { Reason = "failed this time: the data file is gone" });
+        store.TryUpdate(all[1] with { Reason = "Supported: it is." });
+        Assert.Equal(["nightly"], WorkReview.Of(store, new FakePermits(), [], [], time.GetUtcNow().AddDays(-1), time.GetUtcNow()).Failed.Select(e => e.Name));
+    }
+
+    [Fact]
     public void Of_AWindowOpenedInVain_TellsWhatWasInTheWay()
     {
         var time = new ManualTime();

@@ -270,6 +270,39 @@ public sealed class QueueWorkerTests : QueueWorkerBench
     }
 
     [Theory]
+    [InlineData(SliceEnd.Refused, 1, "failed this time: so it is")]
+    [InlineData(SliceEnd.Died, 3, "failed this time: failed 3 times, the last time: so it is")]
+    public void Look_ARepeatFails_ItIsTriedAgainAtTheNextOpening(SliceEnd how, int times, string reason)
+    {
+        Add("nightly", e => e with { Repeat = "night" });
+        for (var i = 0; i < times; i++)
+        {
+            Assert.Equal(WorkerState.Running, _worker.Look());
+            _slices.Last.End(how);
+            _worker.Look();
+            _time.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.Equal((QueueState.Waiting, 0, reason), (Entry("nightly").State, Entry("nightly").Attempts, Entry("nightly").Reason));
+        Assert.Equal("2026-01-06 22:00", _permits.Words(Entry("nightly").NotBefore!.Value));
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
+    public void Look_TheDataOfARepeatAreGone_ItsReasonIsShownAndItComesRoundAgain()
+    {
+        Add("nightly", e => e with { Repeat = "night" });
+        File.Move(DataFile, DataFile + "-away");
+        _worker.Look();
+        _worker.Look();
+        Assert.Contains("waits: nightly: not before 2026-01-06 22:00: failed this time: The data file '", _told.Lines[^1], StringComparison.Ordinal);
+        File.Move(DataFile + "-away", DataFile);
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Theory]
     [InlineData(RunRequest.Pause, "leave", QueueState.Paused)]
     [InlineData(RunRequest.Skip, "leave", QueueState.Held)]
     public void Look_SomebodyAsks_ItIsLeft(RunRequest request, string asked, QueueState state)

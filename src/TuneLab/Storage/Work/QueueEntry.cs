@@ -61,7 +61,7 @@ public sealed record QueueEntry
     /// <summary>Its answer is wanted by then: its search is cut so that confirm and export still happen. <value>Null.</value></summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>The window at whose next opening it is queued again when it is done. <value>Null: it runs once.</value></summary>
+    /// <summary>The window at whose next opening it is queued again when it is done or has failed. <value>Null: it runs once.</value></summary>
     public string? Repeat { get; init; }
 
     /// <summary>How far it is.</summary>
