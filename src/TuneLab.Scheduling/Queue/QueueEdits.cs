@@ -144,6 +144,29 @@ public static class QueueEdits
         return Change(store, entry, e => e with { Priority = level, Place = place });
     }
 
+    /// <summary>Has it run on other terms.</summary>
+    /// <param name="store">The queue.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="terms">The terms.</param>
+    /// <exception cref="InputException">It runs, and they are not its priority alone.</exception>
+    public static QueueEntry Set(IWorkStore store, QueueEntry entry, QueueTerms terms)
+        => Change(store, entry, e =>
+        {
+            RequireFree(e, terms);
+            return terms.Of(e);
+        });
+
+    /// <summary>Says that an entry runs and can't be put on these terms.</summary>
+    /// <exception cref="InputException">So it is.</exception>
+    public static void RequireFree(QueueEntry entry, QueueTerms terms)
+    {
+        var fixedNow = entry.State != QueueState.Running ? [] : terms.Changes(entry, _ => "").Where(c => c.Option != "priority").Select(c => "--" + c.Option).ToList();
+        if (fixedNow.Count > 0)
+        {
+            throw new InputException($"{entry.Name} is running, as number {entry.Id}: {string.Join(", ", fixedNow)} can't be changed now.", $"'tunelab queue hold {entry.Id}' has its worker leave it first; then add it again, and 'tunelab queue release {entry.Id}'.");
+        }
+    }
+
     private static QueueEntry Change(IWorkStore store, QueueEntry entry, Func<QueueEntry, QueueEntry> change)
     {
         while (store.FindEntry(entry.Id) is { } current)

@@ -47,6 +47,32 @@ public sealed class QueueVerbTests : IDisposable
     }
 
     [Fact]
+    public void Add_TheSameWithOtherOptions_AppliesThemAndSaysSo()
+    {
+        _folder.Run("queue", "add", "first.yaml", "--priority", "2", "--window", "lunch").Expect(0);
+        Assert.Equal("first was queued already, as number 1; it has priority 5, deadline 2030-01-02 07:30 now.\n", _folder.Run("queue", "add", "first.yaml", "--priority", "5", "--deadline", "2030-01-02 07:30").Expect(0).Output);
+        Assert.Contains("it has window night, repeat night now", _folder.Run("queue", "add", "first.yaml", "--repeat", "nightly").Expect(0).Output, StringComparison.Ordinal);
+        var entry = Assert.Single(_folder.Run("queue", "add", "first.yaml", "--not-before", "2030-01-01", "--json").Expect(0).Json().EnumerateArray().ToList());
+        Assert.Equal((5, "night", "night"), (entry.GetProperty("priority").GetInt32(), entry.GetProperty("window").GetString(), entry.GetProperty("repeat").GetString()));
+        Assert.StartsWith("2030-01-02T", entry.GetProperty("deadline").GetString(), StringComparison.Ordinal);
+        Assert.NotEqual(JsonValueKind.Null, entry.GetProperty("not_before").ValueKind);
+    }
+
+    [Fact]
+    public void Add_TheSameWhileItRuns_IsAnErrorThatNamesTheOptions()
+    {
+        _folder.Run("queue", "add", "first.yaml").Expect(0);
+        using (var store = SqliteWorkStore.OpenExisting(_folder.Store, TimeProvider.System))
+        {
+            store.TryUpdate(store.FindEntry(1)! with { State = QueueState.Running });
+        }
+
+        _folder.Run("queue", "add", "second.yaml", "first.yaml", "--priority", "5", "--window", "night", "--deadline", "+9h").ExpectBadInput("first is running, as number 1: --window, --deadline can't be changed now");
+        Assert.Single(_folder.Run("queue", "list", "--json").Expect(0).Json().EnumerateArray());
+        Assert.Contains("it has priority 5 now", _folder.Run("queue", "add", "first.yaml", "--priority", "5").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Add_OneOfABatchIsWrong_NothingIsQueuedAndAllFaultsAreTold()
     {
         _folder.Write("bad.yaml", "name: bad\n" + ToyTable.Experiment().Replace("label: y", "label: z", StringComparison.Ordinal));

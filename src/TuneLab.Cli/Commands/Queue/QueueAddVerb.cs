@@ -26,7 +26,7 @@ internal sealed class QueueAddVerb : Verb
 
     public override string Name => "add";
 
-    public override string Description => "Queues experiments. Each file is checked now, and its content is kept: what is done to the file later changes nothing.";
+    public override string Description => "Queues experiments. Each file is checked now, and its content is kept: what is done to the file later changes nothing. One that waits already gets the options that are given.";
 
     public override string Example => "tunelab queue add configs/churn.yaml configs/houses.yaml\ntunelab queue add configs/churn.yaml --priority 5 --window night --deadline 07:30";
 
@@ -67,29 +67,30 @@ internal sealed class QueueAddVerb : Verb
             throw new InputException($"--deadline is '{call.Value(_deadline)}', which has passed.", "Give a time to come.");
         }
 
-        var after = (call.Value(_after) ?? []).Select(word => QueueEdits.Find(entries, word).Id).ToList();
+        var terms = new QueueTerms
+        {
+            Priority = call.Value(_priority),
+            After = call.Value(_after) is { Length: > 0 } after ? [.. after.Select(word => QueueEdits.Find(entries, word).Id)] : null,
+            Window = call.Value(_window),
+            NotBefore = Instants.Read(call, _notBefore, settings.Zone),
+            Deadline = deadline,
+            Repeat = repeat,
+        };
         var (fresh, known) = (new List<QueueEntry>(), new List<QueueEntry>());
         var faults = new List<string>();
         foreach (var file in files)
         {
             try
             {
-                var entry = Check(file) with
-                {
-                    Priority = call.Value(_priority) ?? 0,
-                    After = after,
-                    Window = call.Value(_window) ?? repeat,
-                    NotBefore = Instants.Read(call, _notBefore, settings.Zone),
-                    Deadline = deadline,
-                    Repeat = repeat,
-                };
+                var entry = Check(file);
                 if (QueueIntake.Twin(entry, entries) is { } twin)
                 {
+                    QueueEdits.RequireFree(twin, terms);
                     known.Add(twin);
                 }
                 else
                 {
-                    fresh.Add(entry);
+                    fresh.Add(terms.Of(entry));
                 }
             }
             catch (InputException e) when (files.Count > 1)
@@ -103,10 +104,11 @@ internal sealed class QueueAddVerb : Verb
             throw BatchRefusal.Of("Nothing was queued:", faults, "Mend these, or leave the files out.");
         }
 
+        var set = known.Select(entry => QueueEdits.Set(store, entry, terms)).ToList();
         var added = store.AddEntries(fresh);
         if (call.Json)
         {
-            call.WriteJson(json => QueueView.WriteJson(json, [.. added, .. known], store, permits, now));
+            call.WriteJson(json => QueueView.WriteJson(json, [.. added, .. set], store, permits, now));
             return ExitCode.Done;
         }
 
@@ -117,7 +119,8 @@ internal sealed class QueueAddVerb : Verb
 
         foreach (var entry in known)
         {
-            call.Note($"{entry.Name} is queued already, as number {entry.Id}.");
+            var changes = terms.Changes(entry, permits.Words);
+            call.Note(changes.Count == 0 ? $"{entry.Name} is queued already, as number {entry.Id}." : $"{entry.Name} was queued already, as number {entry.Id}; it has {string.Join(", ", changes.Select(c => $"{c.Option} {c.Value}"))} now.");
         }
 
         if (added.Count > 0 && store.Workers().Count == 0)
