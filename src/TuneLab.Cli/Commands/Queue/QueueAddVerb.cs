@@ -86,10 +86,12 @@ internal sealed class QueueAddVerb : Verb
                 if (QueueIntake.Twin(entry, entries) is { } twin)
                 {
                     QueueEdits.RequireFree(twin, terms);
+                    QueueCheck.Require(terms.Of(twin), entries, permits, now);
                     known.Add(twin);
                 }
                 else
                 {
+                    QueueCheck.Require(terms.Of(entry), entries, permits, now);
                     fresh.Add(terms.Of(entry));
                 }
             }
