@@ -121,26 +121,42 @@ public static class QueueEdits
         }
     }
 
-    /// <summary>Moves it.</summary>
+    /// <summary>Moves it. What a person moves goes there whatever was begun before or has a deadline: where the queue's own order is another one, what stands before it stays there too.</summary>
     /// <param name="store">The queue.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="priority">Its priority from now on; null: as it was.</param>
-    /// <param name="before">The entry before which it goes; null: to the end (<paramref name="first"/> false) or the beginning of its priority.</param>
-    /// <param name="first">See there.</param>
-    /// <exception cref="InputException">It has ended, or is to go before itself.</exception>
-    public static QueueEntry Move(IWorkStore store, QueueEntry entry, int? priority, QueueEntry? before, bool first)
+    /// <param name="before">The entry before which it goes; null: as <paramref name="first"/> says.</param>
+    /// <param name="first">To the beginning of its priority, or to its end; null: where the queue takes it by itself, after those that are as urgent.</param>
+    /// <exception cref="InputException">One of them has ended, or it is to go before itself.</exception>
+    public static QueueEntry Move(IWorkStore store, QueueEntry entry, int? priority, QueueEntry? before, bool? first)
     {
         CheckNotEnded(entry, "move");
+        if (before is not null)
+        {
+            CheckNotEnded(before, "move");
+        }
+
         if (before?.Id == entry.Id)
         {
             throw new InputException($"Number {entry.Id} ({entry.Name}) can't go before itself.", "Name another entry: 'tunelab queue list' shows them.");
         }
 
         var level = priority ?? before?.Priority ?? entry.Priority;
-        var others = store.Entries().Where(e => e.Id != entry.Id && !e.Ended && e.Priority == level).OrderBy(e => e.Place).ThenBy(e => e.Id).ToList();
-        var at = before is not null ? others.FindIndex(e => e.Id == before.Id) : first ? 0 : others.Count;
-        at = at < 0 ? 0 : at; // the other one has ended: first of its priority
-        var place = others.Count == 0 ? entry.Place : at == 0 ? others[0].Place - 1 : at == others.Count ? others[^1].Place + 1 : (others[at - 1].Place + others[at].Place) / 2;
+        var others = QueueOrder.Of(store.Entries()).Where(e => e.Id != entry.Id && e.State != QueueState.Running && e.Priority == level).ToList();
+        var at = Math.Max(0, before is not null ? others.FindIndex(e => e.Id == before.Id) : first == true ? 0 : others.Count); // before one that runs: the first of those that wait
+        var moved = entry with { Priority = level, Place = Between(others, at, entry.Place) };
+        if ((before is null && first is null) || QueueOrder.Of([.. others, moved]).Select(e => e.Id).SequenceEqual([.. others.Take(at).Select(e => e.Id), entry.Id, .. others.Skip(at).Select(e => e.Id)]))
+        {
+            return Change(store, entry, e => e with { Priority = level, Place = moved.Place });
+        }
+
+        var place = others.Skip(at).Where(QueueOrder.IsFront).Select(e => e.Place).Append(1).Min() - at - 1;
+        foreach (var other in others.Take(at))
+        {
+            Change(store, other, e => e with { Place = place });
+            place++;
+        }
+
         return Change(store, entry, e => e with { Priority = level, Place = place });
     }
 
@@ -166,6 +182,9 @@ public static class QueueEdits
             throw new InputException($"{entry.Name} is running, as number {entry.Id}: {string.Join(", ", fixedNow)} can't be changed now.", $"'tunelab queue hold {entry.Id}' has its worker leave it first; then add it again, and 'tunelab queue release {entry.Id}'.");
         }
     }
+
+    private static double Between(List<QueueEntry> others, int at, double place)
+        => others.Count == 0 ? place : at == 0 ? others[0].Place - 1 : at == others.Count ? others.Max(e => e.Place) + 1 : (others[at - 1].Place + others[at].Place) / 2;
 
     private static QueueEntry Change(IWorkStore store, QueueEntry entry, Func<QueueEntry, QueueEntry> change)
     {

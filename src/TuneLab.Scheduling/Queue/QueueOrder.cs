@@ -5,9 +5,12 @@ namespace TuneLab.Scheduling.Queue;
 /// <summary>Which entries may run, in which order, and why the others wait. Pure functions of what is stored, the clock and the windows.</summary>
 public static class QueueOrder
 {
-    /// <summary>The entries that are not ended, the most urgent first: by priority, those that were begun before those that were not, by deadline, by place.</summary>
+    /// <summary>The entries that are not ended, the most urgent first: by priority, what runs, those that a person moved to the front, those that were begun before those that were not, by deadline, by place.</summary>
     public static IReadOnlyList<QueueEntry> Of(IEnumerable<QueueEntry> entries)
-        => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State is QueueState.Running or QueueState.Paused ? 0 : 1).ThenBy(e => e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
+        => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State == QueueState.Running ? 0 : 1).ThenBy(Group).ThenBy(e => IsFront(e) ? DateTimeOffset.MinValue : e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
+
+    /// <summary>Whether a person moved it before what the queue would take first by itself.</summary>
+    public static bool IsFront(QueueEntry entry) => entry.Place < 1;
 
     /// <summary>Whether it was asked to rest until it is asked to go on.</summary>
     /// <param name="entry">The entry.</param>
@@ -54,4 +57,6 @@ public static class QueueOrder
     }
 
     private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;
+
+    private static int Group(QueueEntry entry) => IsFront(entry) ? 0 : entry.State == QueueState.Paused ? 1 : 2;
 }

@@ -38,6 +38,51 @@ public sealed class QueueEditsTests : IDisposable
         Assert.Equal("a c b", Order());
     }
 
+    [Theory]
+    [InlineData("plain", null, true, "runs plain begun soon late other")]
+    [InlineData("plain", "soon", false, "runs begun plain soon late other")]
+    [InlineData("other", "late", false, "runs begun soon other late plain")]
+    [InlineData("other", "runs", false, "runs other begun soon late plain")]
+    [InlineData("begun", null, false, "runs soon late plain other begun")]
+    [InlineData("soon", "other", false, "runs begun late plain soon other")]
+    [InlineData("late", "soon", false, "runs begun late soon plain other")]
+    public void Move_AgainstWhatTheQueueTakesFirst_GoesWhereItWasMoved(string name, string? before, bool first, string order)
+    {
+        var all = _store.AddEntries(
+        [
+            WorkSamples.Bare("plain"), WorkSamples.Bare("late") with { Deadline = ManualTimeStart.AddDays(2) }, WorkSamples.Bare("soon") with { Deadline = ManualTimeStart.AddDays(1) },
+            WorkSamples.Bare("other"), WorkSamples.Bare("begun"), WorkSamples.Bare("runs"),
+        ]);
+        _store.TryUpdate(all[4] with { State = QueueState.Paused });
+        _store.TryUpdate(all[5] with { State = QueueState.Running });
+        Assert.Equal("runs begun soon late plain other", Order());
+        QueueEdits.Move(_store, One(name), null, before is null ? null : One(before), first);
+        Assert.Equal(order, Order());
+        QueueEdits.Move(_store, One("other"), null, null, first: true);
+        Assert.Equal("runs other " + order.Replace("runs ", "", StringComparison.Ordinal).Replace("other ", "", StringComparison.Ordinal).Replace(" other", "", StringComparison.Ordinal), Order());
+
+        QueueEntry One(string name) => _store.Entries().Single(e => e.Name == name);
+    }
+
+    [Fact]
+    public void Move_ToAnotherPriorityOnly_LeavesTheRestToTheQueue()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a") with { Priority = 1 }, WorkSamples.Bare("soon") with { Deadline = ManualTimeStart.AddDays(1) }]);
+        QueueEdits.Move(_store, all[1], 1, null, null);
+        Assert.Equal("soon a", Order());
+        QueueEdits.Move(_store, all[1], null, null, first: false);
+        Assert.Equal("a soon", Order());
+    }
+
+    [Fact]
+    public void Move_OneThatHasEnded_IsRefused()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("b")]);
+        var done = _store.TryUpdate(all[0] with { State = QueueState.Done })!;
+        Assert.Contains("is done", Assert.Throws<InputException>(() => QueueEdits.Move(_store, done, null, null, first: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("is done", Assert.Throws<InputException>(() => QueueEdits.Move(_store, all[1], null, done, first: false)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Remove_OneThatRuns_IsRefusedWhileItsWorkerLives()
     {

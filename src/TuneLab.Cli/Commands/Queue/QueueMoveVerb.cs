@@ -17,7 +17,7 @@ internal sealed class QueueMoveVerb : Verb
 
     public override string Name => "move";
 
-    public override string Description => "Changes the turn of an entry. What runs already goes on.";
+    public override string Description => "Changes the turn of an entry, also against deadlines and what was begun. What runs already goes on.";
 
     public override string Example => "tunelab queue move churn --first\ntunelab queue move 7 --before 3";
 
@@ -43,7 +43,7 @@ internal sealed class QueueMoveVerb : Verb
         var entry = QueueEdits.Find(entries, call.Value(_which));
         var highest = first && priority is null ? QueueOrder.Of(entries).Where(e => e.Id != entry.Id).Select(e => (int?)e.Priority).Max() : null;
         var level = highest > entry.Priority ? highest : priority;
-        var moved = QueueEdits.Move(store, entry, level, before is null ? null : QueueEdits.Find(entries, before), first);
+        var moved = QueueEdits.Move(store, entry, level, before is null ? null : QueueEdits.Find(entries, before), first ? true : last ? false : null);
         QueueEditVerb.Tell(call, store, [moved], "Moved");
         return ExitCode.Done;
     }

@@ -46,7 +46,7 @@ public sealed record QueueEntry
     /// <summary>Higher ones first. <value>0</value></summary>
     public int Priority { get; init; }
 
-    /// <summary>Lower ones first among those of one priority. <value>Its number.</value></summary>
+    /// <summary>Lower ones first among those of one priority that are as urgent; below 1 before all others of it, as a person wants it. <value>Its number.</value></summary>
     public double Place { get; init; }
 
     /// <summary>The entries that must be done before. <value>None.</value></summary>
