@@ -62,7 +62,7 @@ public sealed class WindowsTaskManager : ServiceManager
                     Node("Enabled", true),
                     Node("ExecutionTimeLimit", "PT0S"),
                     Node("Priority", 9),
-                    Node("RestartOnFailure", Node("Interval", "PT1M"), Node("Count", 3))),
+                    Node("RestartOnFailure", Node("Interval", "PT1M"), Node("Count", 255))),
                 Node(
                     "Actions",
                     new XAttribute("Context", "Author"),

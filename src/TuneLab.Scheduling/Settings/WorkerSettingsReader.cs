@@ -25,6 +25,11 @@ public static class WorkerSettingsReader
         try
         {
             var file = new FileInfo(path);
+            if (file.Directory is { Exists: false } folder)
+            {
+                throw new UnreachableException($"There is no worker file '{path}': its folder {folder.FullName} is not there.", "Without one every setting has its default; configs/worker/worker.yaml is one to begin with.");
+            }
+
             if (!file.Exists)
             {
                 throw new InputException(Directory.Exists(path) ? $"'{path}' is a folder, not a worker file." : $"There is no worker file '{path}'.", "Without one every setting has its default; configs/worker/worker.yaml is one to begin with.");
@@ -39,7 +44,7 @@ public static class WorkerSettingsReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"'{path}' can't be read: {error.Message}", "Check its permissions.", error);
+            throw new UnreachableException($"'{path}' can't be read: {error.Message}", "Check its permissions.", error);
         }
     }
 

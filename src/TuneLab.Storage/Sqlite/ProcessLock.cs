@@ -15,7 +15,7 @@ internal static class ProcessLock
     /// <summary>Takes it, or null when it is taken.</summary>
     /// <param name="store">The store's file; the locks are in a folder beside it.</param>
     /// <param name="name">What the right is to: an experiment's id, or <c>queue-N</c>, <c>worker-ID</c>.</param>
-    /// <exception cref="InputException">The folder can't be written.</exception>
+    /// <exception cref="UnreachableException">The folder can't be written.</exception>
     public static IDisposable? TryTake(string store, string name)
     {
         var folder = store + "-locks";
@@ -31,7 +31,7 @@ internal static class ProcessLock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The lock '{file}' can't be taken: {e.Message}", "Check that the store's folder may be written, or name another store with --store.", e);
+            throw new UnreachableException($"The lock '{file}' can't be taken: {e.Message}", "Check that the store's folder may be written, or name another store with --store.", e);
         }
     }
 }

@@ -32,6 +32,6 @@ internal static class SqliteErrors
     // the library ends its sentence with a full stop of its own
     private static string Words(SqliteException error) => error.Message.TrimEnd('.');
 
-    public static InputException NotWritable(string path, Exception? inner) => new(
+    public static UnreachableException NotWritable(string path, Exception? inner) => new(
         $"The store '{path}' can't be opened for writing{(inner is IOException ? ": " + inner.Message.TrimEnd('.') : "")}.", "Check that its folder exists and may be written and that its disk has room, or name another file with --store.", inner);
 }

@@ -42,6 +42,16 @@ public sealed class BusyException : InputException
     }
 }
 
+/// <summary>A place can't be read or written now: its disk is full or away, or it is not allowed (exit code 2; of a worker 1, since it may be tried again).</summary>
+public sealed class UnreachableException : InputException
+{
+    /// <inheritdoc cref="TuneLabException(string, string?, Exception?)"/>
+    public UnreachableException(string message, string? hint = null, Exception? inner = null)
+        : base(message, hint, inner)
+    {
+    }
+}
+
 /// <summary>The work itself failed although the input was right: all trials failed, say (exit code 1).</summary>
 public class WorkFailedException : TuneLabException
 {

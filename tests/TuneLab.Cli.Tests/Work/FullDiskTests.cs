@@ -29,6 +29,24 @@ public sealed class FullDiskTests : IDisposable
 
         """;
 
+    private const string FullAtTheStart = """
+        mkdir disk && mount -t tmpfs -o size=1m none disk
+        export TUNELAB_STORE="$PWD/disk/deep/store.db"
+        tool() { "$DOTNET" "$TOOL" "$@"; }
+        try() { tool work --drain --settings worker.yaml; echo "exit $?"; }
+        if dd if=/dev/zero of=disk/fill bs=4k 2>/dev/null; then echo "never full"; fi
+        try
+        rm disk/fill
+        tool queue add one.yaml
+        if dd if=/dev/zero of=disk/fill bs=4k 2>/dev/null; then echo "never full"; fi
+        try
+        umount disk
+        rmdir disk
+        echo file > disk
+        try
+
+        """;
+
     private static readonly string[] Names = ["one", "two"];
 
     private readonly CliFolder _folder = new();
@@ -56,6 +74,18 @@ public sealed class FullDiskTests : IDisposable
             undisturbed.Run("run", name + ".yaml", "--quiet").Expect(0);
             Assert.Equal(TrialsFile.Lasting(undisturbed.At($"runs/{name}/trials.csv")), TrialsFile.Lasting(_folder.At($"runs/{name}/trials.csv")));
         }
+    }
+
+    [SkippableFact]
+    public async Task Work_DiskFullOrAwayWhenItStarts_IsNoFaultOfTheInput()
+    {
+        Skip.IfNot(await Works("unshare -m sh -c 'mount -t tmpfs none /mnt'"), "file systems can't be mounted here");
+        LoggedPrograms.WriteTo(_folder.Folder, Names, trials: 1, seconds: 0);
+        _folder.Write("worker.yaml", "nice: 0\nio: normal\n");
+        _folder.Write("script.sh", FullAtTheStart.ReplaceLineEndings("\n"));
+        var (_, output) = await Shell("unshare -m sh script.sh");
+        Assert.DoesNotContain("never ", output, StringComparison.Ordinal);
+        Assert.Equal(["exit 1", "exit 1", "exit 1"], output.Split('\n').Where(l => l.StartsWith("exit ", StringComparison.Ordinal)));
     }
 
     private async Task<bool> Works(string command) => OperatingSystem.IsLinux() && (await Shell(command)).Code == 0;

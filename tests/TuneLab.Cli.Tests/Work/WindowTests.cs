@@ -85,6 +85,17 @@ public sealed class WindowTests : IDisposable
     }
 
     [Fact]
+    public void Work_ItsStoreOrSettingsCannotBeReached_MayBeTriedAgain()
+    {
+        _folder.Write("store", "a file where the store's folder was");
+        _folder.Run("queue", "add", "toy.yaml").ExpectBadInput("can't be opened for writing");
+        _folder.Run("work", "--drain").ExpectError(1, "can't be opened for writing");
+        File.Delete(_folder.At("store"));
+        _folder.Run("work", "--drain", "--settings", "away/worker.yaml").ExpectError(1, "There is no worker file", "is not there");
+        _folder.Run("work", "--drain", "--settings", "none.yaml").ExpectBadInput("There is no worker file");
+    }
+
+    [Fact]
     public void Doctor_SaysWhatIsKnownOfIdle()
     {
         var presence = new Presence { Now = Presence.Nobody with { SinceInput = Reading<TimeSpan>.Unknown("no keyboard"), Pressure = Reading<double>.NotOffered("none here") } };

@@ -56,6 +56,18 @@ internal sealed class WorkVerb : Verb
 
     protected override int Run(Invocation call)
     {
+        try
+        {
+            return Work(call);
+        }
+        catch (UnreachableException e)
+        {
+            throw new WorkFailedException(e.Message, e.Hint, e); // a disk that comes back: whatever starts the worker by itself is to try again
+        }
+    }
+
+    private int Work(Invocation call)
+    {
         using var signals = call.Environment.Listen();
         var time = call.Environment.Time;
         var settings = WorkerFile.Read(call, call.Value(_settings));
