@@ -45,43 +45,41 @@ internal sealed class StatusVerb : Verb
         var digests = records.Select(r => ExperimentDigest.Of(store, r)).ToList();
         var stages = which is null ? null : store.Stages(records[0].Id);
         var forecast = which is null || records[0].State == ExperimentState.Finished ? null : ExperimentForecast.Of(store, records[0], call.Environment.Time);
-        using var queue = which is null ? WorkStores.OpenExisting(call) : null;
+        using var queue = WorkStores.OpenExisting(call);
         var now = call.Environment.Time.GetUtcNow();
         var settings = WorkerFile.ReadOrDefault(call);
-        var permits = Permits.Of(call, settings);
+        var permits = Permits.Of(call, settings, queue);
         var when = Permits.Usual(settings, queue);
-        var review = queue is null ? null : WorkReview.Of(queue, permits, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
+        var outlook = forecast is null ? null : Outlook.Of(forecast, queue.Undone().FirstOrDefault(e => !e.Ended && e.Experiment == records[0].Id), permits, when, now);
+        var review = which is not null ? null : WorkReview.Of(queue, permits, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, forecast, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue!, permits, now)));
+            call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, outlook, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue, permits, Next, now)));
         }
         else
         {
-            WriteText(call, location, digests, stages, forecast);
+            WriteText(call, location, digests, stages, outlook, permits, TimeZoneInfo.ConvertTime(now, settings.Zone));
             if (review is { IsEmpty: false })
             {
                 call.Output.WriteLine();
-                WorkReviewView.WriteText(call.Output, review, queue!, permits, entry => Needs(entry, records, store, permits, when, call.Environment.Time), now);
+                WorkReviewView.WriteText(call.Output, review, queue, permits, Next, now);
             }
         }
 
         return ExitCode.Done;
-    }
 
-    private static string Needs(QueueEntry entry, IReadOnlyList<ExperimentRecord> records, ITrialStore store, IPermits permits, string when, TimeProvider time)
-    {
-        var now = time.GetLocalNow();
-        var forecast = entry.Experiment is { } id && records.FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, time) : ExperimentForecast.NotBegun(entry.Plan, time);
-        forecast = entry.Deadline is { } deadline ? forecast.By(deadline, now) : forecast;
-        var window = entry.Window ?? when;
-        return forecast.Left is null ? "-" : ForecastView.Need(forecast, window, Permits.NextLength(permits, window, now));
+        Outlook Next(QueueEntry entry)
+        {
+            var left = entry.Experiment is { } id && records.FirstOrDefault(e => e.Id == id) is { } record ? ExperimentForecast.Of(store, record, call.Environment.Time) : ExperimentForecast.NotBegun(entry.Plan, call.Environment.Time);
+            return Outlook.Of(left, entry, permits, when, now);
+        }
     }
 
     private static int Empty(Invocation call, StoreLocation location)
     {
         if (call.Json)
         {
-            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, forecast: null, work: null));
+            call.WriteJson(json => WriteJson(json, location, exists: false, [], stages: null, outlook: null, work: null));
         }
         else
         {
@@ -92,7 +90,7 @@ internal sealed class StatusVerb : Verb
         return ExitCode.Done;
     }
 
-    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
+    private static void WriteText(Invocation call, StoreLocation location, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Outlook? outlook, IPermits permits, DateTimeOffset now)
     {
         var output = call.Output;
         output.WriteLine($"Store: {location.Path} ({location.Reason})");
@@ -109,7 +107,7 @@ internal sealed class StatusVerb : Verb
             table.Add(
                 record.Id.ToString(CultureInfo.InvariantCulture), record.Name, digest.State, digest.Trials.Count.ToString(CultureInfo.InvariantCulture),
                 digest.Count(TrialStatus.Failed).ToString(CultureInfo.InvariantCulture), digest.Metric?.Id ?? "-", Words.Score(digest.Best?.Score ?? double.NaN), digest.Best?.Configuration.Trainer ?? "-",
-                digest.Verdict ?? "-", Words.Clock(TimeSpan.FromSeconds(record.ActiveSeconds)), record.Updated.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+                digest.Verdict ?? "-", Words.Clock(TimeSpan.FromSeconds(record.ActiveSeconds)), permits.Words(record.Updated));
         }
 
         output.WriteLine();
@@ -125,10 +123,10 @@ internal sealed class StatusVerb : Verb
             output.WriteLine("Reason: " + digests[0].Record.Reason);
         }
 
-        if (forecast is not null)
+        if (outlook is not null)
         {
             output.WriteLine();
-            ForecastView.WriteLeft(forecast, call.Environment.Time.GetLocalNow(), digests[0].State == "running", output);
+            ForecastView.WriteLeft(outlook, now, digests[0].State == "running", output);
         }
 
         var list = new TextTable(">pass", "stage", ">trials", ">time", "ended by", "reason");
@@ -141,7 +139,7 @@ internal sealed class StatusVerb : Verb
         list.Write(output);
     }
 
-    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Forecast? forecast, Action? work)
+    private static void WriteJson(Utf8JsonWriter json, StoreLocation location, bool exists, List<ExperimentDigest> digests, IReadOnlyList<StageRecord>? stages, Outlook? outlook, Action? work)
     {
         json.WriteStartObject();
         json.WriteStartObject("store");
@@ -152,7 +150,7 @@ internal sealed class StatusVerb : Verb
         json.WriteStartArray("experiments");
         foreach (var digest in digests)
         {
-            WriteExperiment(json, digest, stages, forecast);
+            WriteExperiment(json, digest, stages, outlook);
         }
 
         json.WriteEndArray();
@@ -165,7 +163,7 @@ internal sealed class StatusVerb : Verb
         json.WriteEndObject();
     }
 
-    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages, Forecast? forecast)
+    private static void WriteExperiment(Utf8JsonWriter json, ExperimentDigest digest, IReadOnlyList<StageRecord>? stages, Outlook? outlook)
     {
         var record = digest.Record;
         json.WriteStartObject();
@@ -214,7 +212,7 @@ internal sealed class StatusVerb : Verb
             }
 
             json.WriteEndArray();
-            ForecastView.WriteJson(forecast, json);
+            ForecastView.WriteJson(outlook, json);
         }
 
         json.WriteEndObject();

@@ -15,11 +15,27 @@ internal static class Permits
     private static readonly TimeSpan Living = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(8);
+    private static readonly TimeSpan Far = TimeSpan.FromDays(60);
 
     /// <summary>For verbs that show or change the queue. Entries without a window of their own wait for nothing here: what their worker waits for, <c>work status</c> says.</summary>
     /// <param name="call">The call.</param>
     /// <param name="settings">The settings; null: those that the call finds, and where these have faults, which is said, the defaults.</param>
     public static IPermits Of(Invocation call, WorkerSettings? settings = null) => Of(call, settings ?? WorkerFile.ReadOrDefault(call), BuiltInWindows.Always, () => []);
+
+    /// <summary>The same where the store knows when its worker runs: entries without a window of their own wait for that, unless a worker is at work at another time.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="store">The queue.</param>
+    public static IPermits Of(Invocation call, WorkerSettings settings, IWorkStore store)
+    {
+        if (store.When is not { } when || !WhenText.TryParse(when, settings, out _, out _))
+        {
+            return Of(call, settings);
+        }
+
+        var known = Of(call, settings, when, store);
+        return known.For(null, call.Environment.Time.GetUtcNow()).IsOpen || !store.Workers().Any(w => w.State == "running") ? known : Of(call, settings);
+    }
 
     /// <summary>For a worker.</summary>
     /// <param name="call">The call.</param>
@@ -40,6 +56,22 @@ internal static class Permits
         // what is open now has a part behind it, what is at the end of the look ahead one beyond
         var whole = permits.Openings(window, now, now + Ahead).Where(o => o.From > now && o.To < now + Ahead).ToList();
         return whole.Count > 0 ? whole[0].Length : null;
+    }
+
+    /// <summary>When work of that length is done that goes on whenever windows are open; null where that is not known, or far away.</summary>
+    public static DateTimeOffset? End(IPermits permits, string window, DateTimeOffset from, TimeSpan work)
+    {
+        foreach (var opening in permits.Openings(window, from, from + Far))
+        {
+            if (work <= opening.Length)
+            {
+                return opening.From + work;
+            }
+
+            work -= opening.Length;
+        }
+
+        return null;
     }
 
     private static WorkPermits Of(Invocation call, WorkerSettings settings, string when, Func<IEnumerable<int>> workers)

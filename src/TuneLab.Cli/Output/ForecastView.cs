@@ -35,21 +35,34 @@ internal static class ForecastView
         _ => need.ToString(need < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " times",
     };
 
-    /// <summary><c>Left: about 4 min (3 min to 6 min); ends 09:20 if it goes on now</c>, and what takes it; or why that can't be said yet.</summary>
-    public static void WriteLeft(Forecast forecast, DateTimeOffset now, bool running, TextWriter output)
+    /// <summary><c>Left: about 4 min (3 min to 6 min); ends 09:20 if it goes on now</c>, what takes it, and how much of a window it needs; or why that can't be said yet.</summary>
+    public static void WriteLeft(Outlook outlook, DateTimeOffset now, bool running, TextWriter output)
     {
+        var forecast = outlook.Forecast;
         if (forecast is not { Left: { } left, Ends: { } ends })
         {
             output.WriteLine("Left: can't be said yet, because " + forecast.NotYet);
             return;
         }
 
-        output.WriteLine($"Left: {Span(left)}; {(running ? "ends about" : "would end about")} {Words.Moment(ends, now)}{(running ? "" : " if it went on now")}");
+        output.WriteLine($"Left: {Span(left)}; {(running ? "ends about" : "would end about")} {Words.Moment(ends, now)}{End(outlook, running)}");
         if (forecast.Parts.Count > 0)
         {
             output.WriteLine("  " + string.Join(", ", forecast.Parts.Select(p => $"{p.Stage} {Words.Span(p.Seconds.Median)}{(p.Trials > 0 ? $" ({Words.Count(p.Trials, "trial")})" : "")}")));
         }
+
+        if (!running && outlook.Length is not null)
+        {
+            output.WriteLine($"  In the background it {Need(forecast, outlook.Window, outlook.Length)}.");
+        }
     }
+
+    /// <summary>Writes the property <c>forecast</c>, with <c>window</c> where there is a forecast to make.</summary>
+    public static void WriteJson(Outlook? outlook, Utf8JsonWriter json)
+        => WriteJson(outlook?.Forecast, json, outlook is null ? null : j => WriteNeed(outlook.Forecast, outlook.Window, outlook.Length, j));
+
+    private static string End(Outlook outlook, bool running)
+        => outlook.Cut is not null ? ", its deadline, which cuts it" : outlook.InWindows ? " in window " + outlook.Window : running ? "" : " if it went on now";
 
     /// <summary>Writes the property <c>window</c>: when a worker would run it, and what part of the next opening it needs.</summary>
     /// <param name="forecast">What is left of the experiment, or all of it; null: there is none to make.</param>

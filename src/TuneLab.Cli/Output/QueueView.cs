@@ -36,7 +36,7 @@ internal static class QueueView
     }
 
     /// <summary>An array of entries.</summary>
-    public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<QueueEntry> entries, IWorkStore store, IPermits permits, DateTimeOffset now)
+    public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<QueueEntry> entries, IWorkStore store, IPermits permits, DateTimeOffset now, Action<QueueEntry>? more = null)
     {
         json.WriteStartArray();
         foreach (var entry in Ordered(entries))
@@ -72,6 +72,7 @@ internal static class QueueView
             json.WriteString("worker", entry.Worker);
             WriteInstant(json, "added", entry.Added);
             WriteInstant(json, "updated", entry.Updated);
+            more?.Invoke(entry);
             json.WriteEndObject();
         }
 

@@ -15,9 +15,9 @@ internal static class WorkReviewView
     /// <param name="review">What became of it.</param>
     /// <param name="store">The queue.</param>
     /// <param name="permits">When work may run.</param>
-    /// <param name="needs">What an entry still needs, in words.</param>
+    /// <param name="outlook">When an entry would be done.</param>
     /// <param name="now">The clock.</param>
-    public static void WriteText(TextWriter output, WorkReview review, IWorkStore store, IPermits permits, Func<QueueEntry, string> needs, DateTimeOffset now)
+    public static void WriteText(TextWriter output, WorkReview review, IWorkStore store, IPermits permits, Func<QueueEntry, Outlook> outlook, DateTimeOffset now)
     {
         output.WriteLine($"The queue since {permits.Words(review.Since)}");
         if (review.Ran.Count == 0)
@@ -60,7 +60,7 @@ internal static class WorkReviewView
         var next = new TextTable("next", "state", "when", "forecast");
         foreach (var entry in review.Next.Take(Shown))
         {
-            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now), needs(entry));
+            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now), Needs(outlook(entry)));
         }
 
         next.Write(output);
@@ -70,7 +70,9 @@ internal static class WorkReviewView
         }
     }
 
-    public static void WriteJson(Utf8JsonWriter json, WorkReview review, IWorkStore store, IPermits permits, DateTimeOffset now)
+    private static string Needs(Outlook outlook) => outlook.Forecast.NotYet is { } why ? "not yet: " + why : ForecastView.Need(outlook.Forecast, outlook.Window, outlook.Length);
+
+    public static void WriteJson(Utf8JsonWriter json, WorkReview review, IWorkStore store, IPermits permits, Func<QueueEntry, Outlook> outlook, DateTimeOffset now)
     {
         json.WriteStartObject();
         json.WriteString("since", review.Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
@@ -106,7 +108,7 @@ internal static class WorkReviewView
 
         json.WriteEndArray();
         json.WritePropertyName("next");
-        QueueView.WriteJson(json, review.Next, store, permits, now);
+        QueueView.WriteJson(json, review.Next, store, permits, now, entry => ForecastView.WriteJson(outlook(entry), json));
         json.WriteEndObject();
     }
 }

@@ -35,6 +35,15 @@ public sealed class ForecastViewTests
     }
 
     [Fact]
+    public void WriteLeft_WithWindows_SaysHowMuchOfOneItNeedsAndWhenTheseLetItEnd()
+    {
+        var forecast = new Forecast(new SecondsLeft(7800, 7800, 7800), null, Now.AddHours(20), [], 2);
+        Assert.Equal("Left: about 2 h 10 min; would end about 2026-11-30 03:10 in window night\n  In the background it needs about 2 h 10 min, 24 % of window night.\n", Text(new Outlook(forecast, "night", TimeSpan.FromHours(9), true, null), running: false));
+        Assert.Equal("Left: about 2 h 10 min; ends about 2026-11-30 03:10 in window night\n", Text(new Outlook(forecast, "night", TimeSpan.FromHours(9), true, null), running: true));
+        Assert.StartsWith("Left: about 2 h 10 min; would end about 2026-11-30 03:10, its deadline, which cuts it\n", Text(new Outlook(forecast, "night", TimeSpan.FromHours(9), true, Now), running: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WriteLeft_NothingKnown_SaysWhy()
         => Assert.Equal("Left: can't be said yet, because 3 of the first 5 trials have ended\n", Text(new Forecast(null, "3 of the first 5 trials have ended", null, [], double.NaN), running: true));
 
@@ -51,10 +60,12 @@ public sealed class ForecastViewTests
     public void Need_NothingKnown_SaysWhy()
         => Assert.Equal("what it needs can't be said yet, because 0 of the first 5 trials have ended", ForecastView.Need(ExperimentForecast.NotBegun("""{"data":{"file":"a.csv","label":"y"},"metric":"auc","budget":{"trials":30}}""", TimeProvider.System), "night", TimeSpan.FromHours(8)));
 
-    private static string Text(Forecast forecast, bool running)
+    private static string Text(Forecast forecast, bool running) => Text(new Outlook(forecast, "always", null, false, null), running);
+
+    private static string Text(Outlook outlook, bool running)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        ForecastView.WriteLeft(forecast, Now, running, output);
+        ForecastView.WriteLeft(outlook, Now, running, output);
         return output.ToString();
     }
 }

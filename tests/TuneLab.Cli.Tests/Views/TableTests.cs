@@ -42,6 +42,13 @@ public sealed class TableTests : IDisposable
         => Golden.Matches($"tests/TuneLab.Cli.Tests/Golden/{file}.txt", _folder.Neutral(CliFolder.Run(_environment, line.Split(' ')).Expect(0).Output));
 
     [Fact]
+    public void Status_WhenAnExperimentChanged_IsToldInTheTimeZoneOfTheWorker()
+    {
+        _folder.Write("store/worker.yaml", "time_zone: Asia/Tokyo\n");
+        Assert.Contains(" 2026-01-05 17:00\n", CliFolder.Run(_environment, "status", "churn").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Status_BestOfAnExperiment_IsOnAllRowsAndNotConfirms()
     {
         var best = CliFolder.Run(_environment, "status", "churn", "--json").Expect(0).Json().GetProperty("experiments")[0].GetProperty("best");

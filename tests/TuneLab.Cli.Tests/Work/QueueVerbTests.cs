@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TuneLab.Storage;
 using TuneLab.Storage.Work;
+using TuneLab.Testing;
 
 namespace TuneLab.Cli.Tests.Work;
 
@@ -119,6 +120,24 @@ public sealed class QueueVerbTests : IDisposable
     {
         _folder.Run("queue", "add", "second.yaml").Expect(0);
         Assert.Contains(word, _folder.Run(line.Split(' ')).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ListAndStatus_WhenTheWorkersTimesAreKnown_SayWhenTheyBeginAndWhyThereIsNoForecast()
+    {
+        _folder.Write("store/worker.yaml", "time_zone: UTC\n");
+        var environment = _folder.Environment with { Time = new ManualTime() };
+        Assert.Equal("its turn", CliFolder.Run(environment, "queue", "add", "first.yaml", "--json").Expect(0).Json()[0].GetProperty("reason").GetString());
+        using (var store = SqliteWorkStore.OpenExisting(_folder.Store, TimeProvider.System))
+        {
+            store.When = "03:00-04:00";
+        }
+
+        Assert.Contains("waits for 03:00-04:00 (opens 2026-01-06 03:00)", CliFolder.Run(environment, "queue", "list").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Matches("first +waiting +waits for 03:00-04:00 \\(opens 2026-01-06 03:00\\) +not yet: 0 of the first 5 trials have ended", CliFolder.Run(environment, "status").Expect(0).Output);
+        var forecast = CliFolder.Run(environment, "status", "--json").Expect(0).Json().GetProperty("work").GetProperty("next")[0].GetProperty("forecast");
+        Assert.Equal("0 of the first 5 trials have ended", forecast.GetProperty("not_yet").GetString());
+        Assert.Equal(("03:00-04:00", 3600), (forecast.GetProperty("window").GetProperty("when").GetString(), forecast.GetProperty("window").GetProperty("seconds").GetDouble()));
     }
 
     [Fact]

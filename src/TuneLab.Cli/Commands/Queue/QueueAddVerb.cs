@@ -48,7 +48,7 @@ internal sealed class QueueAddVerb : Verb
         using var store = WorkStores.Open(call, files[0]);
         var entries = store.Entries();
         var settings = WorkerFile.Read(call, call.Value(_settings), files[0]);
-        var permits = Permits.Of(call, settings);
+        var permits = Permits.Of(call, settings, store);
         var now = call.Environment.Time.GetUtcNow();
         if (call.Value(_window) is { } window)
         {

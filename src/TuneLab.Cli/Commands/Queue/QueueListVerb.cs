@@ -26,14 +26,15 @@ internal sealed class QueueListVerb : Verb
         var time = call.Environment.Time;
         using IWorkStore store = File.Exists(location.Path) ? WorkStores.OpenExisting(call) : new MemoryWorkStore(time);
         var now = time.GetUtcNow();
+        var permits = Permits.Of(call, WorkerFile.ReadOrDefault(call), store);
         var shown = store.Entries().Where(e => all || !e.Ended || now - e.Updated < Recent).ToList();
         if (call.Json)
         {
-            call.WriteJson(json => QueueView.WriteJson(json, shown, store, Permits.Of(call), now));
+            call.WriteJson(json => QueueView.WriteJson(json, shown, store, permits, now));
         }
         else
         {
-            QueueView.WriteText(call.Output, shown, store, Permits.Of(call), now);
+            QueueView.WriteText(call.Output, shown, store, permits, now);
         }
 
         return ExitCode.Done;
