@@ -46,7 +46,7 @@ public sealed class LaunchdManager : ServiceManager
             .. Pair("ExitTimeOut", new XElement("integer", 30)),
             .. Pair("ProcessType", new XElement("string", "Background")),
             .. Pair("LowPriorityIO", new XElement("true")),
-            .. Pair("Nice", new XElement("integer", 19)),
+            .. Pair("Nice", new XElement("integer", service.Nice)),
             .. Pair("StandardOutPath", new XElement("string", log)),
             .. Pair("StandardErrorPath", new XElement("string", log)),
         ]);

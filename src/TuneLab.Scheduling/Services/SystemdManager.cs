@@ -45,7 +45,7 @@ public sealed class SystemdManager : ServiceManager
         text.Append("# 3: it was stopped; 2: something must be mended first\nSuccessExitStatus=3\nRestart=on-failure\nRestartPreventExitStatus=2\nRestartSec=60\n");
         text.Append("# its experiments end with it, and it ends them itself\nKillMode=mixed\nTimeoutStopSec=30\n");
         text.Append("# so that 'memory' can cap what experiments take\nDelegate=yes\n");
-        text.Append("Nice=19\nIOSchedulingClass=idle\n\n[Install]\nWantedBy=default.target\n");
+        text.Append(CultureInfo.InvariantCulture, $"Nice={service.Nice}\nIOSchedulingClass=idle\n\n[Install]\nWantedBy=default.target\n");
         return text.ToString();
     }
 

@@ -9,6 +9,9 @@ public sealed class WindowsTaskManager : ServiceManager
 {
     private const string Task = "TuneLab worker";
 
+    // what the task scheduler calls priorities
+    private const int Normal = 6, BelowNormal = 8, Idle = 9;
+
     private static readonly XNamespace Space = "http://schemas.microsoft.com/windows/2004/02/mit/task";
 
     /// <inheritdoc/>
@@ -61,7 +64,7 @@ public sealed class WindowsTaskManager : ServiceManager
                     Node("IdleSettings", Node("StopOnIdleEnd", false), Node("RestartOnIdle", false)),
                     Node("Enabled", true),
                     Node("ExecutionTimeLimit", "PT0S"),
-                    Node("Priority", 9),
+                    Node("Priority", service.Nice == 0 ? Normal : service.Nice < 10 ? BelowNormal : Idle),
                     Node("RestartOnFailure", Node("Interval", "PT1M"), Node("Count", 255))),
                 Node(
                     "Actions",

@@ -11,6 +11,9 @@ public sealed record WorkerService
     /// <summary>Where it runs, absolute.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>How far it gives way to other programs, 0 (not at all) to 19: what it starts can't give way less. <value>19</value></summary>
+    public int Nice { get; init; } = 19;
+
     /// <summary>Variables that it needs. <value>None.</value></summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -32,6 +32,20 @@ public sealed class ServiceVerbTests : IDisposable
     }
 
     [Fact]
+    public void Install_WithOptionsOfWork_WritesThemIntoTheUnit()
+    {
+        _folder.Write("my/worker.yaml", "time_zone: UTC\nnice: 3\n");
+        var text = Run("work", "install", "--for", "systemd", "--print", "--when", "weekend", "--settings", "my/worker.yaml", "--jobs", "2", "--threads", "3", "--memory", "1.5GB", "--background").Expect(0).Output;
+        Assert.Contains($"\"--when\" \"weekend\" \"--settings\" \"{_folder.At("my/worker.yaml")}\" \"--jobs\" \"2\" \"--threads\" \"3\" \"--memory\" \"1536MB\" \"--background\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nNice=3\n", text, StringComparison.Ordinal); // what the unit starts could not give way less than it does
+        text = Run("work", "install", "--for", "systemd", "--print", "--nice", "7").Expect(0).Output;
+        Assert.Contains("\"--nice\" \"7\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nNice=7\n", text, StringComparison.Ordinal);
+        Run("work", "install", "--print", "--settings", "none.yaml").ExpectBadInput("There is no worker file");
+        Run("work", "install", "--print", "--when", "nigth").ExpectBadInput("There is no window 'nigth'");
+    }
+
+    [Fact]
     public void Install_WhereItIsNot_SaysSo()
     {
         var other = OperatingSystem.IsWindows() ? "systemd" : "windows";

@@ -13,7 +13,8 @@ public sealed class ServiceManagerTests
 
     private static readonly WorkerService Service = new()
     {
-        Command = ["/opt/tune lab/100%/a&b/tunelab", "work", "--store", "/data/my \"own\" $HOME/<q>\\x/tunelab.db", "--when", "night,weekend"],
+        Command = ["/opt/tune lab/100%/a&b/tunelab", "work", "--store", "/data/my \"own\" $HOME/<q>\\x/tunelab.db", "--when", "night,weekend", "--memory", "4GB", "--nice", "5", "--background"],
+        Nice = 5,
         Folder = "/home/anna/my work 50%",
     };
 

@@ -31,15 +31,19 @@ internal static class ServiceSettings
     }
 
     /// <summary>The worker as the system is to start it: this program, on this store, from this folder.</summary>
-    public static WorkerService Service(Invocation call, string? when)
+    /// <param name="call">The call.</param>
+    /// <param name="words">The options of its command line.</param>
+    /// <param name="nice">How far it gives way.</param>
+    public static WorkerService Service(Invocation call, IReadOnlyList<string> words, int nice)
     {
         var store = Stores.Locate(call, file: null).Path;
-        var command = ThisTool.Command(["work", "--store", store, .. when is null ? Array.Empty<string>() : ["--when", when]]);
+        var command = ThisTool.Command(["work", "--store", store, .. words]);
         // where the runtime is not at one of its usual places
         var root = call.Environment.Variable("DOTNET_ROOT");
         return new WorkerService
         {
             Command = [command.File, .. command.Arguments],
+            Nice = nice,
             Folder = call.Environment.WorkingDirectory,
             Environment = string.IsNullOrEmpty(root) || OperatingSystem.IsWindows() ? new Dictionary<string, string>() : new Dictionary<string, string> { ["DOTNET_ROOT"] = root },
         };

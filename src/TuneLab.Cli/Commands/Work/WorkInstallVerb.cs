@@ -10,20 +10,20 @@ namespace TuneLab.Cli.Commands.Work;
 /// <summary><c>tunelab work install</c>: a worker that the system starts.</summary>
 internal sealed class WorkInstallVerb : Verb
 {
-    private readonly Option<string?> _when = Options.Text("--when", "WHEN", "When it may work, as of 'tunelab work'. Default: what the worker's file says.");
+    private readonly WorkOptions _given = new();
     private readonly Option<string?> _for = Options.OneOf("--for", ServiceSettings.Names, "Which system the file is for. Default: this one.");
     private readonly Option<bool> _print = new("--print") { Description = "Write the file to standard output and nothing else." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Install it. Left out: it is only shown." };
 
     public override string Name => "install";
 
-    public override string Description => "Shows what makes the system start a worker by itself: a systemd user unit, a launchd agent or a Windows scheduled task. With --yes it is installed and started; 'tunelab work uninstall' takes it away.";
+    public override string Description => "Shows what makes the system start a worker by itself: a systemd user unit, a launchd agent or a Windows scheduled task. The options of 'tunelab work' are written into it. With --yes it is installed and started; 'tunelab work uninstall' takes it away.";
 
-    public override string Example => "tunelab work install --when night\ntunelab work install --when night --yes\ntunelab work install --for launchd --print";
+    public override string Example => "tunelab work install --when night\ntunelab work install --when night --background --memory 4GB --yes\ntunelab work install --for launchd --print";
 
     protected override void Declare(Command command)
     {
-        command.Options.Add(_when);
+        _given.AddTo(command);
         command.Options.Add(_for);
         command.Options.Add(_print);
         command.Options.Add(_yes);
@@ -31,10 +31,11 @@ internal sealed class WorkInstallVerb : Verb
 
     protected override int Run(Invocation call)
     {
-        var (when, yes, print) = (call.Value(_when), call.Value(_yes), call.Value(_print));
-        if (when is not null)
+        var (yes, print) = (call.Value(_yes), call.Value(_print));
+        var settings = WorkerFile.Read(call, call.Value(_given.Settings)); // what is wrong with them is said now
+        if (call.Value(_given.When) is { } when)
         {
-            _ = Permits.Of(call).For(when, call.Environment.Time.GetUtcNow()); // a window that is none is said now
+            _ = Permits.Of(call, settings).For(when, call.Environment.Time.GetUtcNow());
         }
 
         var manager = ServiceSettings.Manager(call.Value(_for));
@@ -44,7 +45,8 @@ internal sealed class WorkInstallVerb : Verb
         }
 
         var folders = ServiceSettings.Folders(call);
-        var text = manager.Write(ServiceSettings.Service(call, when), folders);
+        var service = ServiceSettings.Service(call, _given.Words(call), call.Value(_given.Nice) ?? settings.Nice);
+        var text = manager.Write(service, folders);
         var file = manager.FileIn(folders);
         if (print && !call.Json)
         {
@@ -54,7 +56,7 @@ internal sealed class WorkInstallVerb : Verb
 
         if (yes)
         {
-            ServiceSettings.Installer(call).Install(manager, ServiceSettings.Service(call, when), CancellationToken.None);
+            ServiceSettings.Installer(call).Install(manager, service, CancellationToken.None);
         }
 
         if (call.Json)

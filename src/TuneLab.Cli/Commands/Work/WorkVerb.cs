@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
-using TuneLab.Cli.Parsing;
 using TuneLab.Cli.Progress;
 using TuneLab.Engines;
 using TuneLab.Errors;
@@ -23,16 +22,8 @@ internal sealed class WorkVerb : Verb
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(10);
 
-    private readonly Option<string?> _when = Options.Text(
-        "--when", "WHEN", "When it works: night, lunch, weekend, a window of the settings, 22:00-07:00, \"mon-fri 12:00-13:00\", idle (nobody uses the machine), always or now; night,idle is either, night+idle both. Default: 'when' of the settings, else night,idle, with --drain always.");
-    private readonly Option<string?> _settings = WorkerFile.Option();
-    private readonly Option<int?> _jobs = Options.Whole("--jobs", "N", 1, "Evaluations at once. Default: 'jobs' of the settings, else the number of cores.", RunVerb.MostAtOnce);
-    private readonly Option<int?> _threads = Options.Whole("--threads", "N", 1, "Threads in all, shared by the evaluations. Default: 'threads' of the settings, else the number of cores.", RunVerb.MostAtOnce);
-    private readonly Option<long?> _memory = Options.Memory("--memory", "The most memory that work takes, like 4GB. Default: 'memory' of the settings, else no cap.");
-    private readonly Option<int?> _nice = Options.Whole("--nice", "N", 0, "How far work gives way to other programs, 0 (not at all) to 19. Default: 'nice' of the settings, else 19.", 19);
+    private readonly WorkOptions _given = new();
     private readonly Option<bool> _drain = new("--drain") { Description = "End when the queue is empty. Default: wait for more." };
-
-    private readonly Option<bool> _background = new("--background") { Description = "When nothing in the queue can run, go on with what works: further generations of the experiments that promise the most gain per hour, each as long as 'background.slice' of the settings (10 min), until no gain is left. What is queued meanwhile goes before." };
 
     public override string Name => "work";
 
@@ -44,14 +35,8 @@ internal sealed class WorkVerb : Verb
 
     protected override void Declare(Command command)
     {
-        command.Options.Add(_when);
-        command.Options.Add(_settings);
-        command.Options.Add(_jobs);
-        command.Options.Add(_threads);
-        command.Options.Add(_memory);
-        command.Options.Add(_nice);
+        _given.AddTo(command);
         command.Options.Add(_drain);
-        command.Options.Add(_background);
     }
 
     protected override int Run(Invocation call)
@@ -70,8 +55,8 @@ internal sealed class WorkVerb : Verb
     {
         using var signals = call.Environment.Listen();
         var time = call.Environment.Time;
-        var settings = WorkerFile.Read(call, call.Value(_settings));
-        var when = call.Value(_when) ?? settings.When ?? (call.Value(_drain) ? BuiltInWindows.Always : WorkerSettings.DefaultWhen);
+        var settings = WorkerFile.Read(call, call.Value(_given.Settings));
+        var when = call.Value(_given.When) ?? settings.When ?? (call.Value(_drain) ? BuiltInWindows.Always : WorkerSettings.DefaultWhen);
         using var store = WorkStores.Open(call, file: null);
         var permits = Permits.Of(call, settings, when, store);
         var options = new WorkerOptions
@@ -79,17 +64,17 @@ internal sealed class WorkVerb : Verb
             Id = Identity(call),
             Process = Environment.ProcessId,
             Machine = Environment.MachineName,
-            Jobs = call.Value(_jobs) ?? settings.Jobs ?? Environment.ProcessorCount,
-            Threads = call.Value(_threads) ?? settings.Threads ?? Environment.ProcessorCount,
+            Jobs = call.Value(_given.Jobs) ?? settings.Jobs ?? Environment.ProcessorCount,
+            Threads = call.Value(_given.Threads) ?? settings.Threads ?? Environment.ProcessorCount,
             Drain = call.Value(_drain),
             Attempts = settings.Retry.Attempts,
             RetryWait = settings.Retry.Wait,
         };
-        var limits = new WorkLimits(call.Value(_nice) ?? settings.Nice, settings.Io, call.Value(_memory) ?? settings.MemoryBytes);
+        var limits = new WorkLimits(call.Value(_given.Nice) ?? settings.Nice, settings.Io, call.Value(_given.Memory) ?? settings.MemoryBytes);
         var lines = new WorkerLines(call.Json ? call.Error : call.Output, time, call.Quiet);
         using var slices = new SliceRunner(time, order => ThisTool.Command(SliceVerb.Arguments(order, limits.MemoryBytes)), limits);
         using var alerts = new Alerts(call, store, settings.Alerts, permits, text => lines.Note(null, text));
-        using var known = call.Value(_background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
+        using var known = call.Value(_given.Background) ? Stores.OpenExisting(call, Stores.Locate(call, file: null)) : null;
         var further = known is null ? null : new BackgroundTuning(known, store, EngineCatalog.Create(), settings.Background);
         using var worker = new QueueWorker(store, slices, permits, options, time, new WorkerMonitors(lines, alerts.Monitor), further);
         if (WhenText.TryParse(when, settings, out var rule, out _) && !rule.IsAlways)
