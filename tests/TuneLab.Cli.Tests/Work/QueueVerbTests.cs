@@ -141,6 +141,17 @@ public sealed class QueueVerbTests : IDisposable
     }
 
     [Fact]
+    public void Move_BeforeOneOfAnotherPriority_SaysThatItHasThatNow()
+    {
+        _folder.Run("queue", "add", "first.yaml", "--priority", "5", "--deadline", "+9h").Expect(0);
+        _folder.Run("queue", "add", "second.yaml").Expect(0);
+        Assert.Equal("Moved number 2 (second).\nIt has priority 5 now.\n", _folder.Run("queue", "move", "second", "--first").Expect(0).Output);
+        Assert.Equal(["second", "first"], Names());
+        Assert.Equal("Moved number 1 (first).\n", _folder.Run("queue", "move", "first", "--before", "second").Expect(0).Output);
+        Assert.Equal(["first", "second"], Names());
+    }
+
+    [Fact]
     public void Move_ThenRemove_ChangesWhatIsListed()
     {
         _folder.Run("queue", "add", "first.yaml", "second.yaml", "third.yaml").Expect(0);

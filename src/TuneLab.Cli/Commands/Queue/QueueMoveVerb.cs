@@ -45,6 +45,11 @@ internal sealed class QueueMoveVerb : Verb
         var level = highest > entry.Priority ? highest : priority;
         var moved = QueueEdits.Move(store, entry, level, before is null ? null : QueueEdits.Find(entries, before), first ? true : last ? false : null);
         QueueEditVerb.Tell(call, store, [moved], "Moved");
+        if (moved.Priority != entry.Priority && !call.Json)
+        {
+            call.Note($"It has priority {moved.Priority} now.");
+        }
+
         return ExitCode.Done;
     }
 }
