@@ -30,7 +30,7 @@ public sealed class FullDiskTests : IDisposable
         """;
 
     private const string FullAtTheStart = """
-        mkdir disk && mount -t tmpfs -o size=1m none disk
+        mkdir disk && mount -t tmpfs -o size=1m,nr_inodes=60 none disk
         export TUNELAB_STORE="$PWD/disk/deep/store.db"
         tool() { "$DOTNET" "$TOOL" "$@"; }
         try() { tool work --drain --settings worker.yaml; echo "exit $?"; }
@@ -39,6 +39,9 @@ public sealed class FullDiskTests : IDisposable
         rm disk/fill
         tool queue add one.yaml
         if dd if=/dev/zero of=disk/fill bs=4k 2>/dev/null; then echo "never full"; fi
+        try
+        rm disk/fill
+        i=0; while touch disk/$i 2>/dev/null; do i=$((i + 1)); done
         try
         umount disk
         rmdir disk
@@ -85,7 +88,7 @@ public sealed class FullDiskTests : IDisposable
         _folder.Write("script.sh", FullAtTheStart.ReplaceLineEndings("\n"));
         var (_, output) = await Shell("unshare -m sh script.sh");
         Assert.DoesNotContain("never ", output, StringComparison.Ordinal);
-        Assert.Equal(["exit 1", "exit 1", "exit 1"], output.Split('\n').Where(l => l.StartsWith("exit ", StringComparison.Ordinal)));
+        Assert.Equal(["exit 1", "exit 1", "exit 1", "exit 1"], output.Split('\n').Where(l => l.StartsWith("exit ", StringComparison.Ordinal)));
     }
 
     private async Task<bool> Works(string command) => OperatingSystem.IsLinux() && (await Shell(command)).Code == 0;
