@@ -20,7 +20,7 @@ public sealed class CommandLineErrorTests : IDisposable
     public void VerbOfAVerb_IsNamedAsTyped()
     {
         _folder.Run("backlog", "add", "why?", "--impact", "9").ExpectBadInput("--impact", "'tunelab backlog add --help'");
-        _folder.Run("work", "install", "--settings", "x.yaml").ExpectBadInput("There is no option '--settings' of 'tunelab work install'");
+        _folder.Run("work", "install", "--deadline", "22:00").ExpectBadInput("There is no option '--deadline' of 'tunelab work install'");
         _folder.Run("queue", "hold").ExpectBadInput("'tunelab queue hold' needs ", "'tunelab queue hold --help'");
         _folder.Run("queue", "move", "a", "b").ExpectBadInput("'b' is one word too many for 'tunelab queue move'", "'tunelab queue move --help'");
     }
