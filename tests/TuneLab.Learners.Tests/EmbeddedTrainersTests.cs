@@ -15,16 +15,4 @@ public sealed class EmbeddedTrainersTests
 
         Assert.Contains("ML.NET", catalog.Unknown("lightgbm").Hint, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("boosting")]
-    [InlineData("linear")]
-    public void Starts_LieInTheSpaceThatIsSearchedByDefault(string trainer)
-    {
-        var info = EmbeddedTrainers.Catalog()[trainer].Info;
-        var starts = info.Starts();
-        Assert.InRange(starts.Count, 1, 12);
-        Assert.All(starts, s => Assert.True(info.DefaultSpace.Contains(s), s.ToString()));
-        Assert.Equal(starts.Count, starts.Distinct().Count());
-    }
 }

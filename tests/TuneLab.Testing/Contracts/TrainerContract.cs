@@ -20,6 +20,9 @@ public abstract partial class TrainerContract
     /// <summary>The loss that its default reaches on a table with signal at the least, as a part of the constant's.</summary>
     protected virtual double LossShare => 0.6;
 
+    /// <summary>Whether its engine has starting points for it. <value>True.</value></summary>
+    protected virtual bool HasStarts => true;
+
     /// <summary>A task that it learns, where any will do.</summary>
     protected LearningTask AnyTask => Trainer.Info.Tasks[0];
 
@@ -53,6 +56,16 @@ public abstract partial class TrainerContract
                 Assert.True(!configuration.Values.TryGetValue(parameter.Name, out var value) || info.Parameters.Parameters[index].Contains(value), $"'{parameter.Name}' is searched at {value}, outside its range");
             }
         }
+    }
+
+    [Fact]
+    public void Starts_AllOrNone_LieInTheSpaceThatIsSearchedByDefault()
+    {
+        var info = Trainer.Info;
+        var starts = info.Starts();
+        Assert.InRange(starts.Count, HasStarts ? 1 : 0, HasStarts ? 12 : 0);
+        Assert.All(starts, s => Assert.True(info.DefaultSpace.Contains(s), s.ToString()));
+        Assert.Equal(starts.Count, starts.Distinct().Count());
     }
 
     [Theory]
