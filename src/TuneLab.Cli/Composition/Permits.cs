@@ -1,4 +1,5 @@
 using TuneLab.Cli.Commands;
+using TuneLab.Cli.Commands.Work;
 using TuneLab.Errors;
 using TuneLab.Scheduling;
 using TuneLab.Scheduling.Permits;
@@ -34,7 +35,7 @@ internal static class Permits
         }
 
         var known = Of(call, settings, when, store);
-        return known.For(null, call.Environment.Time.GetUtcNow()).IsOpen || !store.Workers().Any(w => w.State == "running") ? known : Of(call, settings);
+        return known.For(null, call.Environment.Time.GetUtcNow()).IsOpen || !store.Workers().Any(w => w.State == "running" && WorkStatusVerb.IsLiving(store, w)) ? known : Of(call, settings);
     }
 
     /// <summary>For a worker.</summary>

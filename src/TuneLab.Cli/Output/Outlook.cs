@@ -1,6 +1,7 @@
 using TuneLab.Cli.Composition;
 using TuneLab.Experiments.Forecasting;
 using TuneLab.Scheduling;
+using TuneLab.Scheduling.Queue;
 using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Output;
@@ -31,7 +32,8 @@ internal sealed record Outlook(Forecast Forecast, string Window, TimeSpan? Lengt
         var begin = entry.NotBefore > now ? entry.NotBefore.Value : now;
         var within = length is null ? null : Permits.End(permits, window, begin, TimeSpan.FromSeconds(left.Median));
         var end = within ?? ends + (begin - now);
-        var cut = entry.Deadline < end ? entry.Deadline : null;
-        return new Outlook((entry.Deadline is { } deadline ? forecast.By(deadline, now) : forecast) with { Ends = cut ?? end }, window, length, within is not null, cut);
+        var coming = QueueWords.IsOverdue(entry, now) ? null : entry.Deadline;
+        var cut = coming < end ? coming : null;
+        return new Outlook((coming is { } deadline ? forecast.By(deadline, now) : forecast) with { Ends = cut ?? end }, window, length, within is not null, cut);
     }
 }

@@ -85,7 +85,7 @@ public static class QueueEdits
                 throw Runs(entry, "retried");
             case QueueState.Held:
                 throw new InputException($"Number {entry.Id} ({entry.Name}) is held: it has not failed.", $"'tunelab queue release {entry.Id}' lets it run.");
-            case QueueState.Waiting or QueueState.Paused when entry.Attempts == 0 && (entry.Repeat is null || entry.Reason.Length == 0):
+            case QueueState.Waiting or QueueState.Paused when entry.Attempts == 0 && !QueueWords.IsLate(entry) && (entry.Repeat is null || entry.Reason.Length == 0):
                 throw new InputException($"Number {entry.Id} ({entry.Name}) has not failed: it runs when it is its turn.", $"'tunelab queue move {entry.Id} --first' has it run sooner.");
         }
     }
@@ -145,7 +145,7 @@ public static class QueueEdits
         var others = QueueOrder.Of(store.Entries()).Where(e => e.Id != entry.Id && e.State != QueueState.Running && e.Priority == level).ToList();
         var at = Math.Max(0, before is not null ? others.FindIndex(e => e.Id == before.Id) : first == true ? 0 : others.Count); // before one that runs: the first of those that wait
         var moved = entry with { Priority = level, Place = Between(others, at, entry.Place) };
-        if ((before is null && first is null) || QueueOrder.Of([.. others, moved]).Select(e => e.Id).SequenceEqual([.. others.Take(at).Select(e => e.Id), entry.Id, .. others.Skip(at).Select(e => e.Id)]))
+        if ((before is null && first is null) || QueueOrder.Of([.. others, moved.State == QueueState.Running ? moved with { State = QueueState.Waiting } : moved]).Select(e => e.Id).SequenceEqual([.. others.Take(at).Select(e => e.Id), entry.Id, .. others.Skip(at).Select(e => e.Id)]))
         {
             return Change(store, entry, e => e with { Priority = level, Place = moved.Place });
         }
@@ -184,7 +184,7 @@ public static class QueueEdits
     }
 
     private static double Between(List<QueueEntry> others, int at, double place)
-        => others.Count == 0 ? place : at == 0 ? others[0].Place - 1 : at == others.Count ? others.Max(e => e.Place) + 1 : (others[at - 1].Place + others[at].Place) / 2;
+        => others.Count == 0 ? place : at == 0 ? others[0].Place - 1 : at == others.Count ? Math.Max(1, others.Max(e => e.Place) + 1) : (others[at - 1].Place + others[at].Place) / 2;
 
     private static QueueEntry Change(IWorkStore store, QueueEntry entry, Func<QueueEntry, QueueEntry> change)
     {

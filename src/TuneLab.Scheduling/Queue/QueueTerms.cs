@@ -32,6 +32,7 @@ public sealed record QueueTerms
         NotBefore = NotBefore ?? entry.NotBefore,
         Deadline = Deadline ?? entry.Deadline,
         Repeat = Repeat ?? entry.Repeat,
+        Reason = QueueWords.HasFailed(entry) && ((NotBefore ?? entry.NotBefore) != entry.NotBefore || (Deadline ?? entry.Deadline) != entry.Deadline) ? "" : entry.Reason, // that was another time
     };
 
     /// <summary>What of an entry they change: the option's name and its value in words.</summary>

@@ -14,7 +14,7 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
 
     /// <summary>Of one whose deadline has passed: one that was begun is run once more, to confirm and export what it has.</summary>
     public QueueEntry Missed(QueueEntry entry, DateTimeOffset now)
-        => entry is { Experiment: not null, Repeat: null } ? entry with { State = QueueState.Paused, Worker = null, Reason = MissedWords(entry) + "; the best so far is confirmed and exported when it may run" }
+        => entry is { Experiment: not null, Repeat: null } ? entry with { State = QueueState.Paused, Worker = null, Reason = LateWords(entry) }
             : Over(entry, MissedWords(entry), now);
 
     /// <summary>Of one that must not be run as it is.</summary>
@@ -51,6 +51,8 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
     private QueueEntry Over(QueueEntry entry, string reason, DateTimeOffset now)
         => entry.Repeat is null ? entry with { State = QueueState.Failed, Worker = null, Reason = reason } : NextTime(entry, reason, now);
 
+    private string LateWords(QueueEntry entry) => MissedWords(entry) + "; the best so far is confirmed and exported when it may run";
+
     private string MissedWords(QueueEntry entry) => $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
 
     // by the same time of day
@@ -70,6 +72,10 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
                 return (QueueState.Waiting, end.Reason, permits.NextOpening(window, now));
             case SliceEnd.Answered:
                 return (QueueState.Done, end.Reason, null);
+            case SliceEnd.Busy when work.IsLate:
+                return (QueueState.Paused, LateWords(entry) + ": " + end.Reason, now + BusyWait);
+            case SliceEnd.Failed or SliceEnd.Died when work.IsLate && entry.Attempts + 1 < options.Attempts:
+                return (QueueState.Paused, LateWords(entry) + ": " + end.Reason, now + (options.RetryWait * Math.Pow(2, entry.Attempts)));
             case not SliceEnd.Left when work.IsLate:
                 return (QueueState.Failed, MissedWords(entry) + (end.Answer is null ? "; what it has could not be confirmed: " : "; the best so far is confirmed and exported: ") + end.Reason, null);
             case SliceEnd.Stopped when work.Stopped:

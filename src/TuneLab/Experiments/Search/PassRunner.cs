@@ -1,3 +1,4 @@
+using TuneLab.Experiments.Answer;
 using TuneLab.Experiments.Running;
 using TuneLab.Randomness;
 using TuneLab.Samplers;
@@ -33,6 +34,28 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
         }
 
         return outcome;
+    }
+
+    /// <summary>Takes in the next pass as an earlier process ran it; of a confirm only the numbers, since another one comes.</summary>
+    public void TakeInPass()
+    {
+        var pass = state.NextPass++;
+        state.NextNumber = Math.Max(state.NextNumber, 1 + state.LastStored(pass));
+        if (state.StoredStages[pass].Stage == Confirmation.Stage)
+        {
+            return;
+        }
+
+        foreach (var trial in state.Stored.Values.Where(t => t.Pass == pass).OrderBy(t => t.Number))
+        {
+            var lane = state.Lanes.First(l => l.Id == trial.Configuration.Trainer);
+            lane.Propose(trial.Number, lane.Trainer.Space.ToUnit(trial.Configuration), trial.Configuration, trial.Fidelity);
+            executor.Recall(new TrialWork(trial.Number, trial.Stage, pass, lane.Trainer, trial.Configuration, trial.Fidelity, [.. folds.Take(trial.Fidelity.FoldsOf(folds.Count))], null, null), trial);
+            state.Counted++;
+            TakeIn(trial with { Cached = true });
+        }
+
+        state.Stages.Add(state.StoredStages[pass]);
     }
 
     private PassOutcome Search(PassPlan plan)

@@ -54,6 +54,10 @@ internal sealed class SearchState
     public void SkipNumbersOf(int pass, string stage)
         => NextNumber = Math.Max(NextNumber, 1 + Stored.Values.Where(t => t.Pass == pass && t.Stage != stage).Select(t => t.Number).DefaultIfEmpty(-1).Max());
 
+    /// <summary>Whether the next pass of an earlier process was another one than this: under a smaller budget the search took another way from here on.</summary>
+    public bool WentElsewhere(string stage, Fidelity fidelity)
+        => StoredStages.TryGetValue(NextPass, out var stored) && (stored.Stage != stage || Stored.Values.Where(t => t.Pass == NextPass).Select(t => t.Fidelity).Distinct().ToArray() is [var one] && one != fidelity);
+
     /// <summary>Finished trials by number, confirm's included.</summary>
     public IReadOnlyCollection<FinishedTrial> Finished => _finished.Values;
 

@@ -8,7 +8,7 @@ using TuneLab.Storage;
 namespace TuneLab.Experiments.Search;
 
 /// <summary>
-/// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts, refine again from a new start.
+/// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts or where hypercubes had no room for all trials, refine again from a new start.
 /// </summary>
 internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, RestMeter rest, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
@@ -209,7 +209,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // A resumed run has less time than there was: whether the pass was run is then for the store to say.
     private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
-        => best.Count == 0 || !(state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : kind != BudgetKind.Time || TimeLeft()) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+        => best.Count == 0 || !(kind != BudgetKind.Time || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : TimeLeft())) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
@@ -297,7 +297,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
 
         var barren = 0;
-        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || ((extended || _boxExhausted) && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
+        for (var round = 0; state.StoredStages.ContainsKey(state.NextPass) || (barren < RestartsWithoutGain && (TimeLeft() || ((extended || (_boxExhausted && experiment.Resolved.Plan.Budget.Trials is not null)) && (clock.OnlyCuts || searchUntil() is null) && !BudgetUsed))); round++)
         {
             if (state.StoredStages.GetValueOrDefault(state.NextPass)?.Stage == "confirm")
             {
@@ -400,7 +400,12 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var latest = searchUntil(); // may be nearer than when the stage began: the run was held, or what leads now takes longer to confirm
         plan = plan with { Kept = Kept(plan.Fidelity), Until = latest < plan.Until ? latest : plan.Until, Latest = latest, Notes = [.. _notes, .. plan.Notes] };
         _notes.Clear();
-        state.NextPass++;
+        while (state.WentElsewhere(plan.Stage, plan.Fidelity))
+        {
+            passes.TakeInPass();
+        }
+
+        plan = plan with { Pass = state.NextPass++ };
         var begin = clock.Elapsed;
         started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Fidelity));
         var outcome = passes.Run(plan);

@@ -31,10 +31,11 @@ internal static class TrainerElimination
             // one fold says nothing about noise, other rows are no pair: nobody is dropped on either
             var p = best.Fidelity == leader.Fidelity && best.Scores.Length == leader.Scores.Length
                 ? CorrectedResampledTTest.Run([.. leader.Scores.Zip(best.Scores, objective.Gain)], testTrainRatio).P : double.NaN;
-            if ((entries[i].Ranked.Count >= EnoughTrials && p < Level) || i >= atMost)
+            var lost = entries[i].Ranked.Count >= EnoughTrials && p < Level;
+            if (lost || i >= atMost)
             {
-                var why = p < Level ? string.Create(CultureInfo.InvariantCulture, $"p {p:G2}") : string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on");
-                entries[i].Lane.SitsOut = !(p < Level);
+                var why = lost ? string.Create(CultureInfo.InvariantCulture, $"p {p:G2}") : string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on");
+                entries[i].Lane.SitsOut = !lost;
                 entries[i].Lane.Dropped = string.Create(CultureInfo.InvariantCulture,
                     $"{entries[i].Lane.Id} dropped: its best of {entries[i].Ranked.Count} trials has {objective.Id} {best.Score:G5} against {entries[0].Lane.Id}'s {leader.Score:G5} ({why})");
                 notes.Add(entries[i].Lane.Dropped!);

@@ -70,6 +70,47 @@ public sealed class NewProposalsTests
         Assert.Contains("all trials of the budget are used but 2 that are kept for what leads, to be run on everything", bench.Store.Stages(1).Select(s => s.Reason));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_BudgetRaisedAfterPartialStagesWereCut_TakesInWhatWasRunOnAll(bool polish)
+    {
+        using var bench = new Bench();
+        ExperimentPlan Plan(int trials) => bench.Plan(trials) with
+        {
+            Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = 20, Rows = 0.3 }, new StagePlan { Name = "refine", Sampler = "sobol", Trials = 6, Passes = 2, Rows = 0.6 }, .. polish ? (StagePlan[])[new StagePlan { Name = "polish", Sampler = "gp", Trials = 4 }] : [], new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(Plan(12));
+        var before = bench.Store.Trials(1).Where(t => t.Stage != "confirm").ToList();
+        bench.Run(Plan(40));
+        var trials = bench.Store.Trials(1).ToList();
+        Assert.Equal(3, before.Count(t => t.Fidelity.IsFull));
+        Assert.Contains(trials, t => t.Stage == "refine" && t.Fidelity.Rows == 0.6);
+        if (polish)
+        {
+            Assert.Contains(trials, t => t.Stage == "polish" && t.Number > 20);
+        }
+
+        var searched = trials.Where(t => t.Stage != "confirm").ToList();
+        Assert.Equal(searched.Count, searched.DistinctBy(t => (t.Configuration.Canonical, t.Fidelity)).Count());
+        var shown = File.ReadLines(Path.Combine(bench.Folder, "out", "trials.csv")).Skip(1).Select(l => int.Parse(l.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        Assert.All(searched, t => Assert.Contains(t.Number, shown));
+    }
+
+    [Fact]
+    public void Run_HypercubeUsedUpWithoutABudgetInTrials_EndsAsPlanned()
+    {
+        using var bench = new Bench();
+        bench.Run(bench.Plan() with
+        {
+            Budget = new BudgetPlan { Patience = 1000 },
+            Space = Space(("rate", new ParameterEdit { Low = 0.01, High = 0.91, Step = 0.06, Scale = Scale.Linear }), ("kind", new ParameterEdit { Fixed = "plain" })),
+            Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = 12 }, new StagePlan { Name = "refine", Sampler = "sobol", Trials = 13, Passes = 2, Shrink = 0.2 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        });
+        Assert.Contains(bench.Store.Stages(1), s => s.Reason == "no sampler has a new configuration left in its hypercube");
+        Assert.InRange(bench.Store.Trials(1).Count(t => t.Stage != "confirm"), 14, 39);
+    }
+
     [Fact]
     public void Run_HypercubeUsedUpBeforeTheTrialsAre_SearchesElsewhere()
     {
