@@ -12,6 +12,9 @@ public sealed class QueueEditsTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
+    private QueueEntry Late()
+        => _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a") with { Deadline = ManualTimeStart }])[0] with { State = QueueState.Paused, Reason = QueueWords.Missed + "8:00, had passed before it was done" })!;
+
     [Fact]
     public void Find_ByNumberOrName_PrefersWhatHasNotEnded()
     {
@@ -22,6 +25,23 @@ public sealed class QueueEditsTests : IDisposable
         var none = Assert.Throws<InputException>(() => QueueEdits.Find(_store.Entries(), "bb"));
         Assert.Contains("no 'bb'", none.Message, StringComparison.Ordinal);
         Assert.Contains("b", none.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Set_AnotherDeadlineForALateOne_EndsItsMiss()
+    {
+        var late = Late();
+        Assert.Equal(late.Reason, QueueEdits.Set(_store, late, new QueueTerms { Priority = 2 }).Reason);
+        var again = QueueEdits.Set(_store, late, new QueueTerms { Deadline = ManualTimeStart.AddDays(2) });
+        Assert.Equal((QueueState.Paused, "", false), (again.State, again.Reason, QueueWords.IsLate(again)));
+    }
+
+    [Fact]
+    public void Retry_ALateOne_HasItSearchedAgainWithoutTheDeadline()
+    {
+        var late = Late();
+        var again = QueueEdits.Retry(_store, late, late.DataDigest, ManualTimeStart.AddDays(1));
+        Assert.Equal((QueueState.Waiting, "", null), (again.State, again.Reason, again.Deadline));
     }
 
     [Fact]

@@ -200,7 +200,8 @@ public sealed class QueueWorkerTests : QueueWorkerBench
     [Theory]
     [InlineData(SliceEnd.Stopped, true, QueueState.Failed, "; the best so far is confirmed and exported: so it is")]
     [InlineData(SliceEnd.Stopped, false, QueueState.Failed, "; what it has could not be confirmed: so it is")]
-    [InlineData(SliceEnd.Died, false, QueueState.Failed, "; what it has could not be confirmed: so it is")]
+    [InlineData(SliceEnd.Died, false, QueueState.Paused, "; the best so far is confirmed and exported when it may run: so it is")]
+    [InlineData(SliceEnd.Busy, false, QueueState.Paused, "; the best so far is confirmed and exported when it may run: so it is")]
     [InlineData(SliceEnd.Answered, true, QueueState.Done, "so it is")]
     public void Look_TheDeadlinePassesWhileABegunOneRests_ItsBestIsConfirmedWhenItMayRun(SliceEnd how, bool answered, QueueState state, string reason)
     {
@@ -230,6 +231,7 @@ public sealed class QueueWorkerTests : QueueWorkerBench
         Assert.Equal(state, Entry("one").State);
         Assert.EndsWith(reason, Entry("one").Reason, StringComparison.Ordinal);
         Assert.Equal(2, _slices.Started.Count);
+        Assert.Equal(state == QueueState.Paused, Entry("one").NotBefore > _time.GetUtcNow());
     }
 
     [Fact]
