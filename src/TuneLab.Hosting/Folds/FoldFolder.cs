@@ -7,6 +7,7 @@ internal sealed class FoldFolder : IDisposable
 {
     private const string Prefix = "tunelab-folds-";
     private const string LockName = "in-use";
+    private const int Tries = 20;
 
     private readonly FileStream _lock;
     private int _count;
@@ -15,8 +16,7 @@ internal sealed class FoldFolder : IDisposable
     public FoldFolder()
     {
         DeleteAbandoned();
-        Path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        (Path, _lock) = Make();
     }
 
     /// <summary>The folder.</summary>
@@ -32,6 +32,30 @@ internal sealed class FoldFolder : IDisposable
         Delete(Path);
     }
 
+    // Unix makes a file and locks it in two steps: another pool may take the folder for abandoned between them, and then another one is made
+    private static (string Path, FileStream Lock) Make()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+            var file = System.IO.Path.Combine(folder, LockName);
+            try
+            {
+                var taken = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(file))
+                {
+                    return (folder, taken);
+                }
+
+                taken.Dispose();
+            }
+            catch (IOException) when (attempt < Tries)
+            {
+                continue;
+            }
+        }
+    }
+
     private static void DeleteAbandoned()
     {
         foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
@@ -41,7 +65,12 @@ internal sealed class FoldFolder : IDisposable
                 var file = System.IO.Path.Combine(folder, LockName);
                 if (File.Exists(file))
                 {
-                    new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose(); // fails while its pool lives
+                    using var taken = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None); // fails while its pool lives
+                    if (OperatingSystem.IsWindows())
+                    {
+                        taken.Dispose(); // what is open can't be deleted there; elsewhere nobody else may take it before it is gone
+                    }
+
                     Delete(folder);
                 }
             }

@@ -69,11 +69,16 @@ public static class QueueEdits
     /// <param name="digest">Of its data file now.</param>
     /// <param name="now">The clock: a deadline that has passed no longer holds.</param>
     /// <exception cref="InputException">It runs, or has neither failed nor ended.</exception>
-    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest, DateTimeOffset now) => Change(store, entry, e =>
+    public static QueueEntry Retry(IWorkStore store, QueueEntry entry, string digest, DateTimeOffset now)
     {
-        CheckRetry(e);
-        return e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline <= now ? null : e.Deadline };
-    });
+        var changed = Change(store, entry, e =>
+        {
+            CheckRetry(e);
+            return e with { State = QueueState.Waiting, Reason = "", Attempts = 0, NotBefore = null, DataDigest = digest, Deadline = e.Deadline <= now ? null : e.Deadline };
+        });
+        DropStop(store, changed);
+        return changed;
+    }
 
     /// <summary>Refuses what need not be tried again: a failure that is tried again by itself may be, and a repetition that has had a turn.</summary>
     /// <exception cref="InputException">It runs, or has neither failed nor ended.</exception>
@@ -102,11 +107,7 @@ public static class QueueEdits
                 continue;
             }
 
-            if (current.Experiment is { } experiment && store.FindRequest(experiment) == RunRequest.Stop)
-            {
-                store.PutRequest(experiment, null); // else it would stop whoever runs that experiment next
-            }
-
+            DropStop(store, current);
             return;
         }
     }
@@ -180,6 +181,15 @@ public static class QueueEdits
         if (fixedNow.Count > 0)
         {
             throw new InputException($"{entry.Name} is running, as number {entry.Id}: {string.Join(", ", fixedNow)} can't be changed now.", $"'tunelab queue hold {entry.Id}' has its worker leave it first; then add it again, and 'tunelab queue release {entry.Id}'.");
+        }
+    }
+
+    // else it would stop whoever runs that experiment next
+    private static void DropStop(IWorkStore store, QueueEntry entry)
+    {
+        if (entry.Experiment is { } experiment && store.FindRequest(experiment) == RunRequest.Stop)
+        {
+            store.PutRequest(experiment, null);
         }
     }
 

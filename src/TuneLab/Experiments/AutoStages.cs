@@ -4,7 +4,7 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. Seven trials are too few to part: they are one random search on all rows. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Fewer than eight trials besides the defaults are not parted: they are one random search on all rows. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {

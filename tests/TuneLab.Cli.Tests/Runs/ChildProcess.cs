@@ -56,7 +56,13 @@ internal sealed class ChildProcess : IDisposable
         var begin = TimeProvider.System.GetTimestamp();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(_process.HasExited, $"ended with {(_process.HasExited ? _process.ExitCode : 0)} before it printed '{text}':\n{Output}");
+            if (_process.HasExited)
+            {
+                await Ended(); // with all that it printed
+                Assert.True(Output.Contains(text, StringComparison.Ordinal), $"ended with {_process.ExitCode} before it printed '{text}':\n{Output}");
+                return;
+            }
+
             Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, $"did not print '{text}':\n{Output}");
             await Task.Delay(20, CancellationToken.None);
         }

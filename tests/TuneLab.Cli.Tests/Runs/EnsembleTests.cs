@@ -51,7 +51,7 @@ public sealed class EnsembleTests : IDisposable
     public async Task Kill_BeforeTheEnsemble_TheNextRunMakesTheSame()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "a process is killed by its id");
-        string[] more = [.. Several, "--set", "stages.0.trials=20", "--set", "budget.trials=24"];
+        string[] more = [.. Several, "--set", "stages.0.trials=120", "--set", "budget.trials=124"];
         using var whole = new CliFolder();
         ToyTable.WriteTo(whole);
         whole.Run(["run", "toy.yaml", "--quiet", .. more]).Expect(0);
@@ -59,7 +59,7 @@ public sealed class EnsembleTests : IDisposable
         {
             await run.Printed("trial 9, ");
             run.Kill();
-            await run.Ended();
+            Assert.NotEqual(0, await run.Ended());
         }
 
         _folder.Run(["run", "toy.yaml", "--quiet", .. more]).Expect(0);

@@ -143,7 +143,7 @@ public sealed class WorkTests : IDisposable
     [Fact]
     public async Task WorkStop_WhileOneRuns_LeavesItAndTheNextWorkerGoesOn()
     {
-        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        WriteEndless();
         Tool.Run("queue", "add", "endless.yaml");
         using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2", "--settings", "worker.yaml"))
         {
@@ -167,7 +167,7 @@ public sealed class WorkTests : IDisposable
     [Fact]
     public async Task Stop_WhileNoWorkerHasIt_TheNextOneConfirmsAndExportsTheBestSoFar()
     {
-        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        WriteEndless();
         Tool.Run("queue", "add", "endless.yaml");
         using (var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "1", "--settings", "worker.yaml"))
         {
@@ -186,7 +186,7 @@ public sealed class WorkTests : IDisposable
     [Fact]
     public async Task Work_TheDeadlinePassesWhileItRests_ConfirmsAndExportsWhatItHas()
     {
-        Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
+        WriteEndless();
         Tool.Run("queue", "add", "endless.yaml", "--deadline", "+30s");
         using var work = ChildProcess.Start(_folder, "work", "--when", "always", "--jobs", "2", "--settings", "worker.yaml");
         await work.Printed("coarse: ");
@@ -228,6 +228,9 @@ public sealed class WorkTests : IDisposable
         => _folder.Run("status", "--json").Expect(0).Json().GetProperty("experiments").EnumerateArray().First(e => e.GetProperty("name").GetString() == name);
 
     private ToolCommand Tool => new(Path.Combine(AppContext.BaseDirectory, "tunelab.dll"), _folder.Folder, _folder.Store);
+
+    private void WriteEndless()
+        => Write("endless", ToyTable.Experiment().Replace("trials: 3 }", "trials: 5000 }", StringComparison.Ordinal).Replace("budget: { trials: 6 }", "budget: { trials: 5100 }", StringComparison.Ordinal));
 
     private void Write(string name, string text) => _folder.Write(name + ".yaml", $"name: {name}\n" + text.Replace("runs/toy", "runs/" + (name == "endless" ? "toy" : name), StringComparison.Ordinal));
 

@@ -45,6 +45,15 @@ public sealed class QueueEditsTests : IDisposable
     }
 
     [Fact]
+    public void Retry_AStopThatItDidNotComeTo_IsDropped()
+    {
+        var parked = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Failed, Experiment = 7 })!;
+        _store.PutRequest(7, RunRequest.Stop);
+        QueueEdits.Retry(_store, parked, parked.DataDigest, ManualTimeStart);
+        Assert.Null(_store.FindRequest(7));
+    }
+
+    [Fact]
     public void Move_FirstLastOrBefore_ChangesTheOrder()
     {
         var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("b"), WorkSamples.Bare("c")]);

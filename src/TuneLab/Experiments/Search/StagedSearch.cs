@@ -122,13 +122,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     {
         var begin = clock.Elapsed;
         var leading = TimeSpan.Zero; // what leaders took between passes: on dear tables it would leave the other passes nothing
-        for (var pass = 1; pass <= stage.Passes && !BudgetUsed; pass++)
+        for (var pass = 1; pass <= stage.Passes && !IsUsed(Kept(Raised(Rungs.Start(stage, passes.Folds)))); pass++)
         {
-            if (experiment.Resolved.Plan.Budget.Trials - Kept(Raised(Rungs.Start(stage, passes.Folds))) <= state.Counted)
-            {
-                break;
-            }
-
             TimeSpan? passUntil = until is { } end ? begin + (leading < end - begin ? leading : end - begin) + ((end - begin) * ((double)pass / stage.Passes)) : null;
             var (asked, polish, refine) = (Rungs.Start(stage, passes.Folds), stage.Name == "polish", stage.Name == "refine");
             var at = stage.Halving is null ? Raised(asked) : asked;
@@ -337,7 +332,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    private bool BudgetUsed => experiment.Resolved.Plan.Budget.Trials is { } all && state.Counted >= all;
+    private bool BudgetUsed => IsUsed(kept: 0);
+
+    private bool IsUsed(int kept) => experiment.Resolved.Plan.Budget.Trials - kept <= state.Counted;
 
     // Whether something besides the defaults has been.
     private bool RunOnEverything => state.Searched.Any(t => t.Stage != DefaultsStage && t.Fidelity.IsFull && t.Status == TrialStatus.Completed);

@@ -31,16 +31,7 @@ public sealed class InterruptionTests
     public void Run_StoppedBeforeItHasCaughtUp_TakesInWhatWasFinishedAndComputesNoTrial()
     {
         using var bench = new Bench();
-        using var stop = new CancellationTokenSource();
-        bench.Monitor.OnTrial = t =>
-        {
-            if (t.Number == 12)
-            {
-                stop.Cancel();
-            }
-        };
-        bench.Run(bench.Plan(), jobs: 1, stop: stop.Token);
-        bench.Monitor.Trials.Clear();
+        using var stop = StoppedAtTrialTwelve(bench);
         var before = bench.Store.Trials(1).Where(t => t.Stage != "confirm").Select(t => t.Number);
         Assert.False(bench.Run(bench.Plan(), jobs: 1, stop: stop.Token).Complete);
         Assert.Equal(before, bench.Monitor.Trials.Where(t => t.Stage != "confirm").Select(t => t.Number));
@@ -51,16 +42,7 @@ public sealed class InterruptionTests
     public void Run_LeftBeforeItHasCaughtUp_EndsAtOnce()
     {
         using var bench = new Bench();
-        using var stop = new CancellationTokenSource();
-        bench.Monitor.OnTrial = t =>
-        {
-            if (t.Number == 12)
-            {
-                stop.Cancel();
-            }
-        };
-        bench.Run(bench.Plan(), jobs: 1, stop: stop.Token);
-        bench.Monitor.Trials.Clear();
+        using var stop = StoppedAtTrialTwelve(bench);
         bench.With = o => o with { Leave = stop.Token };
         Assert.Throws<StoppedException>(() => bench.Run(bench.Plan(), jobs: 1));
         Assert.DoesNotContain(bench.Monitor.Trials, t => t.Stage == "coarse");
@@ -342,4 +324,20 @@ public sealed class InterruptionTests
     }
 
     private static ExperimentPlan TargetPlan(Bench bench) => bench.Plan(60) with { Budget = new BudgetPlan { Trials = 60, Target = 0.5 } };
+
+    // its token is cancelled
+    private static CancellationTokenSource StoppedAtTrialTwelve(Bench bench)
+    {
+        var stop = new CancellationTokenSource();
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 12)
+            {
+                stop.Cancel();
+            }
+        };
+        bench.Run(bench.Plan(), jobs: 1, stop: stop.Token);
+        bench.Monitor.Trials.Clear();
+        return stop;
+    }
 }
