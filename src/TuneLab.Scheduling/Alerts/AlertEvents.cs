@@ -41,7 +41,7 @@ public static class AlertEvents
             alerts.Add(new(Make(AlertEvent.Verdict, what, entry, $"{entry.Name}: {answer.Sentence}", json => WriteAnswer(json, answer)), told));
         }
 
-        alerts.Add(new(Make(AlertEvent.Finished, what, entry, $"{entry.Name} is done: {answer.Sentence}", json => WriteAnswer(json, answer)), To(channels, AlertEvent.Finished)));
+        alerts.Add(new(Make(AlertEvent.Finished, what, entry, $"{entry.Name} is done{(QueueWords.HasMissed(entry) ? ", after its deadline" : "")}: {answer.Sentence}", json => WriteAnswer(json, answer)), To(channels, AlertEvent.Finished)));
         return alerts;
     }
 

@@ -54,13 +54,14 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
     public void Ended(QueueEntry entry, SliceEnded end)
         => Try(() =>
         {
-            if (end is { How: SliceEnd.Answered, Answer: { } answer })
-            {
-                Raise(AlertEvents.OfAnswer(entry, answer, settings.Channels));
-            }
-            else if (QueueWords.HasFailed(entry))
+            if (QueueWords.HasFailed(entry))
             {
                 Raise([Failure(entry)]);
+            }
+
+            if (end.Answer is { } answer && (end.How == SliceEnd.Answered || QueueWords.HasMissed(entry)))
+            {
+                Raise(AlertEvents.OfAnswer(entry, answer, settings.Channels));
             }
         });
 
@@ -119,7 +120,8 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
             {
                 Raise([Failure(entry)]);
             }
-            else if ((entry.State == QueueState.Done || entry.Repeat is not null) && entry.Experiment is { } experiment && answers(experiment) is { } answer && answer.Sentence == entry.Reason)
+
+            if ((entry.State == QueueState.Done || entry.Repeat is not null || QueueWords.HasMissed(entry)) && entry.Experiment is { } experiment && answers(experiment) is { } answer && entry.Reason.EndsWith(answer.Sentence, StringComparison.Ordinal))
             {
                 var alerts = AlertEvents.OfAnswer(entry, answer, settings.Channels);
                 if (store.FindAlert(alerts[^1].Alert.Id) is null)
@@ -133,7 +135,7 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
         if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
         {
-            Raise(MissedOpening.Of(entries, store.Requests(), store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
+            Raise(MissedOpening.Of(store, entries, store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
             _openingsUntil = now;
         }
     }

@@ -95,7 +95,7 @@ public static class QueueEdits
         }
     }
 
-    /// <summary>Removes it, with a stop that it has not come to; what it computed stays in the store.</summary>
+    /// <summary>Removes it, with a stop that it has not come to; what it computed stays in the store. What waited for it no longer does: its number may be another's later.</summary>
     /// <exception cref="InputException">It runs.</exception>
     public static void Remove(IWorkStore store, QueueEntry entry)
     {
@@ -108,6 +108,11 @@ public static class QueueEdits
             }
 
             DropStop(store, current);
+            foreach (var other in store.Undone().Where(e => e.After.Contains(current.Id)))
+            {
+                Change(store, other, e => e with { After = [.. e.After.Where(id => id != current.Id)] });
+            }
+
             return;
         }
     }

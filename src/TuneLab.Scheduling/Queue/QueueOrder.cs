@@ -22,6 +22,11 @@ public static class QueueOrder
     /// <param name="requests">What is asked of whoever runs an experiment.</param>
     public static bool IsToStop(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => Asked(entry, requests) == RunRequest.Stop;
 
+    /// <summary>Whether it repeats, has had a turn, and waits for the next one.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">The clock.</param>
+    public static bool HasHadItsTurn(QueueEntry entry, DateTimeOffset now) => entry is { Repeat: not null, State: QueueState.Waiting, Attempts: 0, Reason.Length: > 0, NotBefore: { } next } && now < next;
+
     /// <summary>Why an entry may not run now, as a clause; null when it may.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="all">All entries.</param>
@@ -40,7 +45,7 @@ public static class QueueOrder
             return "somebody paused it (tunelab resume)";
         }
 
-        if (entry.NotBefore is { } begin && now < begin)
+        if (entry.NotBefore is { } begin && now < begin && !IsOfAnotherClock(entry, now))
         {
             return "not before " + permits.Words(begin) + (entry.Reason.Length > 0 && (entry.Attempts > 0 || QueueWords.HasFailed(entry)) ? ": " + entry.Reason : "");
         }
@@ -55,6 +60,9 @@ public static class QueueOrder
 
         return permits.For(entry.Window, now) is not { IsOpen: false } closed ? null : QueueWords.IsLate(entry) ? entry.Reason + "; " + closed.Reason : closed.Reason;
     }
+
+    // a wait that the queue set by itself when the clock was ahead (the entry says why) would be over by now, or is so long as the clock was wrong
+    private static bool IsOfAnotherClock(QueueEntry entry, DateTimeOffset now) => entry.Updated > now && entry.Reason.Length > 0;
 
     private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;
 

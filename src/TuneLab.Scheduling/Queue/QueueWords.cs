@@ -24,7 +24,7 @@ public static class QueueWords
 
     /// <summary>Whether it failed or missed its deadline: for good, the last time of those that repeat, or with what it has still to be confirmed.</summary>
     public static bool HasFailed(QueueEntry entry)
-        => entry.State == QueueState.Failed || IsLate(entry) || (entry is { State: QueueState.Waiting, Repeat: not null } && (HasMissed(entry) || entry.Reason.StartsWith(FailedThisTime, StringComparison.Ordinal)));
+        => entry.State == QueueState.Failed || IsLate(entry) || (entry is { State: QueueState.Waiting or QueueState.Held, Repeat: not null } && (HasMissed(entry) || entry.Reason.StartsWith(FailedThisTime, StringComparison.Ordinal)));
 
     /// <summary>What became of one that <see cref="HasFailed"/>, in words.</summary>
     public static string Failure(QueueEntry entry)

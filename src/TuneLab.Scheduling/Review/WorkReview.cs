@@ -14,10 +14,10 @@ public sealed record ReviewedEntry(QueueEntry Entry, double WorkedSeconds);
 /// <param name="Failed">What failed since or missed its deadline.</param>
 /// <param name="Next">What has not ended, in the order in which it will run.</param>
 /// <param name="Open">How long the windows were open.</param>
-/// <param name="Used">How long something was under way while they were.</param>
+/// <param name="Used">How long of that something was worked on; of a slice that rested in between, the part of its time that it worked.</param>
 public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntry> Ran, IReadOnlyList<QueueEntry> Failed, IReadOnlyList<QueueEntry> Next, TimeSpan Open, TimeSpan Used)
 {
-    /// <summary>What waited through a whole opening of a window of its own since and was not worked on. <value>None.</value></summary>
+    /// <summary>What waited through a whole opening of its window since and was not worked on. <value>None.</value></summary>
     public IReadOnlyList<MissedOpening> Missed { get; init; } = [];
 
     /// <summary>Seconds that all workers together worked.</summary>
@@ -28,7 +28,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
 
     /// <summary>Looks back. Entries that were removed since are left out.</summary>
     /// <param name="store">The queue.</param>
-    /// <param name="permits">The windows that entries have of their own.</param>
+    /// <param name="permits">The windows that entries have of their own, and the worker's.</param>
     /// <param name="openings">When the windows were open since, up to now; empty: there are none.</param>
     /// <param name="living">The ids of the workers that live: a slice of another one ended when that was last seen.</param>
     /// <param name="since">From when on.</param>
@@ -41,7 +41,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
         return new WorkReview(since, [.. ran], [.. entries.Where(e => QueueWords.HasFailed(e) && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
-            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(entries, store.Requests(), slices, permits, since, since, now) };
+            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(store, entries, slices, permits, since, since, now) };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (a, b) => a + b);
@@ -55,7 +55,7 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
             var (from, to) = (slice.Began > at ? slice.Began : at, (slice.Ended ?? now) < opening.To ? slice.Ended ?? now : opening.To);
             if (to > from)
             {
-                (covered, at) = (covered + (to - from), to);
+                (covered, at) = (covered + ((to - from) * Share(slice)), to);
             }
         }
 
@@ -64,11 +64,9 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
 
     // of a slice that began before, the part that lies within
     private static double Worked(Slice slice, DateTimeOffset since, DateTimeOffset now)
-    {
-        var end = slice.Ended ?? now;
-        var all = (end - slice.Began).TotalSeconds;
-        var within = (end - (slice.Began > since ? slice.Began : since)).TotalSeconds;
-        var active = slice.Ended is null || slice.Outcome == SliceOutcome.Died ? all : slice.ActiveSeconds;
-        return all > 0 ? Math.Max(0, active * Math.Min(1, within / all)) : 0;
-    }
+        => Math.Max(0, ((slice.Ended ?? now) - (slice.Began > since ? slice.Began : since)).TotalSeconds) * Share(slice);
+
+    // the part of its time that it worked, and did not rest; not known of one under way or that died
+    private static double Share(Slice slice)
+        => slice.Ended is { } end && slice.Outcome != SliceOutcome.Died && (end - slice.Began).TotalSeconds is > 0 and var all ? Math.Clamp(slice.ActiveSeconds / all, 0, 1) : 1;
 }

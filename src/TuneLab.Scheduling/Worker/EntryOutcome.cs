@@ -33,9 +33,10 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
         (state, reason) = again ? (QueueState.Waiting, QueueWords.FailedThisTime + reason) : (state, reason);
         // somebody who holds an entry back while it runs means it
         var isHeld = entry.State == QueueState.Held && state is QueueState.Paused or QueueState.Waiting;
-        if ((again || (state == QueueState.Waiting && end.How == SliceEnd.Answered)) && !isHeld)
+        if (again || (state == QueueState.Waiting && end.How == SliceEnd.Answered))
         {
-            return NextTime(entry, reason, now);
+            var next = NextTime(entry, reason, now);
+            return isHeld ? next with { State = QueueState.Held, Reason = again ? reason : entry.Reason } : next;
         }
 
         return entry with

@@ -123,11 +123,12 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             waits ??= _nothing?.Reason;
         }
 
-        var open = entries.Where(e => !e.Ended).ToList();
+        var repeats = options.Drain ? entries.Where(e => QueueOrder.HasHadItsTurn(e, now)).ToList() : []; // another day's work
+        var open = entries.Where(e => !e.Ended).Except(repeats).ToList();
         var others = open.Count(e => e.State == QueueState.Running);
         var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
         return options.Drain && open.Count == 0 && _nothing is { } none ? Wait(none.Reason, WorkerState.Ended)
-            : open.Count == 0 ? Wait("the queue is empty", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
+            : open.Count == 0 ? Wait(repeats.Count == 0 ? "the queue is empty" : $"nothing is left but what repeats: {waits}", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
             : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
             : Wait(waits ?? "other workers have what is left", WorkerState.Waiting);
     }

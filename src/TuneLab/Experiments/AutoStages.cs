@@ -4,7 +4,7 @@ namespace TuneLab.Experiments;
 
 /// <summary>
 /// Makes the stages of a plan that names none, from the table's size and the budget: coarse random search on a sample large enough to rank, refinement on a larger one, polish
-/// on all rows, confirmation. Fewer than eight trials besides the defaults are not parted: they are one random search on all rows. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many, so that something good is had early. A pure function of its arguments.
+/// on all rows, confirmation. Fewer than eight trials besides the defaults are not parted: they are one random search on all rows. The coarse search of a large table begins with starting points. Where time is what limits and rows are many, the coarse search scores on one fold, learns from its own trials (<c>tpe</c>, which opens evenly), has little of the time, and what leads after each third of it is run on everything; then a Gaussian process refines, on all rows too unless they are very many for the time, so that something good is had early. A pure function of its arguments.
 /// </summary>
 internal static class AutoStages
 {
@@ -15,15 +15,19 @@ internal static class AutoStages
     private const int RowsForStarts = 3200;
     private const int MostStarts = 4;
 
+    // trees on so many rows a second leave time for three or four full trials in a pass of refine: with more a sample serves better
+    private const double MostRowsASecond = 800;
+
     // of fewer a pass of refine would have one, which is nothing to go by
     private const int FewestForStages = 8;
 
     /// <summary>The stages.</summary>
     /// <param name="trainingRows">Rows that a fold trains on.</param>
     /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
-    /// <param name="trials">The budget in trials, or null when only time limits.</param>
+    /// <param name="trials">The budget in trials, or null when time limits.</param>
+    /// <param name="seconds">The budget in seconds; not looked at where there is one in trials.</param>
     /// <param name="folds">How many folds a trial is scored on.</param>
-    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, int folds)
+    public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, double seconds, int folds)
     {
         var coarseRows = RowsThatRank / Math.Max(1, trainingRows);
         coarseRows = coarseRows > 0.6 ? 1 : Math.Max(0.05, Math.Round(coarseRows, 2));
@@ -32,7 +36,7 @@ internal static class AutoStages
         var starts = trainingRows < RowsForStarts ? 0 : MostStarts;
         if (trials is null && coarseRows < 1 && folds > 1)
         {
-            return Early(coarseRows, refineRows, starts);
+            return Early(coarseRows, trainingRows > MostRowsASecond * seconds ? refineRows : 1, starts);
         }
 
         if (trials - trainers is > 0 and < FewestForStages and var few)
@@ -58,11 +62,11 @@ internal static class AutoStages
         return stages;
     }
 
-    // Coarse trials on one fold of a sample are so cheap that an eighth of the time is enough for many, and a third of that for a first choice; from a tenth of the rows on the next stage can have all.
+    // Coarse trials on one fold of a sample are so cheap that an eighth of the time is enough for many, and a third of that for a first choice.
     private static StagePlan[] Early(double coarseRows, double refineRows, int starts) =>
     [
         new() { Name = "coarse", Sampler = "tpe", Rows = coarseRows, Folds = 1, Passes = 3, Share = 0.12, Starts = starts },
-        new() { Name = "refine", Sampler = "gp", Rows = coarseRows < 0.1 ? refineRows : 1, Passes = 2, Share = 0.39 },
+        new() { Name = "refine", Sampler = "gp", Rows = refineRows, Passes = 2, Share = 0.39 },
         new() { Name = "polish", Sampler = "gp", Share = 0.39 },
         new() { Name = "confirm" },
     ];

@@ -126,7 +126,7 @@ internal static class PlanResolver
             budget = budget with { Trials = TrialsWhenNothingLimits };
         }
 
-        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Time is null ? budget.Trials ?? TrialsWhenNothingLimits : null, folds) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Trials ?? (budget.Time is null ? TrialsWhenNothingLimits : null), budget.Time?.TotalSeconds ?? 0, folds) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];

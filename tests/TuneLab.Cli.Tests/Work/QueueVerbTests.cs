@@ -161,6 +161,16 @@ public sealed class QueueVerbTests : IDisposable
         Assert.Equal(["third"], Names());
     }
 
+    [Fact]
+    public void Remove_AnotherOneWaitsForIt_SaysSo()
+    {
+        _folder.Run("queue", "add", "first.yaml").Expect(0);
+        _folder.Run("queue", "add", "second.yaml", "--after", "first").Expect(0);
+        _folder.Run("queue", "add", "third.yaml", "--after", "second").Expect(0);
+        Assert.Equal("Removed number 2 (second).\nNumber 3 (third) waited for number 2 and no longer does: 'tunelab queue remove 3' if it needs what that would have found.\n", _folder.Run("queue", "remove", "second").Expect(0).Output);
+        Assert.Equal("Removed number 1 (first).\nRemoved number 3 (third).\n", _folder.Run("queue", "remove", "first", "third").Expect(0).Output);
+    }
+
     private void Change(string name, Func<QueueEntry, QueueEntry> change)
     {
         using var store = SqliteWorkStore.Open(_folder.Store, TimeProvider.System);

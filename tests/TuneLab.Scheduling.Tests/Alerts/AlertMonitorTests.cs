@@ -46,14 +46,26 @@ public sealed class AlertMonitorTests : IDisposable
     }
 
     [Fact]
-    public void Missed_AndThenWhatItHasIsConfirmed_IsToldOnce()
+    public void Missed_AndThenWhatItHasIsConfirmed_TellsTheMissOnceAndTheAnswer()
     {
         const string Missed = "its deadline, 07:00, had passed before it was done; the best so far is confirmed and exported when it may run";
         var entry = Add(QueueState.Paused, Missed, _time.GetUtcNow(), experiment: 7);
         Monitor().Missed(entry);
         entry = _store.TryUpdate(_store.FindEntry(entry.Id)! with { State = QueueState.Failed, Reason = "its deadline, 07:00, had passed before it was done; the best so far is confirmed and exported: so it is" })!;
         Monitor().Ended(entry, new SliceEnded(SliceEnd.Stopped, "so it is", 1) { Answer = Told.Answer() });
-        Assert.Equal(["window_missed"], Due());
+        Assert.Equal(["finished", "verdict", "window_missed"], Due());
+        Assert.Contains($"churn is done, after its deadline: {Told.Answer().Sentence}", Texts());
+    }
+
+    [Fact]
+    public void Look_WorkerKilledBeforeItToldWhatCameLate_TellsInItsPlace()
+    {
+        Monitor().Look();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Add(QueueState.Failed, "its deadline, 07:00, had passed before it was done; the best so far is confirmed and exported: " + Told.Answer().Sentence, _time.GetUtcNow(), experiment: 7);
+        Add(QueueState.Failed, "its deadline, 07:00, had passed before it was done; what it has could not be confirmed: no memory", _time.GetUtcNow(), experiment: 8);
+        Monitor().Look();
+        Assert.Equal(["finished", "verdict", "window_missed", "window_missed"], Due());
     }
 
     [Fact]
@@ -156,6 +168,26 @@ public sealed class AlertMonitorTests : IDisposable
         Assert.Equal(["waits missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: the time went to worked", "behind missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: it waits for number 1 (waits)"], Texts());
         var alert = _store.Alerts(DateTimeOffset.MinValue).First(a => a.Entry == waiting.Id);
         Assert.Equal(("window_missed", "2026-01-05T10:00:00.0000000Z", "2026-01-05T11:00:00.0000000Z"), (alert.Event, alert.Value("opened").GetString(), alert.Value("closed").GetString()));
+    }
+
+    [Fact]
+    public void Look_TheWorkersWindowOpenedInVain_TellsOfTheMostUrgentThatCouldHaveRun()
+    {
+        Monitor().Look();
+        var day = _time.GetUtcNow();
+        _permits.Times.AddRange([new(day.AddHours(2), day.AddHours(3)), new(day.AddHours(5), day.AddHours(6))]);
+        var first = Queued("any time");
+        _store.TryUpdate(Queued("any time") with { Priority = 5, After = [first.Id] });
+        Queued("any time");
+        _time.Advance(TimeSpan.FromHours(4));
+        Monitor().Look();
+        Assert.Equal(["any time missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: no worker took anything in that time"], Texts());
+        Assert.Equal(first.Id, _store.Alerts(DateTimeOffset.MinValue).Single(a => a.Entry is not null).Entry);
+
+        _store.QueuePaused = true;
+        _time.Advance(TimeSpan.FromHours(4));
+        Monitor().Look();
+        Assert.Single(Texts());
     }
 
     [Fact]

@@ -193,6 +193,15 @@ public sealed class QueueEditsTests : IDisposable
     }
 
     [Fact]
+    public void Remove_AnotherOneWaitedForIt_DoesNotWaitForWhatHasItsNumberLater()
+    {
+        var all = _store.AddEntries([WorkSamples.Bare("a"), WorkSamples.Bare("b")]);
+        _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("c")])[0] with { After = [all[0].Id, all[1].Id] });
+        QueueEdits.Remove(_store, all[1]);
+        Assert.Equal([all[0].Id], _store.Entries().Single(e => e.Name == "c").After);
+    }
+
+    [Fact]
     public void Remove_OneThatSomebodyPaused_LetsTheRunBe()
     {
         var begun = _store.TryUpdate(_store.AddEntries([WorkSamples.Bare("a")])[0] with { State = QueueState.Paused, Experiment = 7 })!;

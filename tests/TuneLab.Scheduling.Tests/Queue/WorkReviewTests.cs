@@ -30,7 +30,7 @@ public sealed class WorkReviewTests
         Assert.Equal(["bad"], review.Failed.Select(e => e.Name));
         Assert.Equal(["runs", "old", "waits"], review.Next.Select(e => e.Name));
         Assert.Equal(10800, review.WorkedSeconds);
-        Assert.Equal((6.25, 2 + 0.75 + 0.5 + 0.5), (review.Open.TotalHours, review.Used.TotalHours));
+        Assert.Equal((6.25, 1 + 0.375 + 0.5 + 0.5), (review.Open.TotalHours, review.Used.TotalHours));
 
         void Slice(int entry, double began, double? ended, SliceOutcome outcome, double active)
             => store.AddSlice(new Slice { Entry = all[entry].Id, Worker = "w", Began = now.AddHours(began), Ended = ended is { } e ? now.AddHours(e) : null, Outcome = outcome, ActiveSeconds = active });

@@ -209,6 +209,22 @@ public sealed class QueueWorkerTests : QueueWorkerBench
     }
 
     [Fact]
+    public void Look_ARepeatFailsThatSomebodyHolds_ItIsHeldAndSaysThatItFailed()
+    {
+        Add("nightly", e => e with { Repeat = "night" });
+        _worker.Look();
+        QueueEdits.Hold(_store, Entry("nightly"));
+        _slices.Last.End(SliceEnd.Refused);
+        _worker.Look();
+        Assert.Equal((QueueState.Held, "failed this time: so it is"), (Entry("nightly").State, Entry("nightly").Reason));
+        Assert.True(QueueWords.HasFailed(Entry("nightly")));
+        QueueEdits.Release(_store, Entry("nightly"));
+        Assert.Equal(WorkerState.Waiting, _worker.Look()); // for its next turn
+        _time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
     public void Look_TheDataOfARepeatAreGone_ItsReasonIsShownAndItComesRoundAgain()
     {
         Add("nightly", e => e with { Repeat = "night" });
@@ -335,6 +351,52 @@ public sealed class QueueWorkerTests : QueueWorkerBench
         drain.Look();
         _slices.Last.End(SliceEnd.Answered);
         Assert.Equal(WorkerState.Ended, drain.Look());
+    }
+
+    [Fact]
+    public void Look_DrainedAndARepeatHasHadItsTurn_EndsAndSaysWhenItComesAgain()
+    {
+        using var drain = Worker("drain", drain: true);
+        Add("daily", e => e with { Repeat = "night", NotBefore = _time.GetUtcNow().AddMinutes(5) });
+        Assert.Equal(WorkerState.Waiting, drain.Look()); // its first turn is part of the queue
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(WorkerState.Running, drain.Look());
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Ended, drain.Look());
+        Assert.StartsWith("waits: nothing is left but what repeats: daily: not before 2026-01-06 22:00", _told.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_DrainedAndARepeatIsTriedAgainSoon_WaitsForThat()
+    {
+        using var drain = Worker("drain", drain: true);
+        Add("daily", e => e with { Repeat = "night" });
+        drain.Look();
+        _slices.Last.End(SliceEnd.Died);
+        Assert.Equal(WorkerState.Waiting, drain.Look());
+    }
+
+    [Theory]
+    [InlineData(SliceEnd.Died, null)]
+    [InlineData(SliceEnd.Busy, null)]
+    [InlineData(SliceEnd.Answered, "night")]
+    public void Look_TheClockWasAheadWhenAWaitWasSet_TheWaitIsOver(SliceEnd how, string? repeat)
+    {
+        _time.Advance(TimeSpan.FromDays(365));
+        Add("one", e => e with { Repeat = repeat });
+        _worker.Look();
+        _slices.Last.End(how);
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
+        _time.Advance(TimeSpan.FromDays(-365));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
+    public void Look_TheClockWasAheadWhenSomebodySaidNotBefore_ItWaitsForThat()
+    {
+        Add("one", e => e with { NotBefore = _time.GetUtcNow().AddDays(1) });
+        _time.Advance(TimeSpan.FromHours(-1));
+        Assert.Equal(WorkerState.Waiting, _worker.Look());
     }
 
     [Fact]

@@ -80,7 +80,20 @@ internal sealed class QueueEditVerb : Verb
         var entries = store.Entries();
         var meant = call.Value(_which).Select(word => QueueEdits.Find(entries, word)).DistinctBy(e => e.Id).ToList();
         Tell(call, store, [.. Checked(call, store, meant).Select(change => change())], _done);
+        TellWhatWaited(call, store, entries, meant);
         return ExitCode.Done;
+    }
+
+    // what waited for an entry that is gone waits for it no more
+    private static void TellWhatWaited(Invocation call, IWorkStore store, IReadOnlyList<QueueEntry> before, List<QueueEntry> meant)
+    {
+        foreach (var gone in meant.Where(e => e.State != QueueState.Done && store.FindEntry(e.Id) is null))
+        {
+            foreach (var freed in before.Where(e => !e.Ended && e.After.Contains(gone.Id) && store.FindEntry(e.Id) is not null))
+            {
+                call.Note($"Number {freed.Id} ({freed.Name}) waited for number {gone.Id} and no longer does: 'tunelab queue remove {freed.Id}' if it needs what that would have found.");
+            }
+        }
     }
 
     // all are checked before the first is changed

@@ -23,7 +23,7 @@ internal sealed class WorkVerb : Verb
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(10);
 
     private readonly WorkOptions _given = new();
-    private readonly Option<bool> _drain = new("--drain") { Description = "End when the queue is empty. Default: wait for more." };
+    private readonly Option<bool> _drain = new("--drain") { Description = "End when the queue is empty, or only holds what repeats and has had its turn. Default: wait for more." };
 
     public override string Name => "work";
 

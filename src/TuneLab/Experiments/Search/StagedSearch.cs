@@ -363,7 +363,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     /// <summary>
     /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little. Where nothing has shown yet how
-    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those; not where time is the budget and they would cost much of what was spent.
+    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those; not where time is the budget and they would cost much of what was spent. Where that can't be, the pass tells why.
     /// </summary>
     private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, bool judged = true)
     {
@@ -380,13 +380,18 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var same = chosen.Where(c => c.Lane == leader).ToList();
         var others = leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial) && r.Seen.Cost <= same.Max(c => c.Seen.Cost)).ToArray();
         var wanted = EnoughToJudge - same.Count;
-        if (others.Length >= wanted && !(2 * (promoted.Count + wanted) > stage.Trials))
+        var judges = others.Length < wanted ? [] : Enumerable.Range(1, wanted).Select(i => others[(i * others.Length / wanted) - 1]).ToList();
+        var hindrance = others.Length < wanted ? "too few others are as cheap as the best"
+            : 2 * (promoted.Count + wanted) > stage.Trials ? "the pass has too few trials"
+            : kind == BudgetKind.Time && judges.Sum(j => j.Seen.Cost) * at.Share / lower.Share > JudgingShare * In.Sum(l => l.Cost) ? "they would cost more than a third of what was spent"
+            : null;
+        if (hindrance is null)
         {
-            var judges = Enumerable.Range(1, wanted).Select(i => others[(i * others.Length / wanted) - 1]).ToList();
-            if (kind != BudgetKind.Time || judges.Sum(j => j.Seen.Cost) * at.Share / lower.Share <= JudgingShare * In.Sum(l => l.Cost))
-            {
-                promoted.AddRange(judges.Select(j => (leader, j.Trial.Configuration)));
-            }
+            promoted.AddRange(judges.Select(j => (leader, j.Trial.Configuration)));
+        }
+        else
+        {
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"how well {lower} rank is not judged: {EnoughToJudge} configurations would have to be tried on both, and {hindrance}"));
         }
 
         return (promoted, lower);

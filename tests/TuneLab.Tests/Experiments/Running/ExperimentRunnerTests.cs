@@ -217,6 +217,17 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Run_AutoWithTrialsAndMoreTimeThanTheyNeed_HasTheStagesAndTrialsOfTheTrialsAlone()
+    {
+        using var both = new Bench();
+        using var trials = new Bench();
+        both.Run(both.Plan() with { Budget = new BudgetPlan { Trials = 40, Time = TimeSpan.FromHours(1) }, Stages = [] });
+        trials.Run(trials.Plan() with { Budget = new BudgetPlan { Trials = 40 }, Stages = [] });
+        Assert.Equal(["coarse", "refine", "polish"], both.Monitor.Stages.Select(s => s.Stage).Distinct().Where(s => s is not ("defaults" or "confirm")));
+        Assert.Equal(trials.Trials(), both.Trials());
+    }
+
+    [Fact]
     public void Run_FoldOverItsTime_FailsWithTheReason()
     {
         using var bench = new Bench();
