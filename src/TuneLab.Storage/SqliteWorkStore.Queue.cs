@@ -12,8 +12,19 @@ public sealed partial class SqliteWorkStore
     public bool QueuePaused
     {
         get => Meta("queue_paused") == bool.TrueString;
-        set => PutMeta("queue_paused", value ? bool.TrueString : bool.FalseString);
+        set
+        {
+            if (!value && QueuePaused)
+            {
+                PutMeta("queue_resumed", Now());
+            }
+
+            PutMeta("queue_paused", value ? bool.TrueString : bool.FalseString);
+        }
     }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? QueueResumed => Meta("queue_resumed") is { } text ? RowReading.Instant(text) : null;
 
     /// <inheritdoc/>
     public string? When

@@ -28,7 +28,7 @@ internal static class QueueView
         foreach (var entry in Ordered(entries))
         {
             table.Add(
-                entry.Id.ToString(CultureInfo.InvariantCulture), entry.Name, Word(entry), entry.Priority.ToString(CultureInfo.InvariantCulture),
+                entry.Id.ToString(CultureInfo.InvariantCulture), entry.Name, Word(entry, store), entry.Priority.ToString(CultureInfo.InvariantCulture),
                 entry.Deadline is { } deadline ? permits.Words(deadline) : "-", Why(entry, store, permits, now));
         }
 
@@ -44,7 +44,7 @@ internal static class QueueView
             json.WriteStartObject();
             json.WriteNumber("id", entry.Id);
             json.WriteString("name", entry.Name);
-            json.WriteString("state", Word(entry));
+            json.WriteString("state", Word(entry, store));
             json.WriteNumber("priority", entry.Priority);
             json.WriteString("reason", Why(entry, store, permits, now));
             json.WriteString("file", entry.File);
@@ -79,15 +79,15 @@ internal static class QueueView
         json.WriteEndArray();
     }
 
-    /// <summary>The state in a word.</summary>
-    public static string Word(QueueEntry entry) => entry.State.ToString().ToLowerInvariant();
+    /// <summary>The state in a word; what a killed worker left behind is paused until the next one takes it over.</summary>
+    public static string Word(QueueEntry entry, IWorkStore store) => (QueueEdits.IsLeftBehind(store, entry) ? QueueState.Paused : entry.State).ToString().ToLowerInvariant();
 
     /// <summary>Why an entry is as it is, or what it waits for; may be empty.</summary>
     public static string Why(QueueEntry entry, IWorkStore store, IPermits permits, DateTimeOffset now)
     {
         if (entry.Ended || entry.State == QueueState.Running)
         {
-            return entry.Reason;
+            return QueueEdits.IsLeftBehind(store, entry) ? "its worker has gone; it goes on when one is there (tunelab work)" : entry.Reason;
         }
 
         try

@@ -29,7 +29,7 @@ internal static class WorkReviewView
             var ran = new TextTable("  ran", "state", ">worked", "what came of it");
             foreach (var entry in review.Ran)
             {
-                ran.Add("  " + entry.Entry.Name, QueueView.Word(entry.Entry), Words.Clock(TimeSpan.FromSeconds(entry.WorkedSeconds)), entry.Entry.Reason.Length > 0 ? entry.Entry.Reason : "-");
+                ran.Add("  " + entry.Entry.Name, QueueView.Word(entry.Entry, store), Words.Clock(TimeSpan.FromSeconds(entry.WorkedSeconds)), entry.Entry.Reason.Length > 0 ? entry.Entry.Reason : "-");
             }
 
             ran.Write(output);
@@ -60,7 +60,7 @@ internal static class WorkReviewView
         var next = new TextTable("next", "state", "when", "forecast");
         foreach (var entry in review.Next.Take(Shown))
         {
-            next.Add(entry.Name, QueueView.Word(entry), entry.State == QueueState.Running ? "now" : QueueView.Why(entry, store, permits, now), Needs(outlook(entry)));
+            next.Add(entry.Name, QueueView.Word(entry, store), entry.State == QueueState.Running && !QueueEdits.IsLeftBehind(store, entry) ? "now" : QueueView.Why(entry, store, permits, now), Needs(outlook(entry)));
         }
 
         next.Write(output);
@@ -85,7 +85,7 @@ internal static class WorkReviewView
             json.WriteStartObject();
             json.WriteNumber("id", entry.Entry.Id);
             json.WriteString("name", entry.Entry.Name);
-            json.WriteString("state", QueueView.Word(entry.Entry));
+            json.WriteString("state", QueueView.Word(entry.Entry, store));
             json.WriteNumber("worked_seconds", entry.WorkedSeconds);
             json.WriteString("reason", entry.Entry.Reason);
             json.WriteEndObject();

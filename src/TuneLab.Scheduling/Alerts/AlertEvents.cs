@@ -60,11 +60,12 @@ public static class AlertEvents
 
     /// <summary>Of an entry that its windows were open for in vain.</summary>
     /// <param name="missed">It and the opening.</param>
+    /// <param name="since">When somebody was first told of anything: it tells stores apart where the opening, of the worker's own windows, is told once for all entries.</param>
     /// <param name="words">An instant for people.</param>
     /// <param name="channels">All channels.</param>
-    public static AddressedAlert OfMissed(MissedOpening missed, Func<DateTimeOffset, string> words, IReadOnlyList<AlertChannel> channels)
+    public static AddressedAlert OfMissed(MissedOpening missed, DateTimeOffset since, Func<DateTimeOffset, string> words, IReadOnlyList<AlertChannel> channels)
         => new(
-            Make(AlertEvent.WindowMissed, Key(missed.Entry with { Experiment = null }, "opening", Instant(missed.Opening.From)), missed.Entry with { Updated = missed.Opening.To }, $"{missed.Entry.Name} missed its window, {words(missed.Opening.From)} to {words(missed.Opening.To)}: {missed.Reason}", json =>
+            Make(AlertEvent.WindowMissed, missed.Entry.Window is null ? $"opening\n{Instant(since)}\n{Instant(missed.Opening.From)}" : Key(missed.Entry with { Experiment = null }, "opening", Instant(missed.Opening.From)), missed.Entry with { Updated = missed.Opening.To }, $"{missed.Entry.Name} missed its window, {words(missed.Opening.From)} to {words(missed.Opening.To)}: {missed.Reason}", json =>
             {
                 json.WriteString("opened", Instant(missed.Opening.From));
                 json.WriteString("closed", Instant(missed.Opening.To));

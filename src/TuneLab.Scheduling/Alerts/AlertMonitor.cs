@@ -27,26 +27,26 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
     private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
     private readonly HashSet<(long Entry, long Version)> _seen = [];
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _looked = DateTimeOffset.MinValue;
     private DateTimeOffset _openingsUntil = DateTimeOffset.MinValue;
 
     /// <summary>Tells what has happened and was not told; does something once a minute only. Never throws: what can't be stored now is tried again.</summary>
     public void Look()
     {
         var now = time.GetUtcNow();
-        if (settings.Channels.Count == 0 || now < _next)
+        if (settings.Channels.Count == 0 || (now - _looked).Duration() < Interval)
         {
             return;
         }
 
-        _next = now + Interval;
+        _looked = now;
         try
         {
             CatchUp(now);
         }
         catch (TuneLabException)
         {
-            _next = now; // a full disk, say
+            _looked = DateTimeOffset.MinValue; // a full disk, say
         }
     }
 
@@ -105,14 +105,16 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
         }
         catch (TuneLabException)
         {
-            _next = DateTimeOffset.MinValue;
+            _looked = DateTimeOffset.MinValue;
         }
     }
 
     private void CatchUp(DateTimeOffset now)
     {
         store.RaiseAlert(new Alert(Since, Since, null, null, "{}", now), []);
-        var begin = store.FindAlert(Since)!.Raised is var since && now - since > Recent ? now - Recent : since;
+        // not within a day of now where the clock was another one then, ahead by a year, say
+        var since = store.FindAlert(Since)!.Raised;
+        var begin = (now - since).Duration() > Recent ? now - Recent : since;
         var entries = store.Entries();
         foreach (var entry in entries.Where(e => e.Updated >= begin && !_seen.Contains((e.Id, e.Version))))
         {
@@ -135,7 +137,8 @@ public sealed class AlertMonitor(IWorkStore store, AlertSettings settings, Func<
 
         if (settings.Channels.Any(c => c.On.Contains(AlertEvent.WindowMissed)))
         {
-            Raise(MissedOpening.Of(store, entries, store.Slices(begin), permits, begin, _openingsUntil, now).Select(m => AlertEvents.OfMissed(m, permits.Words, settings.Channels)));
+            var after = _openingsUntil > begin && _openingsUntil <= now ? _openingsUntil : begin;
+            Raise(MissedOpening.Of(store, entries, permits, since > now ? null : since, after, now).Select(m => AlertEvents.OfMissed(m, since, permits.Words, settings.Channels)));
             _openingsUntil = now;
         }
     }

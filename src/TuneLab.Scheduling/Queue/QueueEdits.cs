@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
 
 namespace TuneLab.Scheduling.Queue;
@@ -35,7 +36,7 @@ public static class QueueEdits
     public static QueueEntry Release(IWorkStore store, QueueEntry entry) => Change(store, entry, e =>
     {
         CheckNotEnded(e, "release");
-        return e.State != QueueState.Held ? e : e with { State = e.Experiment is null ? QueueState.Waiting : QueueState.Paused, Reason = "" };
+        return e.State != QueueState.Held ? e : e with { State = e.Experiment is null || (e.Repeat is not null && e.NotBefore is not null) ? QueueState.Waiting : QueueState.Paused, Reason = "" }; // a repeat waits for its next turn
     });
 
     /// <summary>Refuses what has ended.</summary>
@@ -121,10 +122,17 @@ public static class QueueEdits
     /// <exception cref="InputException">It runs.</exception>
     public static void CheckRemove(IWorkStore store, QueueEntry entry)
     {
-        if (entry.State == QueueState.Running && store.Workers().Any(w => w.Id == entry.Worker))
+        if (entry.State == QueueState.Running && !IsLeftBehind(store, entry))
         {
             throw Runs(entry, "removed");
         }
+    }
+
+    /// <summary>Whether it is said to run and nobody runs it: its worker was killed, and the next one takes it over.</summary>
+    public static bool IsLeftBehind(IWorkStore store, QueueEntry entry)
+    {
+        using var right = entry.State == QueueState.Running ? store.TryLock(Claim.LockOf(entry.Id)) : null;
+        return right is not null;
     }
 
     /// <summary>Moves it. What a person moves goes there whatever was begun before or has a deadline: where the queue's own order is another one, what stands before it stays there too.</summary>

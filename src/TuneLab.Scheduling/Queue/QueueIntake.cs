@@ -12,7 +12,7 @@ public static class QueueIntake
     public static QueueEntry Of(ExperimentPlan plan, string file)
         => new() { Name = plan.Name, Plan = PlanJson.Write(plan), File = file, DataDigest = DataDigest.Of(plan.Data.File) };
 
-    /// <summary>The entry that asks the same on the same data and has not ended, or null.</summary>
+    /// <summary>The entry that asks the same on the same data and has not ended, or null; one that repeats takes the data as they are at its turn.</summary>
     public static QueueEntry? Twin(QueueEntry entry, IEnumerable<QueueEntry> entries)
-        => entries.FirstOrDefault(e => !e.Ended && e.Plan == entry.Plan && e.DataDigest == entry.DataDigest);
+        => entries.FirstOrDefault(e => !e.Ended && e.Plan == entry.Plan && (e.Repeat is not null || e.DataDigest == entry.DataDigest));
 }

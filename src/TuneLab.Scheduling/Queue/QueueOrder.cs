@@ -1,3 +1,4 @@
+using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
 
 namespace TuneLab.Scheduling.Queue;
@@ -22,10 +23,11 @@ public static class QueueOrder
     /// <param name="requests">What is asked of whoever runs an experiment.</param>
     public static bool IsToStop(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => Asked(entry, requests) == RunRequest.Stop;
 
-    /// <summary>Whether it repeats, has had a turn, and waits for the next one.</summary>
+    /// <summary>Whether it repeats, has had a turn, and waits for the next one; not one that is asked for again soon, since another process has its experiment.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">The clock.</param>
-    public static bool HasHadItsTurn(QueueEntry entry, DateTimeOffset now) => entry is { Repeat: not null, State: QueueState.Waiting, Attempts: 0, Reason.Length: > 0, NotBefore: { } next } && now < next;
+    public static bool HasHadItsTurn(QueueEntry entry, DateTimeOffset now)
+        => entry is { Repeat: not null, State: QueueState.Waiting, Attempts: 0, NotBefore: { } next } && now < next && (entry.Reason.Length > 0 || entry.Experiment is not null) && next - entry.Updated > EntryOutcome.BusyWait;
 
     /// <summary>Why an entry may not run now, as a clause; null when it may.</summary>
     /// <param name="entry">The entry.</param>

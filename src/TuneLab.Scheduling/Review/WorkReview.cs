@@ -41,25 +41,17 @@ public sealed record WorkReview(DateTimeOffset Since, IReadOnlyList<ReviewedEntr
         var byId = entries.ToDictionary(e => e.Id);
         var ran = slices.Where(s => byId.ContainsKey(s.Entry)).GroupBy(s => s.Entry).Select(g => new ReviewedEntry(byId[g.Key], g.Sum(s => Worked(s, since, now))));
         return new WorkReview(since, [.. ran], [.. entries.Where(e => QueueWords.HasFailed(e) && e.Updated >= since).OrderBy(e => e.Updated)], QueueOrder.Of(entries),
-            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(store, entries, slices, permits, since, since, now) };
+            Sum(openings.Select(o => o.Length)), Sum(openings.Select(o => Covered(o, slices, now)))) { Missed = MissedOpening.Of(store, entries, permits, null, since, now) };
     }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (a, b) => a + b);
 
-    // several workers at one time count once
+    // several workers at one time count once, as the one that rested least
     private static TimeSpan Covered(Opening opening, IReadOnlyList<Slice> slices, DateTimeOffset now)
     {
-        var (covered, at) = (TimeSpan.Zero, opening.From);
-        foreach (var slice in slices.OrderBy(s => s.Began))
-        {
-            var (from, to) = (slice.Began > at ? slice.Began : at, (slice.Ended ?? now) < opening.To ? slice.Ended ?? now : opening.To);
-            if (to > from)
-            {
-                (covered, at) = (covered + ((to - from) * Share(slice)), to);
-            }
-        }
-
-        return covered;
+        var within = slices.Select(s => (From: s.Began > opening.From ? s.Began : opening.From, To: (s.Ended ?? now) < opening.To ? s.Ended ?? now : opening.To, Share: Share(s))).Where(s => s.To > s.From).ToList();
+        var edges = within.SelectMany(s => new[] { s.From, s.To }).Distinct().Order().ToList();
+        return Sum(edges.Zip(edges.Skip(1), (from, to) => (to - from) * within.Where(s => s.From <= from && s.To >= to).Select(s => s.Share).DefaultIfEmpty(0).Max()));
     }
 
     // of a slice that began before, the part that lies within

@@ -13,10 +13,13 @@ internal sealed class Claim : IDisposable
     /// <summary>The entry as it was last written.</summary>
     public QueueEntry Entry { get; private set; }
 
+    /// <summary>The name of the lock that whoever runs an entry holds.</summary>
+    public static string LockOf(long entry) => "queue-" + entry.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Takes an entry as it was read; null when a living worker has it or it has changed. One whose worker has ended without a word is taken over, and its slice closed.</summary>
     public static Claim? TryTake(IWorkStore store, QueueEntry entry, string worker, DateTimeOffset now)
     {
-        if (store.TryLock("queue-" + entry.Id.ToString(CultureInfo.InvariantCulture)) is not { } right)
+        if (store.TryLock(LockOf(entry.Id)) is not { } right)
         {
             return null;
         }
@@ -45,12 +48,7 @@ internal sealed class Claim : IDisposable
             return null;
         }
 
-        foreach (var open in store.Slices(now).Where(s => s.Entry == entry.Id && s.Ended is null))
-        {
-            var seen = store.Workers().FirstOrDefault(w => w.Id == open.Worker)?.Seen;
-            store.UpdateSlice(open with { Ended = seen is { } at && at > open.Began ? at : open.Began, Outcome = SliceOutcome.Died, Reason = "its worker ended without a word" });
-        }
-
+        DeadSlices.Close(store, s => s.Entry == entry.Id, now);
         return new Claim(store, right, mine);
     }
 

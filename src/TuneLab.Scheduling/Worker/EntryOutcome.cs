@@ -1,3 +1,4 @@
+using TuneLab.Errors;
 using TuneLab.Experiments;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Storage.Work;
@@ -9,8 +10,8 @@ namespace TuneLab.Scheduling.Worker;
 /// <param name="permits">When a repeat begins.</param>
 internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
 {
-    // an experiment that another process runs is asked for again after so long: it costs a process and a look at the data
-    private static readonly TimeSpan BusyWait = TimeSpan.FromMinutes(2);
+    /// <summary>An experiment that another process runs is asked for again after so long: it costs a process and a look at the data.</summary>
+    public static readonly TimeSpan BusyWait = TimeSpan.FromMinutes(2);
 
     /// <summary>Of one whose deadline has passed: one that was begun is run once more, to confirm and export what it has.</summary>
     public QueueEntry Missed(QueueEntry entry, DateTimeOffset now)
@@ -36,7 +37,7 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
         if (again || (state == QueueState.Waiting && end.How == SliceEnd.Answered))
         {
             var next = NextTime(entry, reason, now);
-            return isHeld ? next with { State = QueueState.Held, Reason = again ? reason : entry.Reason } : next;
+            return isHeld && next.State == QueueState.Waiting ? next with { State = QueueState.Held, Reason = again ? reason : entry.Reason } : next;
         }
 
         return entry with
@@ -56,10 +57,19 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
 
     private string MissedWords(QueueEntry entry) => $"{QueueWords.Missed}{permits.Words(entry.Deadline!.Value)}, had passed before it was done";
 
-    // by the same time of day
+    // by the same time of day; one whose window the worker's file no longer has must not keep the others waiting
     private QueueEntry NextTime(QueueEntry entry, string reason, DateTimeOffset now)
     {
-        var begin = permits.NextOpening(entry.Repeat!, now);
+        DateTimeOffset? begin;
+        try
+        {
+            begin = permits.NextOpening(entry.Repeat!, now);
+        }
+        catch (InputException e)
+        {
+            return entry with { State = QueueState.Failed, Worker = null, Attempts = 0, Reason = $"{reason}; it can't repeat: {e.Message}" };
+        }
+
         return entry with { State = QueueState.Waiting, Worker = null, Reason = reason, Attempts = 0, NotBefore = begin, Deadline = entry.Deadline is { } deadline ? permits.SameTime(deadline, begin ?? now) : null };
     }
 
@@ -69,8 +79,8 @@ internal sealed class EntryOutcome(WorkerOptions options, IPermits permits)
         var entry = work.Claim.Entry;
         switch (end.How)
         {
-            case SliceEnd.Answered when entry.Repeat is { } window:
-                return (QueueState.Waiting, end.Reason, permits.NextOpening(window, now));
+            case SliceEnd.Answered when entry.Repeat is not null:
+                return (QueueState.Waiting, end.Reason, null);
             case SliceEnd.Answered:
                 return (QueueState.Done, end.Reason, null);
             case SliceEnd.Busy when work.IsLate:

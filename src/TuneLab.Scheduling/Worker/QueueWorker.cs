@@ -41,6 +41,9 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     // what could be gone on with is looked for again after so long: it reads all that is known
     private static readonly TimeSpan NothingFor = TimeSpan.FromMinutes(1);
 
+    // deadlines of others that pass while an experiment is under way are looked for so often
+    private static readonly TimeSpan MissesFor = TimeSpan.FromMinutes(1);
+
     private readonly DateTimeOffset _began = time.GetUtcNow();
     private readonly IDisposable _alive = store.TryLock("worker-" + options.Id) ?? throw new InputException($"A worker named '{options.Id}' works on {store.Location} already.", "Give this one another name.");
     private readonly EntryOutcome _outcome = new(options, permits);
@@ -50,6 +53,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     private string? _waiting;
     private DateTimeOffset _seen = DateTimeOffset.MinValue;
     private (string Reason, DateTimeOffset At)? _nothing;
+    private DateTimeOffset _missesAt = DateTimeOffset.MinValue;
 
     /// <summary>Asks it to end: what is under way is left for later.</summary>
     public void End() => _ending = true;
@@ -126,7 +130,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         var repeats = options.Drain ? entries.Where(e => QueueOrder.HasHadItsTurn(e, now)).ToList() : []; // another day's work
         var open = entries.Where(e => !e.Ended).Except(repeats).ToList();
         var others = open.Count(e => e.State == QueueState.Running);
-        var later = open.Count(e => e.State != QueueState.Held && e.State != QueueState.Running && !Blocked(e, entries));
+        var later = open.Count(e => e.State is not (QueueState.Held or QueueState.Running) && !Blocked(e, entries, requests, now, []));
         return options.Drain && open.Count == 0 && _nothing is { } none ? Wait(none.Reason, WorkerState.Ended)
             : open.Count == 0 ? Wait(repeats.Count == 0 ? "the queue is empty" : $"nothing is left but what repeats: {waits}", options.Drain ? WorkerState.Ended : WorkerState.Waiting)
             : options.Drain && later == 0 && others == 0 ? Wait("nothing that is left can run by itself: " + waits, WorkerState.Ended)
@@ -159,9 +163,23 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         return true;
     }
 
-    // one that waits for an entry that failed or is held runs when somebody has done something about that
-    private static bool Blocked(QueueEntry entry, IReadOnlyList<QueueEntry> all)
-        => entry.After.Any(id => all.FirstOrDefault(e => e.Id == id) is { State: not QueueState.Done } before && (before.State is QueueState.Failed or QueueState.Held || (before.Id < entry.Id && Blocked(before, all))));
+    // one that somebody paused, whose window is not known here, or that waits for an entry that failed, is held or is blocked itself, runs when somebody has done something about that
+    private bool Blocked(QueueEntry entry, IReadOnlyList<QueueEntry> all, IReadOnlyDictionary<long, RunRequest> requests, DateTimeOffset now, HashSet<long> seen)
+        => seen.Add(entry.Id) && (QueueOrder.IsPausedBySomebody(entry, requests) || !IsWindowKnown(entry, now)
+            || entry.After.Any(id => all.FirstOrDefault(e => e.Id == id) is { State: not QueueState.Done } before && (before.State is QueueState.Failed or QueueState.Held || Blocked(before, all, requests, now, seen))));
+
+    private bool IsWindowKnown(QueueEntry entry, DateTimeOffset now)
+    {
+        try
+        {
+            _ = permits.For(entry.Window, now);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
 
     private string? Why(QueueEntry entry, IReadOnlyList<QueueEntry> entries, IReadOnlyDictionary<long, RunRequest> requests, DateTimeOffset now)
     {
@@ -179,7 +197,8 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     private bool Miss(IReadOnlyList<QueueEntry> entries, DateTimeOffset now)
     {
         var any = false;
-        foreach (var entry in entries.Where(e => !e.Ended && e.State != QueueState.Held && QueueWords.IsOverdue(e, now) && !QueueWords.IsLate(e)))
+        _missesAt = now;
+        foreach (var entry in entries.Where(e => !e.Ended && e.Id != _work?.Claim.Entry.Id && e.State != QueueState.Held && QueueWords.IsOverdue(e, now) && !QueueWords.IsLate(e)))
         {
             using var claim = Claim.TryTake(store, entry, options.Id, now);
             if (claim is not null)
@@ -273,11 +292,17 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             return Begin(now);
         }
 
+        if ((now - _missesAt).Duration() > MissesFor)
+        {
+            Miss(store.Undone(), now);
+        }
+
         if (work.LeftAt is { } left)
         {
             if ((now - left).Duration() > options.LeaveLimit)
             {
-                Finish(work, new SliceEnded(SliceEnd.Left, "it took too long to end and its process was ended", 0), now);
+                // how long it rested before is not known
+                Finish(work, new SliceEnded(SliceEnd.Left, "it took too long to end and its process was ended", Math.Max(0, ((work.HeldAt ?? left) - work.Record.Began).TotalSeconds)), now);
                 return Begin(now);
             }
 
@@ -307,7 +332,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             work.Hold(now);
             monitor.Rested(work.Claim.Entry, true, why);
         }
-        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory || (QueueWords.IsOverdue(work.Claim.Entry, now) && !work.IsLate))
+        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory || AnotherMayRun(work.Claim.Entry, now) || (QueueWords.IsOverdue(work.Claim.Entry, now) && !work.IsLate))
         {
             work.Leave(now);
         }
@@ -320,6 +345,13 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     {
         var (entries, requests) = (store.Undone(), store.Requests());
         return QueueOrder.Of(entries).TakeWhile(e => e.Id != found.Id).Any(e => e is { Parent: null, State: not (QueueState.Running or QueueState.Held) } && Why(e, entries, requests, now) is null);
+    }
+
+    // what rests because of a window of its own must not keep others waiting that may run
+    private bool AnotherMayRun(QueueEntry rests, DateTimeOffset now)
+    {
+        var (entries, requests) = (store.Undone(), store.Requests());
+        return !store.QueuePaused && entries.Any(e => e.Id != rests.Id && e.State is not (QueueState.Running or QueueState.Held or QueueState.Failed) && Why(e, entries, requests, now) is null);
     }
 
     // why the experiment under way must rest now; null: it need not
@@ -339,6 +371,11 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
 
     private void Finish(UnderWay work, SliceEnded end, DateTimeOffset now)
     {
+        if (work.Claim.Entry.Experiment is { } own)
+        {
+            work.Asked = store.FindRequest(own); // it may have been asked while it was being left
+        }
+
         // first what may be written twice: where the store can't be written now, the next look does all of it again
         store.UpdateSlice(work.Record with
         {

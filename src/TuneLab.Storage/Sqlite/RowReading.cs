@@ -28,8 +28,9 @@ internal static class RowReading
         where T : struct, Enum
         => value.ToString().ToLowerInvariant();
 
-    public static DateTimeOffset Instant(this SqliteDataReader row, int column)
-        => DateTimeOffset.ParseExact(row.GetString(column), InstantFormat, CultureInfo.InvariantCulture);
+    public static DateTimeOffset Instant(this SqliteDataReader row, int column) => Instant(row.GetString(column));
+
+    public static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, InstantFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset? InstantOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
 

@@ -102,6 +102,8 @@ public sealed class QueueVerbTests : IDisposable
         Change("first", e => verb == "remove" ? e with { State = QueueState.Running, Worker = "w" } : e with { State = QueueState.Done });
         Change("third", e => verb == "retry" ? e with { State = QueueState.Failed } : verb == "release" ? e with { State = QueueState.Held } : e);
         var before = Entries();
+        using var store = SqliteWorkStore.Open(_folder.Store, TimeProvider.System);
+        using var runs = store.TryLock("queue-1"); // whoever runs it holds that
         _folder.Run("queue", verb, "third", other).ExpectBadInput("Nothing was changed: ", word);
         Assert.Equal(before, Entries());
     }
@@ -159,6 +161,32 @@ public sealed class QueueVerbTests : IDisposable
         Assert.Equal(["third", "first", "second"], Names());
         _folder.Run("queue", "remove", "first", "2").Expect(0);
         Assert.Equal(["third"], Names());
+    }
+
+    [Fact]
+    public void ListStatusAndRemove_ItsWorkerWasKilled_SayThatItGoesOnLaterAndHowLongItWorked()
+    {
+        var time = new ManualTime();
+        var environment = _folder.Environment with { Time = time };
+        CliFolder.Run(environment, "queue", "add", "first.yaml").Expect(0);
+        using (var store = SqliteWorkStore.Open(_folder.Store, time))
+        {
+            store.TryUpdate(store.Entries()[0] with { State = QueueState.Running, Worker = "w" });
+            store.AddSlice(new Slice { Entry = 1, Worker = "w", Began = time.GetUtcNow() });
+            time.Advance(TimeSpan.FromHours(5));
+            store.PutWorker(new WorkerRecord { Id = "w", Process = 1, Machine = Environment.MachineName, State = "running", Reason = "first", Began = time.GetUtcNow(), Seen = time.GetUtcNow() });
+            time.Advance(TimeSpan.FromHours(3));
+            using (store.TryLock("queue-1"))
+            {
+                Assert.Contains("running", CliFolder.Run(environment, "queue", "list").Expect(0).Output, StringComparison.Ordinal);
+                CliFolder.Run(environment, "queue", "remove", "first").ExpectBadInput("is running");
+            }
+        }
+
+        Assert.Matches("first +paused .*its worker has gone; it goes on when one is there", CliFolder.Run(environment, "queue", "list").Expect(0).Output);
+        Assert.Contains("No worker", CliFolder.Run(environment, "work", "status").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Matches("first +paused +5:00:00", CliFolder.Run(environment, "status").Expect(0).Output);
+        CliFolder.Run(environment, "queue", "remove", "first").Expect(0);
     }
 
     [Fact]

@@ -184,10 +184,42 @@ public sealed class AlertMonitorTests : IDisposable
         Assert.Equal(["any time missed its window, 2026-01-05 10:00 to 2026-01-05 11:00: no worker took anything in that time"], Texts());
         Assert.Equal(first.Id, _store.Alerts(DateTimeOffset.MinValue).Single(a => a.Entry is not null).Entry);
 
+        _store.TryUpdate(_store.FindEntry(first.Id)! with { State = QueueState.Done, Reason = "" });
+        Monitor().Look(); // another one is the most urgent now; the opening has been told
+        Assert.Single(Texts());
+
         _store.QueuePaused = true;
         _time.Advance(TimeSpan.FromHours(4));
         Monitor().Look();
         Assert.Single(Texts());
+    }
+
+    [Fact]
+    public void Look_AWeekendOpenedInVain_IsToldAlsoOfWhatHasJustBegun()
+    {
+        Monitor().Look();
+        var day = _time.GetUtcNow();
+        _permits.Times.Add(new(day.AddHours(2), day.AddHours(63)));
+        var entry = Queued("any time");
+        _time.Advance(TimeSpan.FromHours(64));
+        _store.AddSlice(new Slice { Entry = entry.Id, Worker = "w", Began = _time.GetUtcNow() });
+        _store.TryUpdate(entry with { State = QueueState.Running });
+        Monitor().Look();
+        Assert.Equal(["any time missed its window, 2026-01-05 10:00 to 2026-01-07 23:00: no worker took anything in that time"], Texts());
+    }
+
+    [Theory]
+    [InlineData(0, -2)]
+    [InlineData(365, -365)]
+    public void Look_TheClockIsSetBack_TellsOn(int ahead, int back)
+    {
+        _time.Advance(TimeSpan.FromDays(ahead));
+        var monitor = Monitor();
+        monitor.Look();
+        _time.Advance(TimeSpan.FromDays(back));
+        Add(QueueState.Failed, "failed 3 times");
+        monitor.Look();
+        Assert.Equal(["failed 3 times"], Texts().Select(t => t.Split(": ")[^1]));
     }
 
     [Fact]

@@ -117,9 +117,11 @@ public sealed class QueueEditsTests : IDisposable
     {
         var entry = _store.AddEntries([WorkSamples.Bare("a")])[0];
         entry = _store.TryUpdate(entry with { State = QueueState.Running, Worker = "w1" })!;
-        _store.PutWorker(WorkSamples.Worker(1));
-        Assert.Contains("hold", Assert.Throws<InputException>(() => QueueEdits.Remove(_store, entry)).Hint, StringComparison.Ordinal);
-        _store.DropWorker("w1");
+        using (_store.TryLock("queue-1"))
+        {
+            Assert.Contains("hold", Assert.Throws<InputException>(() => QueueEdits.Remove(_store, entry)).Hint, StringComparison.Ordinal);
+        }
+
         QueueEdits.Remove(_store, entry);
         Assert.Empty(_store.Entries());
     }
@@ -190,6 +192,15 @@ public sealed class QueueEditsTests : IDisposable
         _store.PutRequest(7, RunRequest.Stop);
         QueueEdits.Remove(_store, begun);
         Assert.Null(_store.FindRequest(7));
+    }
+
+    [Fact]
+    public void Twin_OfARepeat_IsItWhateverTheDataAre()
+    {
+        var once = WorkSamples.Bare("a");
+        var daily = once with { Repeat = "night" };
+        Assert.Null(QueueIntake.Twin(once with { DataDigest = "other" }, [once]));
+        Assert.Same(daily, QueueIntake.Twin(once with { DataDigest = "other" }, [daily]));
     }
 
     [Fact]

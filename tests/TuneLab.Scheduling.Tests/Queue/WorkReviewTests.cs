@@ -1,3 +1,4 @@
+using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Review;
 using TuneLab.Scheduling.Tests.Worker;
 using TuneLab.Storage.Work;
@@ -58,10 +59,44 @@ public sealed class WorkReviewTests
         time.Advance(TimeSpan.FromHours(10));
         store.TryUpdate(all[1] with { State = QueueState.Running });
         store.AddSlice(new Slice { Entry = all[1].Id, Worker = "w", Began = time.GetUtcNow().AddHours(-10) });
+        store.PutWorker(WorkSamples.Worker(1) with { Id = "w", Seen = time.GetUtcNow() });
 
         var missed = Assert.Single(WorkReview.Of(store, permits, [], ["w"], time.GetUtcNow().AddDays(-1), time.GetUtcNow()).Missed);
 
         Assert.Equal(("waits", permits.Times[0], "the time went to runs"), (missed.Entry.Name, missed.Opening, missed.Reason));
+    }
+
+    [Fact]
+    public void Of_TwoWorkersAtOnce_CountsTheOneThatRestedLess()
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        var now = time.GetUtcNow();
+        store.AddSlice(new Slice { Entry = 1, Worker = "a", Began = now.AddHours(-4), Ended = now.AddHours(-1), Outcome = SliceOutcome.Answered, ActiveSeconds = 0.1 * 3 * 3600 });
+        store.AddSlice(new Slice { Entry = 2, Worker = "b", Began = now.AddHours(-3), Ended = now.AddHours(-2), Outcome = SliceOutcome.Answered, ActiveSeconds = 3600 });
+        var review = WorkReview.Of(store, new FakePermits(), [new(now.AddHours(-5), now)], [], now.AddHours(-24), now);
+        Assert.Equal(1 + (0.1 * 2), review.Used.TotalHours, 6);
+    }
+
+    [Fact]
+    public void Of_AWindowWhileTheQueueWasPausedOrTheEntryHeld_IsNotMissed()
+    {
+        var time = new ManualTime();
+        using var store = new MemoryWorkStore(time);
+        store.AddEntries([WorkSamples.Bare("own") with { Window = "night" }]);
+        var held = QueueEdits.Hold(store, store.AddEntries([WorkSamples.Bare("held") with { Window = "night" }])[0]);
+        var permits = new FakePermits();
+        permits.Times.Add(new(time.GetUtcNow().AddHours(1), time.GetUtcNow().AddHours(9)));
+        time.Advance(TimeSpan.FromHours(10));
+        QueueEdits.Release(store, held);
+        Assert.Equal(["own"], Missed());
+
+        store.QueuePaused = true;
+        Assert.Empty(Missed());
+        store.QueuePaused = false;
+        Assert.Empty(Missed());
+
+        IEnumerable<string> Missed() => WorkReview.Of(store, permits, [], ["w"], time.GetUtcNow().AddDays(-1), time.GetUtcNow()).Missed.Select(m => m.Entry.Name);
     }
 
     [Theory]

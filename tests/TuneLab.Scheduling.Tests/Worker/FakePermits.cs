@@ -1,3 +1,5 @@
+using TuneLab.Errors;
+
 namespace TuneLab.Scheduling.Tests.Worker;
 
 /// <summary>Windows that a test opens and closes; closed ones are named.</summary>
@@ -6,10 +8,15 @@ internal sealed class FakePermits : IPermits
     /// <summary>The windows that are closed; an empty name: the worker's own.</summary>
     public HashSet<string> Closed { get; } = [];
 
-    public Permit For(string? window, DateTimeOffset now)
-        => Closed.Contains(window ?? "") ? new Permit(false, $"'{window ?? "own"}' is closed", null, null) : new Permit(true, "open", null, null);
+    /// <summary>The windows that the worker's file does not have.</summary>
+    public HashSet<string> Unknown { get; } = [];
 
-    public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => now.Date.AddDays(1).AddHours(22) is var next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+    public Permit For(string? window, DateTimeOffset now)
+        => Unknown.Contains(window ?? "") ? throw NoWindow(window) : Closed.Contains(window ?? "") ? new Permit(false, $"'{window ?? "own"}' is closed", null, null) : new Permit(true, "open", null, null);
+
+    private static InputException NoWindow(string? window) => new($"There is no window '{window}'.");
+
+    public DateTimeOffset? NextOpening(string window, DateTimeOffset now) => Unknown.Contains(window) ? throw NoWindow(window) : now.Date.AddDays(1).AddHours(22) is var next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
 
     public DateTimeOffset? NextChange(DateTimeOffset now) => Times.SelectMany(o => new[] { o.From, o.To }).Where(at => at > now).Select(at => (DateTimeOffset?)at).Min();
 

@@ -21,6 +21,18 @@ public sealed class QueueWorkerDeadlineTests : QueueWorkerBench
     }
 
     [Fact]
+    public void Look_TheDeadlineOfAnotherPassesWhileOneRuns_ItIsToldThen()
+    {
+        Add("runs", e => e with { Priority = 1 });
+        _worker.Look();
+        Add("late", e => e with { Deadline = _time.GetUtcNow().AddMinutes(5) });
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Contains("late missed", _told.Lines);
+        Assert.Equal(QueueState.Running, Entry("runs").State);
+    }
+
+    [Fact]
     public void Look_ItsWindowClosesBeforeTheDeadline_TheSliceMustEndBeforeThat()
     {
         var now = _time.GetUtcNow();

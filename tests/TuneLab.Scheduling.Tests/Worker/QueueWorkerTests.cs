@@ -376,6 +376,103 @@ public sealed class QueueWorkerTests : QueueWorkerBench
         Assert.Equal(WorkerState.Waiting, drain.Look());
     }
 
+    [Fact]
+    public void Look_DrainedAndARepeatIsBusy_WaitsForThat()
+    {
+        using var drain = Worker("drain", drain: true);
+        Add("daily", e => e with { Repeat = "night" });
+        drain.Look();
+        _slices.Last.End(SliceEnd.Busy);
+        Assert.Equal(WorkerState.Waiting, drain.Look());
+    }
+
+    [Fact]
+    public void Look_DrainedAndARepeatThatHadItsTurnWasHeldAndReleased_Ends()
+    {
+        using var drain = Worker("drain", drain: true);
+        Add("daily", e => e with { Repeat = "night" });
+        drain.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        drain.Look();
+        _slices.Last.End(SliceEnd.Answered);
+        Assert.Equal(WorkerState.Ended, drain.Look());
+        QueueEdits.Release(_store, QueueEdits.Hold(_store, Entry("daily")));
+        Assert.Equal(QueueState.Waiting, Entry("daily").State);
+        Assert.Equal(WorkerState.Ended, drain.Look());
+    }
+
+    [Fact]
+    public void Look_DrainedAndWhatIsLeftIsPausedOrHasNoWindowOrWaitsForAFailedOneAddedLater_Ends()
+    {
+        using var drain = Worker("drain", drain: true);
+        _permits.Unknown.Add("gone");
+        Add("no window", e => e with { Window = "gone" });
+        _store.TryUpdate(Add("paused") with { State = QueueState.Paused, Experiment = 7 });
+        _store.PutRequest(7, RunRequest.Pause);
+        var first = Add("first");
+        var second = Add("second");
+        var third = _store.TryUpdate(Add("third") with { State = QueueState.Failed })!;
+        _store.TryUpdate(first with { After = [second.Id] });
+        _store.TryUpdate(second with { After = [third.Id] });
+        Assert.Equal(WorkerState.Ended, drain.Look());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Look_TheWindowOfARepeatHasGone_ItIsParkedAndTheOthersGoOn(bool missed)
+    {
+        Add("daily", e => e with { Repeat = "evenings", Deadline = missed ? _time.GetUtcNow().AddMinutes(5) : null });
+        Add("other");
+        _permits.Unknown.Add("evenings");
+        if (missed)
+        {
+            _permits.Closed.Add("");
+            _worker.Look();
+            _time.Advance(TimeSpan.FromMinutes(6));
+            _permits.Closed.Clear();
+        }
+        else
+        {
+            _worker.Look();
+            _slices.Last.End(SliceEnd.Answered);
+        }
+
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal((QueueState.Failed, QueueState.Running), (Entry("daily").State, Entry("other").State));
+        Assert.EndsWith("; it can't repeat: There is no window 'evenings'.", Entry("daily").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_ItsOwnWindowClosesWhileAnotherMayRun_ItIsLeftForThatOne()
+    {
+        Add("lunch", e => e with { Window = "lunch", Priority = 1 });
+        _worker.Look();
+        Add("other");
+        _permits.Closed.Add("lunch");
+        _worker.Look();
+        Assert.Equal(WorkerState.Resting, _worker.Look());
+        Assert.Equal(["hold", "leave"], _slices.Last.Asked);
+        _slices.Last.End(SliceEnd.Left);
+        Assert.Equal(WorkerState.Running, _worker.Look());
+        Assert.Equal((QueueState.Paused, QueueState.Running), (Entry("lunch").State, Entry("other").State));
+    }
+
+    [Fact]
+    public void Look_SkippedWhileItIsBeingLeft_IsSkipped()
+    {
+        Add("one");
+        _worker.Look();
+        _slices.Last.Tell(new SliceOpened(7));
+        _worker.Look();
+        _worker.End();
+        _worker.Look();
+        _store.PutRequest(7, RunRequest.Skip);
+        _slices.Last.End(SliceEnd.Left);
+        _worker.Look();
+        Assert.Equal(QueueState.Held, Entry("one").State);
+    }
+
     [Theory]
     [InlineData(SliceEnd.Died, null)]
     [InlineData(SliceEnd.Busy, null)]

@@ -160,6 +160,20 @@ public abstract partial class WorkStoreContract : IDisposable
     }
 
     [Fact]
+    public void QueueResumed_PausedQueueGoesOn_IsWhenThatWas()
+    {
+        Store.QueuePaused = false;
+        Store.QueuePaused = true;
+        Assert.Null(Store.QueueResumed);
+        Time.Advance(TimeSpan.FromTicks(12_345_678_901));
+        Store.QueuePaused = false;
+        var resumed = Time.GetUtcNow();
+        Time.Advance(TimeSpan.FromHours(1));
+        Store.QueuePaused = false;
+        Assert.Equal(resumed, Store.QueueResumed);
+    }
+
+    [Fact]
     public void AddSlice_All_AreListedByTheirBeginning()
     {
         var late = Store.AddSlice(WorkSamples.Slice(9));

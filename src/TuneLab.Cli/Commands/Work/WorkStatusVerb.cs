@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TuneLab.Cli.Composition;
 using TuneLab.Cli.Output;
+using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
 
 namespace TuneLab.Cli.Commands.Work;
@@ -15,7 +16,7 @@ internal sealed class WorkStatusVerb : Verb
     public override string Example => "tunelab work status";
 
     /// <summary>The workers that live; those that ended without a word are forgotten.</summary>
-    public static IReadOnlyList<WorkerRecord> Living(IWorkStore store)
+    public static IReadOnlyList<WorkerRecord> Living(IWorkStore store, DateTimeOffset now)
     {
         var living = new List<WorkerRecord>();
         foreach (var worker in store.Workers())
@@ -26,6 +27,7 @@ internal sealed class WorkStatusVerb : Verb
             }
             else
             {
+                DeadSlices.Close(store, s => s.Worker == worker.Id, now);
                 store.DropWorker(worker.Id);
             }
         }
@@ -48,7 +50,7 @@ internal sealed class WorkStatusVerb : Verb
     {
         var location = Stores.Locate(call, file: null);
         using IWorkStore store = File.Exists(location.Path) ? WorkStores.OpenExisting(call) : new MemoryWorkStore(call.Environment.Time);
-        var workers = Living(store);
+        var workers = Living(store, call.Environment.Time.GetUtcNow());
         if (call.Json)
         {
             call.WriteJson(json =>

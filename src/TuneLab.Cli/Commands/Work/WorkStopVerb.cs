@@ -21,7 +21,7 @@ internal sealed class WorkStopVerb : Verb
     {
         using var store = WorkStores.OpenExisting(call);
         var which = call.Value(_which);
-        var workers = WorkStatusVerb.Living(store).Where(w => which is null || w.Id == which).ToList();
+        var workers = WorkStatusVerb.Living(store, call.Environment.Time.GetUtcNow()).Where(w => which is null || w.Id == which).ToList();
         if (which is not null && workers.Count == 0)
         {
             throw new InputException($"No worker '{which}' is on {store.Location}.", "'tunelab work status' lists them.");

@@ -14,6 +14,9 @@ public interface IWorkStore : IDisposable
     /// <summary>Whether no worker takes anything from the queue. <value>False.</value></summary>
     bool QueuePaused { get; set; }
 
+    /// <summary>When a paused queue was last let go on. <value>Null: never.</value></summary>
+    DateTimeOffset? QueueResumed { get; }
+
     /// <summary>When the worker works that was last begun with windows or idle, in the words of <c>work --when</c>. <value>Null: there was none.</value></summary>
     string? When { get; set; }
 

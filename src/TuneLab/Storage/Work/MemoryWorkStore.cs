@@ -16,7 +16,18 @@ public sealed partial class MemoryWorkStore(TimeProvider time) : IWorkStore
     public string Location => "memory";
 
     /// <inheritdoc/>
-    public bool QueuePaused { get; set; }
+    public bool QueuePaused
+    {
+        get;
+        set
+        {
+            QueueResumed = field && !value ? time.GetUtcNow() : QueueResumed;
+            field = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? QueueResumed { get; private set; }
 
     /// <inheritdoc/>
     public string? When { get; set; }
