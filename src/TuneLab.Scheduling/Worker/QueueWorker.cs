@@ -384,12 +384,12 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             Outcome = end.How switch { SliceEnd.Answered => SliceOutcome.Answered, SliceEnd.Stopped => SliceOutcome.Stopped, SliceEnd.Left or SliceEnd.Busy => SliceOutcome.Paused, SliceEnd.Died => SliceOutcome.Died, _ => SliceOutcome.Failed },
             Reason = end.Reason,
         });
+        work.Claim.Update(e => _outcome.Ended(e, work, end, now));
         if (work.Claim.Entry.Experiment is { } experiment && (work.Asked == RunRequest.Skip || (work.Asked == RunRequest.Stop && end.How != SliceEnd.Left)))
         {
-            store.PutRequest(experiment, null);
+            store.PutRequest(experiment, null); // last: it is looked for again where one of these could not be written
         }
 
-        work.Claim.Update(e => _outcome.Ended(e, work, end, now));
         monitor.Ended(work.Claim.Entry, end);
         work.Dispose();
         (_work, _nothing) = (null, null); // what it found may be gone on with
