@@ -6,6 +6,9 @@ namespace TuneLab.Scheduling.Queue;
 /// <summary>Which entries may run, in which order, and why the others wait. Pure functions of what is stored, the clock and the windows.</summary>
 public static class QueueOrder
 {
+    // what was written in the same look comes a little after the instant that the look goes by
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
+
     /// <summary>The entries that are not ended, the most urgent first: by priority, what runs, those that a person moved to the front, those that were begun before those that were not, by deadline, by place.</summary>
     public static IReadOnlyList<QueueEntry> Of(IEnumerable<QueueEntry> entries)
         => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State == QueueState.Running ? 0 : 1).ThenBy(Group).ThenBy(e => IsFront(e) ? DateTimeOffset.MinValue : e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
@@ -64,7 +67,7 @@ public static class QueueOrder
     }
 
     // a wait that the queue set by itself when the clock was ahead (the entry says why) would be over by now, or is so long as the clock was wrong
-    private static bool IsOfAnotherClock(QueueEntry entry, DateTimeOffset now) => entry.Updated > now && entry.Reason.Length > 0;
+    private static bool IsOfAnotherClock(QueueEntry entry, DateTimeOffset now) => entry.Updated - now > ClockSlack && entry.Reason.Length > 0;
 
     private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;
 

@@ -35,8 +35,8 @@ public abstract class QueueWorkerBench : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private protected QueueWorker Worker(string id, bool drain = false, IFurtherWork? further = null)
-        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, _time, _told, further);
+    private protected QueueWorker Worker(string id, bool drain = false, IFurtherWork? further = null, TimeProvider? time = null)
+        => new(_store, _slices, _permits, new WorkerOptions { Id = id, Process = 1, Machine = "here", Jobs = 1, Threads = 1, Drain = drain }, time ?? _time, _told, further);
 
     private protected QueueEntry Add(string name, Func<QueueEntry, QueueEntry>? more = null) => _store.AddEntries([more?.Invoke(Plan(name)) ?? Plan(name)])[0];
 

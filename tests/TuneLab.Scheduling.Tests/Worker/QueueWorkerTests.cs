@@ -488,6 +488,21 @@ public sealed class QueueWorkerTests : QueueWorkerBench
         Assert.Equal(WorkerState.Running, _worker.Look());
     }
 
+    [Theory]
+    [InlineData(SliceEnd.Died, null)]
+    [InlineData(SliceEnd.Busy, null)]
+    [InlineData(SliceEnd.Answered, "night")]
+    public void Look_WhatEndedIsWrittenALittleAfterTheLooksInstant_ItWaitsAllTheSame(SliceEnd how, string? repeat)
+    {
+        var looks = new ManualTime();
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        using var worker = Worker("behind", time: looks);
+        Add("one", e => e with { Repeat = repeat });
+        worker.Look();
+        _slices.Last.End(how);
+        Assert.Equal(WorkerState.Waiting, worker.Look());
+    }
+
     [Fact]
     public void Look_TheClockWasAheadWhenSomebodySaidNotBefore_ItWaitsForThat()
     {
