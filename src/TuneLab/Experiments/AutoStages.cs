@@ -15,8 +15,8 @@ internal static class AutoStages
     private const int RowsForStarts = 3200;
     private const int MostStarts = 4;
 
-    // trees on so many rows a second leave time for three or four full trials in a pass of refine: with more a sample serves better
-    private const double MostRowsASecond = 800;
+    // trees on so many rows a second, of all folds together, leave time for three or four full trials in a pass of refine: with more a sample serves better
+    private const double MostRowsASecond = 4000;
 
     // of fewer a pass of refine would have one, which is nothing to go by
     private const int FewestForStages = 8;
@@ -36,7 +36,7 @@ internal static class AutoStages
         var starts = trainingRows < RowsForStarts ? 0 : MostStarts;
         if (trials is null && coarseRows < 1 && folds > 1)
         {
-            return Early(coarseRows, trainingRows > MostRowsASecond * seconds ? refineRows : 1, starts);
+            return Early(coarseRows, (double)trainingRows * folds > MostRowsASecond * seconds ? refineRows : 1, starts);
         }
 
         if (trials - trainers is > 0 and < FewestForStages and var few)

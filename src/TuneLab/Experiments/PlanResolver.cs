@@ -2,6 +2,7 @@ using TuneLab.Data;
 using TuneLab.Data.Splitting;
 using TuneLab.Errors;
 using TuneLab.Experiments.Commands;
+using TuneLab.Experiments.Nested;
 using TuneLab.Metrics;
 using TuneLab.Samplers;
 using TuneLab.Space;
@@ -121,12 +122,14 @@ internal static class PlanResolver
     private static (BudgetPlan Budget, IReadOnlyList<StagePlan> Stages) Settled(ExperimentPlan plan, int foldRows, IReadOnlyList<PlannedTrainer> trainers, int folds)
     {
         var budget = plan.Budget;
-        if (budget is { Time: null, Trials: null, Target: null, Patience: null, Deadline: null } && !plan.Stages.Any(s => s.Trials is not null))
+        var searches = plan.Stages.Where(s => s.Name != "confirm").ToList();
+        if (budget is { Time: null, Trials: null, Target: null, Patience: null, Deadline: null } && (searches.Count == 0 || searches.Any(s => s.Trials is null)))
         {
-            budget = budget with { Trials = TrialsWhenNothingLimits };
+            // a stage that says nothing would never end; it has at least as many as those that do
+            budget = budget with { Trials = Math.Max(TrialsWhenNothingLimits, trainers.Count + (2 * searches.Sum(s => (s.Trials ?? 0) * s.Passes))) };
         }
 
-        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Trials ?? (budget.Time is null ? TrialsWhenNothingLimits : null), budget.Time?.TotalSeconds ?? 0, folds) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Trials ?? (budget.Time is null ? TrialsWhenNothingLimits : null), NestedSearch.Share(plan).Time?.TotalSeconds ?? 0, folds) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];

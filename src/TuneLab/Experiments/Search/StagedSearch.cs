@@ -38,6 +38,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // fidelities that ranked configurations badly, and the one that showed it
     private readonly Dictionary<Fidelity, Fidelity> _ranksBadly = [];
 
+    // of which it was told that the lower one is not judged by the higher one
+    private readonly HashSet<(Fidelity Low, Fidelity High)> _notJudged = [];
+
     private bool _boxExhausted;
 
     private readonly Seed _seed = new Seed((ulong)experiment.Resolved.Plan.Seed).Child("importance");
@@ -378,10 +381,12 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         var leader = chosen[0].Lane;
         var same = chosen.Where(c => c.Lane == leader).ToList();
-        var others = leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial) && r.Seen.Cost <= same.Max(c => c.Seen.Cost)).ToArray();
+        var left = leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial)).ToList();
+        var others = left.Where(r => r.Seen.Cost <= same.Max(c => c.Seen.Cost)).ToArray();
         var wanted = EnoughToJudge - same.Count;
         var judges = others.Length < wanted ? [] : Enumerable.Range(1, wanted).Select(i => others[(i * others.Length / wanted) - 1]).ToList();
-        var hindrance = others.Length < wanted ? "too few others are as cheap as the best"
+        var hindrance = left.Count < wanted ? string.Create(CultureInfo.InvariantCulture, $"{leader.Id} has {left.Count} more")
+            : others.Length < wanted ? "too few others are as cheap as the best"
             : 2 * (promoted.Count + wanted) > stage.Trials ? "the pass has too few trials"
             : kind == BudgetKind.Time && judges.Sum(j => j.Seen.Cost) * at.Share / lower.Share > JudgingShare * In.Sum(l => l.Cost) ? "they would cost more than a third of what was spent"
             : null;
@@ -389,9 +394,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         {
             promoted.AddRange(judges.Select(j => (leader, j.Trial.Configuration)));
         }
-        else
+        else if (_notJudged.Add((lower, at)))
         {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"how well {lower} rank is not judged: {EnoughToJudge} configurations would have to be tried on both, and {hindrance}"));
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"how well {lower} rank is not judged yet: {EnoughToJudge} configurations would have to be tried on both, and {hindrance}"));
         }
 
         return (promoted, lower);

@@ -228,6 +228,14 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Run_OnlySomeStagesSayHowManyTrials_Ends()
+    {
+        using var bench = new Bench();
+        bench.Run(bench.Plan() with { Budget = new BudgetPlan(), Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = 70 }, new StagePlan { Name = "refine", Sampler = "sobol" }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] });
+        Assert.Equal(1 + 70 + 70, bench.Store.Trials(1).Count(t => t.Stage != "confirm"));
+    }
+
+    [Fact]
     public void Run_FoldOverItsTime_FailsWithTheReason()
     {
         using var bench = new Bench();

@@ -27,7 +27,7 @@ public sealed class FidelityRanksTests
         using var bench = new Bench();
         var plan = Plan(bench, 0.5);
         bench.Run(plan with { Stages = [plan.Stages[0], plan.Stages[1] with { Trials = 6 }, plan.Stages[^1]] });
-        Assert.Contains("how well 50 % of the rows rank is not judged: 5 configurations would have to be tried on both, and the pass has too few trials", bench.Monitor.Stages.First(s => s.Stage == "refine").Notes);
+        Assert.Contains("how well 50 % of the rows rank is not judged yet: 5 configurations would have to be tried on both, and the pass has too few trials", bench.Monitor.Stages.First(s => s.Stage == "refine").Notes);
     }
 
     [Theory]

@@ -45,6 +45,7 @@ public sealed class AutoStagesTests
         Assert.Equal(("gp", 1), (AutoStages.For(30_000, 3, null, 60, 5)[1].Sampler, AutoStages.For(30_000, 3, null, 60, 5)[1].Rows));
         Assert.Equal(1, AutoStages.For(100_000, 3, null, 150, 5)[1].Rows); // the more time, the more rows
         Assert.Equal(0.41, AutoStages.For(30_000, 3, null, 20, 5)[1].Rows);
+        Assert.Equal(0.41, AutoStages.For(30_000, 3, null, 60, 25)[1].Rows); // and the more folds, the fewer
         Assert.All(AutoStages.For(1000, 3, null, 60, 5), s => Assert.Equal((null, null), (s.Folds, s.Share)));
         Assert.Equal(1, AutoStages.For(1000, 3, null, 60, 5)[0].Passes);
         Assert.All(AutoStages.For(100_000, 3, null, 60, 1), s => Assert.Equal((null, null), (s.Folds, s.Share)));
