@@ -24,11 +24,9 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
     public ProgramEnd Run(ProgramCall call, Func<string, bool> line, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var guard = OrphanGuard.Start(); // first: a program that has begun must not be without one while that starts
         using var process = Start(call);
-        guard?.Watch([process.Id]);
         Feed(process.StandardInput, call.Input);
-        var tree = new ProcessTree(process, time, guard);
+        var tree = new ProcessTree(process, time, endsWithUs: true);
         try
         {
             return Follow(call, process, tree, line, cancellation);

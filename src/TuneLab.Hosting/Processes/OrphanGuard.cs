@@ -8,7 +8,7 @@ namespace TuneLab.Hosting.Processes;
 /// </summary>
 internal sealed class OrphanGuard : IDisposable
 {
-    // a first line says whom to watch over; a second one that all is well; the end of the pipe without one, that nobody is left to say so
+    // a line says that all is well; the end of the pipe without one, that nobody is left to say so
     private const string Script = """
         exec >/dev/null 2>&1
         trap '' HUP INT QUIT TERM
@@ -17,18 +17,16 @@ internal sealed class OrphanGuard : IDisposable
           for child in $(cat /proc/"$1"/task/*/children || pgrep -P "$1"); do end "$child"; done
           kill -KILL "$1"
         }
-        read -r ids || exit
         read -r line && exit
-        for id in $ids; do end "$id"; done
+        for id; do end "$id"; done
         """;
 
     private readonly Process _shell;
-    private bool _isDisposed;
 
     private OrphanGuard(Process shell) => _shell = shell;
 
-    /// <summary>One that watches over nobody yet, or null where there is no shell to do so. To start it costs milliseconds, in which what is to be watched over must not run already.</summary>
-    public static OrphanGuard? Start()
+    /// <summary>Watches over processes, or null where there is no shell to do so.</summary>
+    public static OrphanGuard? Start(IEnumerable<int> ids)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -37,7 +35,7 @@ internal sealed class OrphanGuard : IDisposable
 
         try
         {
-            return new OrphanGuard(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script]) { RedirectStandardInput = true })!);
+            return new OrphanGuard(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "guard", .. ids.Select(id => id.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardInput = true })!);
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -45,21 +43,12 @@ internal sealed class OrphanGuard : IDisposable
         }
     }
 
-    /// <summary>Watches over processes from now on. Once.</summary>
-    public void Watch(IEnumerable<int> ids) => Say(string.Join(' ', ids.Select(id => id.ToString(CultureInfo.InvariantCulture))));
-
     /// <summary>Lets them be.</summary>
     public void Dispose()
     {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        _isDisposed = true;
-        Say("");
         try
         {
+            _shell.StandardInput.WriteLine();
             _shell.StandardInput.Close();
         }
         catch (IOException)
@@ -68,18 +57,5 @@ internal sealed class OrphanGuard : IDisposable
         }
 
         _shell.Dispose();
-    }
-
-    private void Say(string line)
-    {
-        try
-        {
-            _shell.StandardInput.WriteLine(line);
-            _shell.StandardInput.Flush();
-        }
-        catch (IOException)
-        {
-            // somebody has ended it
-        }
     }
 }
