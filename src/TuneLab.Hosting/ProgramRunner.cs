@@ -20,13 +20,18 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
     // Ctrl-C reaches a terminal's programs before TuneLab has cancelled them: a program that failed just then did not fail
     private static readonly TimeSpan StopComesLate = TimeSpan.FromMilliseconds(200);
 
+    private static int _programs;
+
     /// <inheritdoc/>
     public ProgramEnd Run(ProgramCall call, Func<string, bool> line, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var process = Start(call);
+        var mark = string.Create(CultureInfo.InvariantCulture, $"program-{Environment.ProcessId}-{time.GetTimestamp()}-{Interlocked.Increment(ref _programs)}."); // unlike any other on the machine
+        using var guard = OrphanGuard.Start(mark);
+        using var process = Start(call, mark);
+        guard?.Watch([process.Id]);
         Feed(process.StandardInput, call.Input);
-        var tree = new ProcessTree(process, time, endsWithUs: true);
+        var tree = new ProcessTree(process, time, guard);
         try
         {
             return Follow(call, process, tree, line, cancellation);
@@ -114,7 +119,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
         }) { IsBackground = true, Name = "standard input" }.Start();
     }
 
-    private static Process Start(ProgramCall call)
+    private static Process Start(ProgramCall call, string mark)
     {
         var program = ProgramPath.Find(call.Command[0], call.Folder);
         var start = new ProcessStartInfo(program, call.Command.Skip(1))
@@ -132,6 +137,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
             start.Environment[name] = value;
         }
 
+        start.Environment["TUNELAB_PROGRAM"] = mark;
         try
         {
             return Process.Start(start)!;

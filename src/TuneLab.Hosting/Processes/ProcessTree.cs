@@ -10,15 +10,16 @@ namespace TuneLab.Hosting.Processes;
 /// </summary>
 /// <param name="root">The process.</param>
 /// <param name="time">The clock.</param>
-/// <param name="endsWithUs">Whether it can't see to it itself that it ends when this process has ended, even killed: on Unix it is ended then, with its children, and not only while it is suspended.</param>
-internal sealed class ProcessTree(Process root, TimeProvider time, bool endsWithUs = false)
+/// <param name="guard">Has watched over it since it began, where it can't see to it itself that it ends when this process has ended, even killed; ended with this. <value>Null: it is watched over while it is suspended.</value></param>
+internal sealed class ProcessTree(Process root, TimeProvider time, OrphanGuard? guard = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly int _id = root.Id;
     private readonly Dictionary<int, string> _seen = [];
     private readonly List<int> _suspended = [];
-    private OrphanGuard? _guard = endsWithUs ? OrphanGuard.Start([root.Id]) : null;
+    private readonly bool _isWatched = guard is not null;
+    private OrphanGuard? _guard = guard;
     private long _measuredAt;
     private long _now;
     private bool _measured;
@@ -85,10 +86,11 @@ internal sealed class ProcessTree(Process root, TimeProvider time, bool endsWith
             found.ForEach(ProcessSuspension.Suspend);
         }
 
-        if (!endsWithUs)
+        if (!_isWatched)
         {
             _guard?.Dispose();
-            _guard = OrphanGuard.Start(_suspended);
+            _guard = OrphanGuard.Start();
+            _guard?.Watch(_suspended);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class ProcessTree(Process root, TimeProvider time, bool endsWith
     {
         _suspended.ForEach(ProcessSuspension.Resume);
         _suspended.Clear();
-        if (!endsWithUs)
+        if (!_isWatched)
         {
             LetGo();
         }

@@ -85,19 +85,25 @@ public sealed partial class CommandRunTests : IDisposable
         Assert.DoesNotContain("failed", File.ReadAllText(_folder.At("runs/tuned/trials.csv")), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
-    public async Task Kill_EndsTheProgramAndWhatItHasStarted()
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("kill -9 $PPID\n")] // before anybody could say whom to watch over
+    public async Task Kill_EndsTheProgramAndWhatItHasStarted(string atOnce)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "looks at /proc");
         using var folder = new CliFolder();
         LoggedPrograms.WriteTo(folder.Folder, ["one"], trials: 1, seconds: 0);
-        folder.Write("fit.sh", "(echo begun; exec sleep 600) &\nchild=$!\necho $$ $child > programs.part\nmv programs.part programs\nwait\n");
+        folder.Write("fit.sh", "(echo begun; exec sleep 600) &\nchild=$!\necho $$ $child > programs.part\nmv programs.part programs\n" + atOnce + "wait\n");
         using var run = ChildProcess.Start(folder, "run", "one.yaml", "--jobs", "1");
         await Until(() => File.Exists(folder.At("programs")));
         var programs = File.ReadAllText(folder.At("programs")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, programs.Length);
-        Assert.All(programs, p => Assert.True(IsAlive(p)));
-        run.Kill();
+        if (atOnce.Length == 0)
+        {
+            Assert.All(programs, p => Assert.True(IsAlive(p)));
+            run.Kill();
+        }
+
         await Until(() => !Array.Exists(programs, IsAlive));
 
         static bool IsAlive(string process)
