@@ -21,11 +21,14 @@ internal static class AutoStages
     // of fewer a pass of refine would have one, which is nothing to go by
     private const int FewestForStages = 8;
 
+    // a pass with fewer has little room besides what the sample ranked best
+    private const int FewestForPasses = 4;
+
     /// <summary>The stages.</summary>
     /// <param name="trainingRows">Rows that a fold trains on.</param>
     /// <param name="trainers">How many trainers are searched; their defaults count into the budget.</param>
     /// <param name="trials">The budget in trials, or null when time limits.</param>
-    /// <param name="seconds">The budget in seconds; not looked at where there is one in trials.</param>
+    /// <param name="seconds">The budget in seconds, infinite where only a deadline limits it; not looked at where there is one in trials.</param>
     /// <param name="folds">How many folds a trial is scored on.</param>
     public static IReadOnlyList<StagePlan> For(int trainingRows, int trainers, int? trials, double seconds, int folds)
     {
@@ -51,10 +54,12 @@ internal static class AutoStages
             (coarse, refine, polish) = (StageShares.Of(left, 1), StageShares.Of(left, 2), StageShares.Of(left, StageShares.Polish)); // refine: per pass, two passes
         }
 
+        var passes = refine < FewestForPasses ? 1 : 2;
+
         var stages = new List<StagePlan>
         {
             new() { Name = "coarse", Sampler = "random", Trials = coarse, Rows = coarseRows, Starts = Math.Min(starts, coarse / (3 * trainers) ?? starts) },
-            new() { Name = "refine", Sampler = "sobol", Trials = refine, Passes = 2, Rows = refineRows },
+            new() { Name = "refine", Sampler = "sobol", Trials = refine * 2 / passes, Passes = passes, Rows = refineRows },
             new() { Name = "polish", Sampler = "gp", Trials = polish },
         };
         stages.RemoveAll(s => s.Trials == 0);

@@ -129,7 +129,7 @@ internal static class PlanResolver
             budget = budget with { Trials = Math.Max(TrialsWhenNothingLimits, trainers.Count + (2 * searches.Sum(s => (s.Trials ?? 0) * s.Passes))) };
         }
 
-        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Trials ?? (budget.Time is null ? TrialsWhenNothingLimits : null), NestedSearch.Share(plan).Time?.TotalSeconds ?? 0, folds) : plan.Stages;
+        var stages = plan.Stages.Count == 0 ? AutoStages.For(foldRows, trainers.Count, budget.Trials ?? (budget is { Time: null, Deadline: null } ? TrialsWhenNothingLimits : null), NestedSearch.Share(plan).Time?.TotalSeconds ?? double.PositiveInfinity, folds) : plan.Stages;
         if (stages[^1].Name != "confirm")
         {
             stages = [.. stages, new StagePlan { Name = "confirm" }];

@@ -57,16 +57,16 @@ internal sealed class BoxHistory(BoxSpace space)
         return [];
     }
 
-    /// <summary>Whether a configuration was tried, at the fidelity of that pass where one of its trials is known, else at any.</summary>
-    public bool WasTried(Configuration configuration, int stage)
+    /// <summary>Whether a configuration was tried at the fidelity of the request's pass; where that is not known, at any.</summary>
+    public bool WasTried(Configuration configuration, SamplerRequest request)
     {
         if (!_tried.TryGetValue(configuration, out var same))
         {
             return false;
         }
 
-        var own = _followed[^1].Stage == stage ? _followed[^1] : _followed.FindLast(o => o.Stage == stage);
-        return own is null || same.Exists(o => o.Rows == own.Rows);
+        var rows = request.Rows ?? (_followed[^1].Stage == request.Stage ? _followed[^1] : _followed.FindLast(o => o.Stage == request.Stage))?.Rows;
+        return rows is null || same.Exists(o => o.Rows == rows);
     }
 
     private bool GoesOn(IReadOnlyList<Observation> observations)

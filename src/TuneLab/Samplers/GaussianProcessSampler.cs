@@ -55,7 +55,7 @@ public sealed class GaussianProcessSampler : ISampler
 
         _history.Follow(request.History);
         var fresh = new HashSet<Configuration>(request.UnderWay.Select(p => request.Space.FromUnit("", p)));
-        bool IsNew(double[] point) => request.Space.FromUnit("", point) is var configuration && !fresh.Contains(configuration) && !_history.WasTried(configuration, request.Stage);
+        bool IsNew(double[] point) => request.Space.FromUnit("", point) is var configuration && !fresh.Contains(configuration) && !_history.WasTried(configuration, request);
         return Candidates(request).FirstOrDefault(IsNew) ?? Drawn(request).FirstOrDefault(IsNew) ?? Listed(request.Box).FirstOrDefault(IsNew);
     }
 

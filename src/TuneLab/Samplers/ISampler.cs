@@ -25,6 +25,9 @@ public sealed record SamplerRequest(
     /// <summary>The points of this trainer's latest proposals, oldest first, whose results <see cref="History"/> does not show because of the lag. <value>None.</value></summary>
     public IReadOnlyList<double[]> UnderWay { get; init; } = [];
 
+    /// <summary>The fidelity of the pass's trials, as in <see cref="Observation.Rows"/>: what was tried at another one may be proposed. <value>Null: that of the pass's latest trial in the history, and where there is none, any.</value></summary>
+    public double? Rows { get; init; }
+
     /// <summary>Where a trial costs little, in a trainer's first pass, for samplers that begin there and pay more only for what is better; not to be written. <value>Null: not known, or the trainer was searched before.</value></summary>
     public double[]? Cheap { get; init; }
 }

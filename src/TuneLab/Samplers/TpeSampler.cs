@@ -107,6 +107,6 @@ public sealed class TpeSampler : ISampler
     private bool IsNew(double[] point, SamplerRequest request)
     {
         var configuration = request.Space.FromUnit("", point);
-        return !_history!.WasTried(configuration, request.Stage) && !request.UnderWay.Any(p => request.Space.FromUnit("", p).Equals(configuration));
+        return !_history!.WasTried(configuration, request) && !request.UnderWay.Any(p => request.Space.FromUnit("", p).Equals(configuration));
     }
 }

@@ -35,7 +35,8 @@ internal sealed class PruningJudge
         }
 
         Progress[] visible = _finished.TryGetValue((work.Trainer.Trainer.Info.Id, work.Fidelity, fold), out var curves) ? [.. curves.Values.TakeWhile(c => c.Trial < pruning.SeesBelow)] : [];
-        var most = MostRounds(work);
+        // one round has no curve: a program that was not told how many to do does as many as others of its have done
+        var most = MostRounds(work) is > 1 and var said ? said : visible.Where(c => c.Complete && c.Rounds.Count > 0).Select(c => c.Rounds[^1]).Append(1).Max();
         // where it was paused it has been judged already, and by others: it is the same whether it goes on there, is trained again or is found whole
         var paused = work.GoesOnFrom is { } before ? (work.Fidelity with { Rounds = before }).RoundsOf(AllRounds(work)) : 0;
         return (rounds, losses) => paused > 0 && (rounds.Count < 2 || rounds[^2] < paused) ? new PruneDecision(false, "judged before it was paused") : pruning.Pruner.Decide(new Progress(work.Number, fold, rounds, losses, most), visible);

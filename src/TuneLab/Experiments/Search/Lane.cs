@@ -35,16 +35,28 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
     public Fidelity? ShrunkBy { get; set; }
 
     /// <summary>Why it is out; null while it is in.</summary>
-    public string? Dropped { get; set; }
+    public string? Dropped { get; private set; }
 
-    /// <summary>Whether it is out only because there was no room for so many: it comes back where the search begins again.</summary>
-    public bool SitsOut { get; set; }
+    /// <summary>The fidelity whose ranking it is out by; null while it is in, or where it was no ranking.</summary>
+    public Fidelity? DroppedBy { get; private set; }
+
+    /// <summary>Whether it comes back where the search begins again.</summary>
+    public bool SitsOut { get; private set; }
 
     /// <summary>Its finished trials in the order of their numbers.</summary>
     public IEnumerable<FinishedTrial> Trials => _trials.Select(t => t.Trial);
 
     /// <summary>Work units of its finished trials.</summary>
     public double Cost => _trials.Sum(t => t.Seen.Cost);
+
+    /// <summary>Takes it out.</summary>
+    /// <param name="why">In words.</param>
+    /// <param name="by">The fidelity whose ranking says so; null where none does.</param>
+    /// <param name="sitsOut">Whether it may come back where the search begins again.</param>
+    public void Drop(string why, Fidelity? by, bool sitsOut) => (Dropped, DroppedBy, SitsOut) = (why, by, sitsOut);
+
+    /// <summary>It is in again.</summary>
+    public void ComeBack() => (Dropped, DroppedBy, SitsOut) = (null, null, false);
 
     /// <summary>The configuration at a point of the space: what is not searched keeps its default.</summary>
     public Configuration At(double[] point) => Trainer.Space.FromUnit(Id, point, Trainer.Default);

@@ -344,7 +344,7 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
             var before = (long)number - lag;
             var history = Sampler.Lag == int.MaxValue ? SearchHistory.Empty : lane.HistoryBefore(before);
-            var request = new SamplerRequest(lane.Trainer.Space, Sampler.FindsItsRegion ? lane.Whole : lane.Box, history, 0, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom(before), Cheap = _cheap };
+            var request = new SamplerRequest(lane.Trainer.Space, Sampler.FindsItsRegion ? lane.Whole : lane.Box, history, 0, plan.Pass, planned, _start, seed) { UnderWay = lane.PointsFrom(before), Rows = plan.Fidelity.Share, Cheap = _cheap };
             if (_proposals.Next(request, lane.At, c => lane.HasTried(c, plan.Fidelity), c => lane.Answer(c, plan.Fidelity, Math.Max(first, before))) is not var (point, configuration))
             {
                 return null;

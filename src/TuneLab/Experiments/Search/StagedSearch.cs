@@ -26,6 +26,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private const int RestartsWithoutGain = 3;
     private const int MostKept = 2;
 
+    // of its own time, what a last stage that gives less may leave for its best to be run on everything
+    private const double LeastToClose = 0.1;
+    private const double MostToClose = 0.5;
+
     // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
     private const int EnoughToJudge = 5;
 
@@ -54,7 +58,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// <summary>Searches; false when it was stopped before its plan was through.</summary>
     public bool Run()
     {
-        if (!Defaults(state.Lanes))
+        if (!Defaults(state.Lanes) || !LateDefaults())
         {
             return false;
         }
@@ -65,13 +69,14 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
-            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : until))
+            var last = i + 1 == stages.Count;
+            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : last ? LessWhatCloses(stages[i], until) : until))
             {
                 return false;
             }
 
-            var closes = kind == BudgetKind.Time ? !(i + 1 < stages.Count && Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull) : i + 1 == stages.Count && !RunOnEverything;
-            if (closes && !Close(stages[i]))
+            var closes = kind == BudgetKind.Time ? last || !Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull : last && !RunOnEverything;
+            if (closes && !Close(stages[i], last))
             {
                 return false;
             }
@@ -101,8 +106,23 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         foreach (var lane in state.Stages[^1].Exit is not ("time" or "deadline") ? [] : lanes.Where(l => !l.Trials.Any()))
         {
-            lane.Dropped = string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within its share of the time ({(lane == ordered[0] ? firstShare : DefaultsShare):P0})");
-            _notes.Add(lane.Dropped);
+            lane.Drop(string.Create(CultureInfo.InvariantCulture, $"{lane.Id} left out: its default did not end within its share of the time ({(lane == ordered[0] ? firstShare : DefaultsShare):P0})"), by: null, sitsOut: false);
+            _notes.Add(lane.Dropped!);
+        }
+
+        return true;
+    }
+
+    // With more trials there may be enough for those that fewer were not enough for.
+    private bool LateDefaults()
+    {
+        while (state.Stages[^1].Exit == "trials" && In.Where(l => !l.Trials.Any()).ToArray() is { Length: > 0 } untried
+            && (state.StoredStages.TryGetValue(state.NextPass, out var stored) && stored.Stage != "confirm" ? stored.Stage == DefaultsStage : !BudgetUsed))
+        {
+            if (!Defaults(untried))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -117,7 +137,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             return true;
         }
 
-        Array.ForEach(untried, l => l.Dropped = null);
+        Array.ForEach(untried, l => l.ComeBack());
         return Defaults(untried);
     }
 
@@ -139,7 +159,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
             var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
             // under a time limit what a lower fidelity ranked behind those promoted before is worth less than the time
-            var (promoted, lower) = kind == BudgetKind.Time && pass > 1 ? ([], at) : Promote(stage, at, polish ? 3 : 2);
+            var (promoted, lower) = kind == BudgetKind.Time && pass > 1 ? ([], at) : Promote(stage, at, polish ? 3 : 2, Math.Max(1, (stage.Trials ?? int.MaxValue) / 2));
             if (movesUp && promoted.Count > 0)
             {
                 // the sampler starts from what the promoted ones score, and they show whether the lower fidelity is to be gone by: so they are a pass of their own
@@ -180,16 +200,31 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
-    // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default.
-    private bool Close(StagePlan stage)
+    // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default; and of the last stage whatever it gave less of.
+    private bool Close(StagePlan stage, bool last)
     {
-        if (BudgetUsed || (kind == BudgetKind.Time && Raised(Rungs.Start(stage, passes.Folds)).Folds == 1))
+        if (BudgetUsed || (kind == BudgetKind.Time && Raised(Rungs.Start(stage, passes.Folds)).Folds == 1 && !(last && GivesLess(stage))))
         {
             return true;
         }
 
-        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: 2, judged: false);
-        return TryOnAll(stage, stage.Passes, [.. promoted.Take(2)], lower);
+        var (promoted, lower) = Promote(stage, Fidelity.Full, perLane: MostKept, most: MostKept, judged: false);
+        return TryOnAll(stage, stage.Passes, promoted, lower);
+    }
+
+    private bool GivesLess(StagePlan stage) => stage.Halving is null && !Raised(Rungs.Start(stage, passes.Folds)).IsFull;
+
+    // A last stage that gives less leaves time to run its best on everything, by what the defaults took.
+    private TimeSpan? LessWhatCloses(StagePlan stage, TimeSpan? until)
+    {
+        if (kind != BudgetKind.Time || until is not { } end || !GivesLess(stage))
+        {
+            return until;
+        }
+
+        var slowest = state.Searched.Where(t => t.Fidelity.IsFull && t.Status == TrialStatus.Completed).Select(t => t.FinishedSeconds - t.StartedSeconds).DefaultIfEmpty(0).Max();
+        var left = Math.Max(0, (end - clock.Elapsed).TotalSeconds);
+        return end - TimeSpan.FromSeconds(Math.Clamp(1.5 * slowest, LeastToClose * left, MostToClose * left));
     }
 
     // Between passes that are given less whoever leads there is run on everything, if it was not: what is good is had early.
@@ -207,7 +242,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // A resumed run has less time than there was: whether the pass was run is then for the store to say.
     private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
-        => best.Count == 0 || !(kind != BudgetKind.Time || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull) : TimeLeft())) || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+    {
+        var goesOn = kind != BudgetKind.Time
+            || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull)
+                : TimeLeft() || (!RunOnEverything && searchUntil() > clock.Elapsed));
+        return best.Count == 0 || !goesOn
+            || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+    }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
@@ -305,7 +346,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var before = state.Best;
             foreach (var lane in state.Lanes.Where(l => l.SitsOut))
             {
-                (lane.Dropped, lane.SitsOut) = (null, false);
+                lane.ComeBack();
             }
 
             foreach (var lane in In)
@@ -365,14 +406,14 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     }
 
     /// <summary>
-    /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little. Where nothing has shown yet how
+    /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little, and at most as many as said. Where nothing has shown yet how
     /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those; not where time is the budget and they would cost much of what was spent. Where that can't be, the pass tells why.
     /// </summary>
-    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, bool judged = true)
+    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, int most, bool judged = true)
     {
         var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
         var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at) && !lane.HasTried(r.Trial.Configuration, Fidelity.Full)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
-            .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(perLane + 1).ToList();
+            .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(Math.Min(perLane + 1, most)).ToList();
         var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
         if (chosen.Count == 0 || !judged || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
         {
@@ -444,6 +485,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         _ranksBadly[low] = plan.Fidelity;
         var led = In.Where(l => l.ShrunkBy == low).ToList();
         led.ForEach(l => (l.Box, l.ShrunkBy) = (l.Whole, null));
-        return [words, .. led.Select(l => $"{l.Id}: the hypercube is the whole space again, since it came from what {low} ranked best")];
+        var dropped = state.Lanes.Where(l => l.DroppedBy == low).ToList();
+        dropped.ForEach(l => l.ComeBack());
+        return [words, .. dropped.Select(l => $"{l.Id} is in again, since it was dropped by what {low} ranked"), .. led.Select(l => $"{l.Id}: the hypercube is the whole space again, since it came from what {low} ranked best")];
     }
 }

@@ -76,6 +76,15 @@ public sealed class DeadlineTests
         Assert.True(bench.Time.GetLocalNow() < now.AddSeconds(64));
     }
 
+    [Fact]
+    public void Load_NoBudgetButADeadline_LeavesTrialsToTheClock()
+    {
+        using var bench = Slow();
+        var plan = bench.Plan() with { Stages = [], Budget = new BudgetPlan { Deadline = new TimeOnly(7, 30) } };
+        Assert.All(bench.Load(plan).Resolved.Stages, s => Assert.Null(s.Trials));
+        Assert.NotNull(bench.Load(plan with { Budget = new BudgetPlan { Target = 0.9 } }).Resolved.Stages[0].Trials);
+    }
+
     // what a hold takes comes out of the search, not out of confirm and export
     [Theory]
     [InlineData("coarse", 40)]

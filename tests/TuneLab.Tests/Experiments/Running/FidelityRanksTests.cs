@@ -1,5 +1,7 @@
 using TuneLab.Experiments;
 using TuneLab.Storage;
+using TuneLab.Testing.Training;
+using TuneLab.Training;
 
 namespace TuneLab.Tests.Experiments.Running;
 
@@ -28,6 +30,21 @@ public sealed class FidelityRanksTests
         var plan = Plan(bench, 0.5);
         bench.Run(plan with { Stages = [plan.Stages[0], plan.Stages[1] with { Trials = 6 }, plan.Stages[^1]] });
         Assert.Contains("how well 50 % of the rows rank is not judged yet: 5 configurations would have to be tried on both, and the pass has too few trials", bench.Monitor.Stages.First(s => s.Stage == "refine").Notes);
+    }
+
+    [Fact]
+    public void Run_SampleRanksBadly_WhoeverItDroppedIsInAgain()
+    {
+        using var bench = new Bench();
+        var plan = Plan(bench, 0.02);
+        plan = plan with { Stages = [plan.Stages[0] with { Trials = 40 }, new StagePlan { Name = "polish", Sampler = "random", Trials = 20, Prune = "none" }, plan.Stages[^1]] };
+        var store = new MemoryTrialStore(TimeProvider.System);
+        new ExperimentRunner(store, TimeProvider.System, ExperimentRunner.StandardWriters).Run(
+            LoadedExperiment.From(plan, Bench.Data(), new TrainerCatalog([new GradientTrainer("a"), new GradientTrainer("b"), new GradientTrainer("c")])), new RunOptions { Jobs = 1, Threads = 1 }, null, CancellationToken.None);
+        var promoted = store.Stages(1).First(s => s.Stage == "polish");
+        Assert.Contains(promoted.Notes, n => n.StartsWith("c dropped: its best of 8 trials on 2 % of the rows has logloss", StringComparison.Ordinal));
+        Assert.Contains("c is in again, since it was dropped by what 2 % of the rows ranked", promoted.Notes);
+        Assert.Contains(store.Trials(1), t => t.Stage == "polish" && t.Pass > promoted.Pass && t.Configuration.Trainer == "c");
     }
 
     [Theory]

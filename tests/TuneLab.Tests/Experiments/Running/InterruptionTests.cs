@@ -200,6 +200,26 @@ public sealed class InterruptionTests
         Assert.Equal(all.Distinct(), all);
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(1, 1)]
+    [InlineData(2, null)]
+    public void Run_LastStageGivesLess_ItsBestAreRunOnEverythingInTheTimeThatItLeaves(int passes, int? folds)
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(12) },
+            Stages = [new StagePlan { Name = "coarse", Rows = 0.25, Folds = folds, Passes = passes }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(plan, jobs: 1);
+        var trials = bench.Store.Trials(1).Where(t => t.Stage == "coarse").ToList();
+        var best = trials.Where(t => t.Rows == 0.25 && t.Status == TrialStatus.Completed).MaxBy(t => t.Score)!;
+        Assert.Contains(trials, t => t.Rows == 1 && t.Configuration.Equals(best.Configuration));
+        Assert.True(trials.Count(t => t.Rows < 1) > 10);
+    }
+
     [Fact]
     public void Run_LeadersTakeLong_LeaveTheOtherPassesTheirTime()
     {

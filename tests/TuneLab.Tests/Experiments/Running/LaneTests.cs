@@ -53,6 +53,25 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public void Run_FewerTrialsThanTrainers_MoreTrialsBeginWithTheOtherDefaults()
+    {
+        var store = new MemoryTrialStore(TimeProvider.System);
+        GradientTrainer[] trainers = [new("a"), new("b"), new("c"), new("d")];
+        ExperimentPlan Plan(int trials) => _bench.Plan(12) with { Budget = new BudgetPlan { Trials = trials } };
+        IEnumerable<string> Defaults() => store.Trials(1).Where(t => t.Stage == "defaults").Select(t => t.Configuration.Trainer);
+        Run(store, Plan(1), trainers);
+        Assert.Equal(["a"], Defaults());
+        Run(store, Plan(2), trainers);
+        Assert.Equal(["a", "b"], Defaults());
+        Run(store, Plan(12), trainers);
+        Assert.Equal(["a", "b", "c", "d"], Defaults());
+        var before = Shown(store).ToList();
+        Assert.True(Run(store, Plan(12), trainers).Complete);
+        Assert.Equal(before, Shown(store));
+        Assert.Equal(12, store.Trials(1).Count(t => t.Stage != "confirm"));
+    }
+
+    [Fact]
     public void Run_TimeBudget_TheFirstTrainersDefaultIsWaitedForLonger()
     {
         // a third of the time goes into it by a clock of its own, while the other's is there at once

@@ -24,6 +24,18 @@ public sealed class NewProposalsTests
     }
 
     [Theory]
+    [InlineData("gp")]
+    [InlineData("tpe")]
+    [InlineData("random")]
+    public void Run_SpaceOfSixConfigurationsTriedOnASample_TriesEachOnEverythingToo(string sampler)
+    {
+        using var bench = new Bench();
+        var plan = Small(bench.Plan(30)) with { Stages = [new StagePlan { Name = "coarse", Sampler = "random", Trials = 8, Rows = 0.5 }, new StagePlan { Name = "polish", Sampler = sampler, Trials = 8 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] };
+        bench.Run(plan);
+        Assert.Equal(6, bench.Store.Trials(1).Count(t => t.Stage != "confirm" && t.Fidelity.IsFull));
+    }
+
+    [Theory]
     [InlineData("cma-es")]
     [InlineData("flow2")]
     [InlineData("nelder-mead")]

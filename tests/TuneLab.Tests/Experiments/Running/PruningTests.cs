@@ -1,4 +1,5 @@
 using TuneLab.Experiments;
+using TuneLab.Experiments.Commands;
 using TuneLab.Experiments.Running;
 using TuneLab.Pruners;
 using TuneLab.Storage;
@@ -88,6 +89,29 @@ public sealed class PruningTests
         var on = work with { GoesOnFrom = 0.3 }; // of 20 rounds
         Assert.All([1, 5, 6], rounds => Assert.False(Stops(on, rounds)));
         Assert.All([7, 19], rounds => Assert.True(Stops(on, rounds)));
+    }
+
+    [Fact]
+    public void For_AProgramThatDoesNotSayHowManyRounds_HasThoseThatOthersDid()
+    {
+        using var bench = new Bench();
+        var planned = bench.Load(bench.Plan()).Resolved.Trainers[0];
+        planned = planned with { Trainer = new CommandTrainer(planned.Space, planned.Default, rounds: null) };
+        var judge = new PruningJudge();
+        var curve = new Evaluation
+        {
+            Key = "k", Trainer = "command", Configuration = "c", Rounds = [.. Enumerable.Range(1, 100)], Losses = [.. Enumerable.Range(1, 100).Select(r => 1.0 / r)],
+            Metrics = [], Scores = [], FitSeconds = 0, ScoreSeconds = 0, PeakMemoryBytes = 0, Stopped = "", TrainRows = 1, ValidRows = 1,
+        };
+        TrialWork Work(int number) => new(number, "s", 1, planned, planned.Default, Fidelity.Full, [], null, new Pruning(new MedianPruner(), number, []));
+        for (var i = 0; i < 6; i++)
+        {
+            judge.Add(Work(i), [curve], complete: true);
+        }
+
+        bool Stops(int rounds) => judge.For(Work(9), 0)!([.. Enumerable.Range(1, rounds)], [.. Enumerable.Repeat(2.0, rounds)]).Stop;
+        Assert.All([1, 5, 9], rounds => Assert.False(Stops(rounds)));
+        Assert.True(Stops(10));
     }
 
     private sealed class Ender : IPruner

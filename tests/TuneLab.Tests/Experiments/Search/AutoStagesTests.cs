@@ -32,6 +32,14 @@ public sealed class AutoStagesTests
     }
 
     [Fact]
+    public void For_FewTrials_RefinesInOnePassWithRoomForMoreThanWhatTheSampleRankedBest()
+    {
+        var few = AutoStages.For(100_000, 1, 16, 60, 5);
+        Assert.Equal((1, 6), (few[1].Passes, few[1].Trials));
+        Assert.Equal(2, AutoStages.For(100_000, 1, 24, 60, 5)[1].Passes);
+    }
+
+    [Fact]
     public void For_TimeOnly_LeavesTrialsToTheClock()
         => Assert.All(AutoStages.For(1000, 3, null, 60, 5), s => Assert.Null(s.Trials));
 

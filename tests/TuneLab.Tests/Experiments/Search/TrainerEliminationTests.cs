@@ -45,10 +45,52 @@ public sealed class TrainerEliminationTests
         Assert.NotNull(lanes[0].Dropped);
     }
 
-    private Lane LaneOf(double[] scores, int trials = 5)
+    [Fact]
+    public void Apply_LostOnASample_SitsOutOnly()
+    {
+        var (leader, other) = (LaneOf([0.90, 0.91, 0.89, 0.90, 0.92], rows: 0.2), LaneOf([0.80, 0.82, 0.79, 0.81, 0.83], rows: 0.2));
+        Assert.Contains("trials on 20 % of the rows has auc", Assert.Single(TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue, [])), StringComparison.Ordinal);
+        Assert.True(other.SitsOut);
+        Assert.Equal(new Fidelity(0.2, 1, 1), other.DroppedBy);
+        other.ComeBack();
+        Assert.Null(other.Dropped);
+
+        (leader, other) = (LaneOf([0.90, 0.91, 0.89, 0.90, 0.92]), LaneOf([0.80, 0.82, 0.79, 0.81, 0.83]));
+        Assert.Single(TrainerElimination.Apply([leader, other], Auc, 0.25, int.MaxValue, []));
+        Assert.False(other.SitsOut);
+    }
+
+    [Fact]
+    public void Apply_BestOnEverything_StaysInWhateverASampleSays()
+    {
+        var (leader, other) = (LaneOf([0.90, 0.91, 0.89, 0.90, 0.92], rows: 0.2), LaneOf([0.80, 0.82, 0.79, 0.81, 0.83], rows: 0.2));
+        Fill(leader, [0.90, 0.90, 0.90, 0.90, 0.90], trials: 1, rows: 1);
+        Fill(other, [0.93, 0.91, 0.92, 0.90, 0.92], trials: 1, rows: 1);
+        Assert.Empty(TrainerElimination.Apply([leader, other], Auc, 0.25, 1, []));
+    }
+
+    [Fact]
+    public void Apply_AtMost_ComparesOnTheSameRows()
+    {
+        // the third's 0.70 on few rows is the worst of the three there; the others' on more rows are worse still, which says nothing
+        var lanes = new[] { LaneOf([0.80, 0.7, 0.9], rows: 0.2), LaneOf([0.75, 0.72, 0.80], rows: 0.2), LaneOf([0.70, 0.69, 0.71], rows: 0.2) };
+        Fill(lanes[0], [0.60, 0.61, 0.6], trials: 5, rows: 0.5);
+        Fill(lanes[1], [0.60, 0.61, 0.6], trials: 5, rows: 0.5);
+        var note = Assert.Single(TrainerElimination.Apply(lanes, Auc, 0.5, 2, []));
+        Assert.Contains("20 % of the rows", note, StringComparison.Ordinal);
+        Assert.Equal(note, lanes[2].Dropped);
+    }
+
+    private Lane LaneOf(double[] scores, int trials = 5, double rows = 1)
     {
         var trainer = new GradientTrainer();
         var lane = new Lane(new PlannedTrainer(trainer, trainer.Info.DefaultSpace, trainer.Info.Default), Auc, 2, 1, 100);
+        Fill(lane, scores, trials, rows);
+        return lane;
+    }
+
+    private void Fill(Lane lane, double[] scores, int trials, double rows)
+    {
         for (var i = 0; i < trials; i++)
         {
             lane.Add(new FinishedTrial
@@ -56,11 +98,11 @@ public sealed class TrainerEliminationTests
                 Number = _number++,
                 Stage = "coarse",
                 Pass = 1,
-                Configuration = trainer.Info.Default.With("rate", 0.01 * (i + 1)),
+                Configuration = lane.Trainer.Default.With("rate", 0.01 * (i + 1)),
                 Status = TrialStatus.Completed,
                 Cached = false,
                 Scores = [.. scores.Select(s => s - 0.01 * i)], // the first is the best
-                Rows = 1,
+                Rows = rows,
                 Rounds = 1,
                 StartedSeconds = 0,
                 FinishedSeconds = 0,
@@ -70,7 +112,5 @@ public sealed class TrainerEliminationTests
                 Evaluations = [],
             });
         }
-
-        return lane;
     }
 }
