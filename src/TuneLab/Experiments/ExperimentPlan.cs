@@ -242,7 +242,7 @@ public sealed record StagePlan
     /// <summary>The sampler's id. <value>random; refine: sobol; polish: gp</value></summary>
     public string? Sampler { get; init; }
 
-    /// <summary>Trials per pass, over all trainers. <value>Null: what the budget leaves.</value></summary>
+    /// <summary>Trials per pass, over all trainers. <value>Null: what the others leave of the budget, by its share among those that do not say</value></summary>
     public int? Trials { get; init; }
 
     /// <summary>Passes; those of refine each in a smaller hypercube, unless the sampler finds its region itself. <value>1</value></summary>
@@ -278,7 +278,7 @@ public sealed record StagePlan
     /// <summary>With how many of its starting points, configurations that did well on other tables, a trainer's turns in the stage begin. <value>0; <c>auto</c> has some where a table is large</value></summary>
     public int Starts { get; init; }
 
-    /// <summary>The stage's part of <c>budget.time</c>. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>
+    /// <summary>The stage's part of <c>budget.time</c>, and of the trials where it does not say how many. <value>Null: 0.35, 0.30, 0.25, 0.10</value></summary>
     public double? Share { get; init; }
 
     /// <summary>Confirm: how many finalists. <value>3</value></summary>

@@ -24,14 +24,15 @@ internal static class PlannedWork
         var defaults = new StagePlan { Name = StagedSearch.DefaultsStage };
         var all = new List<WorkPart> { new(defaults, 1, Fidelity.Full, null, Math.Max(1, plan.Trainers.Count)) };
         var most = plan.Budget.Trials;
-        foreach (var stage in plan.Stages.Where(s => s.Name != Confirmation.Stage))
+        var stages = plan.Stages.Where(s => s.Name != Confirmation.Stage).ToList();
+        if (most is null && stages.Exists(s => s.Trials is null))
         {
-            if (stage.Trials is null && most is null)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            all.AddRange(Parts(stage.Trials is null ? stage with { Trials = Math.Max(0, most!.Value - all.Sum(p => p.Trials)) } : stage, folds));
+        for (var i = 0; i < stages.Count; i++)
+        {
+            all.AddRange(Parts(StageParts.WithTrials(stages, i, Math.Max(0, (most ?? 0) - all.Sum(p => p.Trials)), folds), folds));
         }
 
         FinishedTrial[] searched = [.. trials.Where(t => t.Stage != Confirmation.Stage)];

@@ -29,6 +29,9 @@ internal sealed class SearchState
     /// <summary>One per trainer, in the plan's order.</summary>
     public IReadOnlyList<Lane> Lanes { get; }
 
+    /// <summary>Those of <see cref="Lanes"/> that are in.</summary>
+    public IReadOnlyList<Lane> In => [.. Lanes.Where(l => l.Dropped is null)];
+
     /// <summary>Trials of earlier processes, by number.</summary>
     public IReadOnlyDictionary<int, FinishedTrial> Stored { get; }
 

@@ -15,9 +15,6 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
 
-    // the same shares whatever the stages are called; confirm's is kept back by the caller
-    private static readonly double[] Shares = [0.35, 0.30, 0.25];
-
     // what the defaults may take of the time: a trainer whose default is not through by then is too slow for the budget
     private const double DefaultsShare = 0.2;
 
@@ -30,20 +27,10 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private const double LeastToClose = 0.1;
     private const double MostToClose = 0.5;
 
-    // so many of a trainer's configurations at a lower fidelity are run at the next one, where it moves up, that its ranking can be judged
-    private const int EnoughToJudge = 5;
-
-    // of the work done so far, what may be spent on judging a lower fidelity where time is the budget
-    private const double JudgingShare = 1.0 / 3;
-
     // what was decided since the last pass began, for the next one to tell
     private readonly List<string> _notes = [];
 
-    // fidelities that ranked configurations badly, and the one that showed it
-    private readonly Dictionary<Fidelity, Fidelity> _ranksBadly = [];
-
-    // of which it was told that the lower one is not judged by the higher one
-    private readonly HashSet<(Fidelity Low, Fidelity High)> _notJudged = [];
+    private readonly Promotions _promotions = new(state, kind);
 
     private bool _boxExhausted;
 
@@ -52,8 +39,6 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private double TestTrainRatio => 1.0 / Math.Max(1, experiment.Resolved.Plan.Validate.Folds - 1);
 
     private static IPruner? Pruner(StagePlan stage) => PrunerCatalog.Find(stage.Prune ?? PrunerCatalog.None);
-
-    private IReadOnlyList<Lane> In => [.. state.Lanes.Where(l => l.Dropped is null)];
 
     /// <summary>Searches; false when it was stopped before its plan was through.</summary>
     public bool Run()
@@ -65,18 +50,19 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
         var begin = clock.Elapsed;
         var stages = experiment.Resolved.Stages.Where(s => s.Name != "confirm").ToList();
-        var shares = stages.Select((s, i) => s.Share ?? Shares[Math.Min(i, Shares.Length - 1)]).ToList();
+        var shares = StageParts.Shares(stages);
         for (var i = 0; i < stages.Count; i++)
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
             var last = i + 1 == stages.Count;
-            if (!Stage(stages[i], HasRoom(until) ? searchUntil() : last ? LessWhatCloses(stages[i], until) : until))
+            var stage = experiment.Resolved.Plan.Budget.Trials is { } all && !(kind == BudgetKind.Time && until is not null) ? StageParts.WithTrials(stages, i, all - state.Counted, passes.Folds) : stages[i];
+            if (!Stage(stage, HasRoom(until) ? searchUntil() : last ? LessWhatCloses(stage, until) : until))
             {
                 return false;
             }
 
-            var closes = kind == BudgetKind.Time ? last || !Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull : last && !RunOnEverything;
-            if (closes && !Close(stages[i], last))
+            var closes = kind == BudgetKind.Time ? last || !_promotions.Raised(Rungs.Start(stages[i + 1], passes.Folds)).IsFull : last && !RunOnEverything;
+            if (closes && !Close(stage, last))
             {
                 return false;
             }
@@ -116,7 +102,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // With more trials there may be enough for those that fewer were not enough for.
     private bool LateDefaults()
     {
-        while (state.Stages[^1].Exit == "trials" && In.Where(l => !l.Trials.Any()).ToArray() is { Length: > 0 } untried
+        while (state.Stages[^1].Exit == "trials" && state.In.Where(l => !l.Trials.Any()).ToArray() is { Length: > 0 } untried
             && (state.StoredStages.TryGetValue(state.NextPass, out var stored) && stored.Stage != "confirm" ? stored.Stage == DefaultsStage : !BudgetUsed))
         {
             if (!Defaults(untried))
@@ -145,26 +131,26 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     {
         var begin = clock.Elapsed;
         var leading = TimeSpan.Zero; // what leaders took between passes: on dear tables it would leave the other passes nothing
-        for (var pass = 1; pass <= stage.Passes && !IsUsed(Kept(Raised(Rungs.Start(stage, passes.Folds)))); pass++)
+        for (var pass = 1; pass <= stage.Passes && !IsUsed(Kept(_promotions.Raised(Rungs.Start(stage, passes.Folds)))); pass++)
         {
             TimeSpan? passUntil = until is { } end ? begin + (leading < end - begin ? leading : end - begin) + ((end - begin) * ((double)pass / stage.Passes)) : null;
             var (asked, polish, refine) = (Rungs.Start(stage, passes.Folds), stage.Name == "polish", stage.Name == "refine");
-            var at = stage.Halving is null ? Raised(asked) : asked;
+            var at = stage.Halving is null ? _promotions.Raised(asked) : asked;
             if (at != asked)
             {
                 _notes.Add($"{at} instead of {asked}, which ranked too badly to go by");
             }
 
-            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil };
+            var next = new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = state.In, Pruner = Pruner(stage), Fidelity = at, Trials = stage.Trials, Until = passUntil };
             var movesUp = stage.Halving is null && (polish || (refine && pass == 1));
             var notes = polish || (refine && movesUp) ? Eliminate(polish) : refine ? Focus(stage) : [];
             // under a time limit what a lower fidelity ranked behind those promoted before is worth less than the time
-            var (promoted, lower) = kind == BudgetKind.Time && pass > 1 ? ([], at) : Promote(stage, at, polish ? 3 : 2, Math.Max(1, (stage.Trials ?? int.MaxValue) / 2));
+            var (promoted, lower) = kind == BudgetKind.Time && pass > 1 ? ([], at) : Promote(stage, at, polish ? 3 : 2, Math.Max(1, (stage.Trials ?? int.MaxValue) / 2), judged: stage.Halving is null);
             if (movesUp && promoted.Count > 0)
             {
                 // the sampler starts from what the promoted ones score, and they show whether the lower fidelity is to be gone by: so they are a pass of their own
                 var own = Math.Min(promoted.Count, stage.Trials ?? int.MaxValue);
-                if (!Pass(next with { Lanes = In, First = promoted, Judges = lower, Trials = own, Notes = notes }))
+                if (!Pass(next with { Lanes = state.In, First = promoted, Judges = lower, Trials = own, Notes = notes }))
                 {
                     return false;
                 }
@@ -182,7 +168,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             var (known, starts) = (promoted.Count == 0 ? Known(at) : [], Starts(stage, at));
             notes = [.. notes, .. Told(known), .. Told(starts)];
             promoted = [.. promoted, .. known];
-            next = next with { Pass = state.NextPass, Lanes = In, First = promoted, Starts = starts, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
+            next = next with { Pass = state.NextPass, Lanes = state.In, First = promoted, Starts = starts, Sampler = stage.Sampler, Judges = promoted.Count > 0 && lower != at ? lower : null, Notes = notes };
             if (!(stage.Halving is null ? Pass(next) : Halve(stage, next)))
             {
                 return false;
@@ -203,7 +189,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // Where the next stage does not begin with it either, the best of a stage that scored on fewer folds are run on everything, so that who stops the search here has something better than a default; and of the last stage whatever it gave less of.
     private bool Close(StagePlan stage, bool last)
     {
-        if (BudgetUsed || (kind == BudgetKind.Time && Raised(Rungs.Start(stage, passes.Folds)).Folds == 1 && !(last && GivesLess(stage))))
+        if (BudgetUsed || (kind == BudgetKind.Time && _promotions.Raised(Rungs.Start(stage, passes.Folds)).Folds == 1 && !(last && GivesLess(stage))))
         {
             return true;
         }
@@ -212,7 +198,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return TryOnAll(stage, stage.Passes, promoted, lower);
     }
 
-    private bool GivesLess(StagePlan stage) => stage.Halving is null && !Raised(Rungs.Start(stage, passes.Folds)).IsFull;
+    private bool GivesLess(StagePlan stage) => stage.Halving is null && !_promotions.Raised(Rungs.Start(stage, passes.Folds)).IsFull;
 
     // A last stage that gives less leaves time to run its best on everything, by what the defaults took.
     private TimeSpan? LessWhatCloses(StagePlan stage, TimeSpan? until)
@@ -230,13 +216,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     // Between passes that are given less whoever leads there is run on everything, if it was not: what is good is had early.
     private bool TryLeader(StagePlan stage, int pass)
     {
-        var at = Raised(Rungs.Start(stage, passes.Folds));
+        var at = _promotions.Raised(Rungs.Start(stage, passes.Folds));
         if (BudgetUsed || at.IsFull || stage.Halving is not null)
         {
             return true;
         }
 
-        var leader = In.Select(lane => (Lane: lane, Ranked: lane.Ranked(at))).Where(l => l.Ranked.Count > 0).Select(l => (l.Lane, l.Ranked[0].Trial, l.Ranked[0].Seen.Loss)).OrderBy(l => l.Loss).ThenBy(l => l.Trial.Number).Take(1);
+        var leader = state.In.Select(lane => (Lane: lane, Ranked: lane.Ranked(at))).Where(l => l.Ranked.Count > 0).Select(l => (l.Lane, l.Ranked[0].Trial, l.Ranked[0].Seen.Loss)).OrderBy(l => l.Loss).ThenBy(l => l.Trial.Number).Take(1);
         return TryOnAll(stage, pass, Untried([.. leader.Select(l => (l.Lane, l.Trial.Configuration))], Fidelity.Full), at);
     }
 
@@ -247,13 +233,13 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull)
                 : TimeLeft() || (!RunOnEverything && searchUntil() > clock.Elapsed));
         return best.Count == 0 || !goesOn
-            || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
+            || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = state.In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
     }
 
     // The first rung is the pass itself, given less; each further one is a pass whose configurations are the best of the one before.
     private bool Halve(StagePlan stage, PassPlan plan)
     {
-        var rungs = Rungs.Of(stage, plan.Of.Number, passes.Folds).Where(r => !_ranksBadly.ContainsKey(r.Fidelity)).ToList();
+        var rungs = Rungs.Of(stage, plan.Of.Number, passes.Folds).Where(r => !_promotions.Badly.Contains(r.Fidelity)).ToList();
         var begin = clock.Elapsed;
         for (var i = 0; i < rungs.Count && !BudgetUsed; i++)
         {
@@ -286,11 +272,11 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // what earlier experiments found on the same data comes first of all that is searched
     private List<(Lane Lane, Configuration Configuration)> Known(Fidelity at)
-        => state.Stages.Any(s => s.Stage != DefaultsStage) ? [] : [.. prior.SelectMany(c => In.Where(l => l.Id == c.Trainer && !l.HasTried(c, at)).Select(l => (l, c)))];
+        => state.Stages.Any(s => s.Stage != DefaultsStage) ? [] : [.. prior.SelectMany(c => state.In.Where(l => l.Id == c.Trainer && !l.HasTried(c, at)).Select(l => (l, c)))];
 
     // a trainer's most useful ones first, those left out that it has tried
     private Dictionary<Lane, IReadOnlyList<Configuration>> Starts(StagePlan stage, Fidelity at)
-        => In.Select(l => (Lane: l, Own: (IReadOnlyList<Configuration>)[.. l.Trainer.Starts.Take(stage.Starts).Where(c => !l.HasTried(c, at))])).Where(l => l.Own.Count > 0).ToDictionary(l => l.Lane, l => l.Own);
+        => state.In.Select(l => (Lane: l, Own: (IReadOnlyList<Configuration>)[.. l.Trainer.Starts.Take(stage.Starts).Where(c => !l.HasTried(c, at))])).Where(l => l.Own.Count > 0).ToDictionary(l => l.Lane, l => l.Own);
 
     private static IEnumerable<string> Told(List<(Lane Lane, Configuration Configuration)> known)
     {
@@ -308,22 +294,12 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         }
     }
 
-    private Fidelity Raised(Fidelity fidelity)
-    {
-        while (_ranksBadly.TryGetValue(fidelity, out var higher))
-        {
-            fidelity = higher;
-        }
-
-        return fidelity;
-    }
-
     private static IReadOnlyList<(Lane Lane, Configuration Configuration)> Untried(IReadOnlyList<(Lane Lane, Configuration Configuration)> configurations, Fidelity fidelity)
         => [.. configurations.Where(c => !c.Lane.HasTried(c.Configuration, fidelity))];
 
     // the completed trials of a pass over all lanes, best first
     private List<(Lane Lane, Configuration Configuration)> Best(Fidelity fidelity, int pass)
-        => [.. In.SelectMany(lane => lane.Ranked(fidelity).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
+        => [.. state.In.SelectMany(lane => lane.Ranked(fidelity).Where(t => t.Trial.Pass == pass).Select(t => (Lane: lane, t.Trial, t.Seen.Loss))).OrderBy(t => t.Loss).ThenBy(t => t.Trial.Number).Select(t => (t.Lane, t.Trial.Configuration))];
 
     // Time left over, or trials that smaller and smaller hypercubes had no room for: refine from a new start until nothing comes of it any more.
     private bool Restarts(List<StagePlan> stages, bool extended)
@@ -349,12 +325,12 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 lane.ComeBack();
             }
 
-            foreach (var lane in In)
+            foreach (var lane in state.In)
             {
                 (lane.Box, lane.ShrunkBy) = (lane.Whole, null);
             }
 
-            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = In, Sampler = "random", Pruner = Pruner(refine), Fidelity = Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [(extended ? "the budget was raised" : TimeLeft() ? "time is left" : "a hypercube is used up, trials are left") + ": refine again from a new start"] }))
+            if (!Pass(new PassPlan { Pass = state.NextPass, Stage = refine.Name, Of = (round + 1, round + 1), Lanes = state.In, Sampler = "random", Pruner = Pruner(refine), Fidelity = _promotions.Raised(Rungs.Start(refine, passes.Folds)), Trials = Math.Max(state.In.Count * 8, refine.Trials ?? 0), Until = searchUntil(), Notes = [(extended ? "the budget was raised" : TimeLeft() ? "time is left" : "a hypercube is used up, trials are left") + ": refine again from a new start"] }))
             {
                 return false;
             }
@@ -364,8 +340,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
                 break; // nothing new, or no time for it
             }
 
-            if (!Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? In.Count * 12 }, searchUntil())
-                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = In.Count * 12, Prune = refine.Prune }, searchUntil()))
+            if (!Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? state.In.Count * 12 }, searchUntil())
+                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = state.In.Count * 12, Prune = refine.Prune }, searchUntil()))
             {
                 return false;
             }
@@ -391,7 +367,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         => !clock.OnlyCuts && searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed
             && (experiment.Resolved.Plan.Budget.Target is not { } target || state.Best is not { } best || state.Objective.Gain(best.Score, target) < 0);
 
-    private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _ranksBadly.Keys);
+    private IReadOnlyList<string> Eliminate(bool polish) => TrainerElimination.Apply(state.In, state.Objective, TestTrainRatio, polish ? 2 : int.MaxValue, _promotions.Badly);
 
     /// <summary>Drops the lanes that lost and, where the stage's sampler does not find its region itself, shrinks the others' hypercubes around their best trials.</summary>
     private IReadOnlyList<string> Focus(StagePlan stage)
@@ -399,47 +375,16 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var notes = new List<string>(Eliminate(polish: false));
         if (stage.Shrinks)
         {
-            notes.AddRange(In.SelectMany(lane => LaneFocus.Shrink(lane, stage, state.Objective, _ranksBadly.Keys, _seed.Child(lane.Id).Child(state.NextPass))));
+            notes.AddRange(state.In.SelectMany(lane => LaneFocus.Shrink(lane, stage, state.Objective, _promotions.Badly, _seed.Child(lane.Id).Child(state.NextPass))));
         }
 
         return notes;
     }
 
-    /// <summary>
-    /// The best of a lower fidelity that have not been run at the stage's: they open it. At most one more than a single lane may have, so that lanes that are behind cost little, and at most as many as said. Where nothing has shown yet how
-    /// well the lower one ranks, some of the leading lane's others come after them, from the next best to the last, none dearer than those; not where time is the budget and they would cost much of what was spent. Where that can't be, the pass tells why.
-    /// </summary>
-    private (List<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, int most, bool judged = true)
+    private (IReadOnlyList<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower) Promote(StagePlan stage, Fidelity at, int perLane, int most, bool judged)
     {
-        var lower = In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
-        var chosen = In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at) && !lane.HasTried(r.Trial.Configuration, Fidelity.Full)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
-            .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(Math.Min(perLane + 1, most)).ToList();
-        var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
-        if (chosen.Count == 0 || !judged || stage.Halving is not null || FidelityRanks.Between(In, lower, at) is not null)
-        {
-            return (promoted, lower);
-        }
-
-        var leader = chosen[0].Lane;
-        var same = chosen.Where(c => c.Lane == leader).ToList();
-        var left = leader.Ranked(lower).Where(r => !leader.HasTried(r.Trial.Configuration, at) && same.TrueForAll(c => c.Trial != r.Trial)).ToList();
-        var others = left.Where(r => r.Seen.Cost <= same.Max(c => c.Seen.Cost)).ToArray();
-        var wanted = EnoughToJudge - same.Count;
-        var judges = others.Length < wanted ? [] : Enumerable.Range(1, wanted).Select(i => others[(i * others.Length / wanted) - 1]).ToList();
-        var hindrance = left.Count < wanted ? string.Create(CultureInfo.InvariantCulture, $"{leader.Id} has {left.Count} more")
-            : others.Length < wanted ? "too few others are as cheap as the best"
-            : 2 * (promoted.Count + wanted) > stage.Trials ? "the pass has too few trials"
-            : kind == BudgetKind.Time && judges.Sum(j => j.Seen.Cost) * at.Share / lower.Share > JudgingShare * In.Sum(l => l.Cost) ? "they would cost more than a third of what was spent"
-            : null;
-        if (hindrance is null)
-        {
-            promoted.AddRange(judges.Select(j => (leader, j.Trial.Configuration)));
-        }
-        else if (_notJudged.Add((lower, at)))
-        {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"how well {lower} rank is not judged yet: {EnoughToJudge} configurations would have to be tried on both, and {hindrance}"));
-        }
-
+        var (promoted, lower, note) = _promotions.To(at, perLane, most, judged ? stage.Trials ?? int.MaxValue : null);
+        _notes.AddRange(note is null ? [] : [note]);
         return (promoted, lower);
     }
 
@@ -458,7 +403,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         started(new StageStart(plan.Pass, plan.Stage, plan.Of.Number, plan.Of.Of, plan.Trials, [.. plan.Lanes.Select(l => l.Id)], plan.Fidelity));
         var outcome = passes.Run(plan);
         _boxExhausted |= outcome.Exit == StageExit.Exhausted && plan.Lanes.Any(l => l.ShrunkBy is not null);
-        IReadOnlyList<string> shown = outcome.Exit == StageExit.Stopped ? [] : Judge(plan);
+        IReadOnlyList<string> shown = outcome.Exit == StageExit.Stopped ? [] : _promotions.Judge(plan);
         var record = new StageRecord(plan.Pass, plan.Stage, outcome.Exit.ToString().ToLowerInvariant(), outcome.Reason, outcome.Proposed, (clock.Elapsed - begin).TotalSeconds, [.. plan.Notes, .. shown]);
         record = state.StoredStages.GetValueOrDefault(plan.Pass) ?? record;
         state.Stages.Add(record);
@@ -466,27 +411,5 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         var open = outcome.Exit == StageExit.Stopped || (plan.Stage == DefaultsStage && outcome.Exit != StageExit.Trials && state.Baseline is null);
         ended(record, open);
         return !open;
-    }
-
-    // how well the lower fidelity ranks what the pass ran again; where badly, what it had led to is undone
-    private IReadOnlyList<string> Judge(PassPlan plan)
-    {
-        if (plan.Judges is not { } low || FidelityRanks.Between(In, low, plan.Fidelity) is not var (correlation, pairs, badly))
-        {
-            return [];
-        }
-
-        var words = FidelityRanks.Words(low, plan.Fidelity, correlation, pairs, badly);
-        if (!badly)
-        {
-            return [words];
-        }
-
-        _ranksBadly[low] = plan.Fidelity;
-        var led = In.Where(l => l.ShrunkBy == low).ToList();
-        led.ForEach(l => (l.Box, l.ShrunkBy) = (l.Whole, null));
-        var dropped = state.Lanes.Where(l => l.DroppedBy == low).ToList();
-        dropped.ForEach(l => l.ComeBack());
-        return [words, .. dropped.Select(l => $"{l.Id} is in again, since it was dropped by what {low} ranked"), .. led.Select(l => $"{l.Id}: the hypercube is the whole space again, since it came from what {low} ranked best")];
     }
 }

@@ -119,6 +119,33 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public void Run_TimeBecomesTrials_EveryStageHasItsPart()
+    {
+        var store = new MemoryTrialStore(TimeProvider.System);
+        var plan = _bench.Plan() with { Stages = [new StagePlan { Name = "coarse", Sampler = "random", Rows = 0.5 }, new StagePlan { Name = "refine", Sampler = "sobol", Passes = 2 }, new StagePlan { Name = "polish", Sampler = "random" }] };
+        using (var stop = new CancellationTokenSource())
+        {
+            var first = new GradientTrainer("a") { OnRound = _ => Cancel(stop, store) };
+            Run(store, plan with { Budget = new BudgetPlan { Time = TimeSpan.FromMinutes(5) } }, stop.Token, first, new GradientTrainer("b"));
+        }
+
+        Assert.DoesNotContain(store.Trials(1), t => t.Stage == "refine");
+        Assert.True(Run(store, plan with { Budget = new BudgetPlan { Trials = 60 } }, new GradientTrainer("a"), new GradientTrainer("b")).Complete);
+        var stages = store.Trials(1).Where(t => t.Stage != "confirm").GroupBy(t => t.Stage).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal(60, stages.Values.Sum());
+        Assert.All(["coarse", "refine", "polish"], s => Assert.InRange(stages[s], 12, 30));
+    }
+
+    [Fact]
+    public void Run_NoStageSaysHowManyTrials_SharesTheBudgetAtAnyNumberOfJobs()
+    {
+        var plan = _bench.Plan(43) with { Stages = [new StagePlan { Name = "coarse", Sampler = "random", Rows = 0.5 }, new StagePlan { Name = "polish", Sampler = "random", Share = 0.15 }] };
+        var (one, four) = (Run(plan, 1), Run(plan, 4));
+        Assert.Equal([("coarse", 28), ("polish", 12)], one.Store.Trials(1).Where(t => t.Stage is "coarse" or "polish").GroupBy(t => t.Stage).Select(g => (g.Key, g.Count())));
+        Assert.Equal(Shown(one.Store), Shown(four.Store));
+    }
+
+    [Fact]
     public void Run_StoppedWithSeveralTrainers_GoesOnToTheSameTrials()
     {
         var whole = new MemoryTrialStore(TimeProvider.System);
@@ -157,6 +184,14 @@ public sealed class LaneTests : IDisposable
     private static ExperimentResult Run(ITrialStore store, ExperimentPlan plan, CancellationToken stop, params GradientTrainer[] trainers)
         => new ExperimentRunner(store, TimeProvider.System, ExperimentRunner.StandardWriters)
             .Run(LoadedExperiment.From(plan, Bench.Data(), new TrainerCatalog(trainers)), new RunOptions { Jobs = 2, Threads = 2 }, null, stop);
+
+    private static void Cancel(CancellationTokenSource stop, ITrialStore store)
+    {
+        if (store.Experiments().Any() && store.Trials(1).Count > 8)
+        {
+            stop.Cancel();
+        }
+    }
 
     private static IEnumerable<string> Shown(ITrialStore store) => store.Trials(1).Select(t =>
         string.Join(';', t.Number, t.Stage, t.Pass, t.Configuration.Canonical, t.Rows, t.Rounds, string.Join(',', t.Scores.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))));

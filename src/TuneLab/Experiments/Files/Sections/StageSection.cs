@@ -28,7 +28,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
             "coarse, refine, polish and confirm have a meaning of their own; others are searched like coarse. confirm comes last.");
         _sampler = Optional("sampler", Names.Samplers,
             "What proposes configurations. Left out: random; for refine sobol, for polish gp.");
-        _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the budget leaves.");
+        _trials = Optional("trials", Names.WholeFrom(1), "Trials per pass, over all trainers. Left out: what the others leave of the budget, by its share among those that don't say.");
         _passes = Default("passes", Names.WholeFrom(1), defaults.Passes, "Passes; those of refine each in a smaller hypercube, unless the sampler finds its region itself (gp).");
         _keep = Default("keep", Names.Fraction, defaults.Keep, "The best share of a trainer's trials around which the hypercube shrinks.");
         _shrink = Default("shrink", new NumberShape(new NumberLimits(0, 1, MinOpen: true, MaxOpen: true)), defaults.Shrink, "The factor by which each side of the hypercube shrinks that matters; the others shrink less. A sampler that finds its region itself (gp) has the whole space.");
@@ -42,7 +42,7 @@ internal sealed class StageSection : SectionShape<StagePlan>
         _prune = Optional("prune", Names.Pruners,
             "What ends trials that are behind: paired, after a fold by the same folds of good trials, or within one whose curve can't reach theirs; median, within a fold or seed whose best score so far is worse than the median of those before; none. Left out: paired; with trainer: command median.");
         _starts = Default("starts", Names.WholeFrom(0, 12), defaults.Starts, "With how many of its starting points, configurations that did well on other tables, a trainer's turns in the stage begin.");
-        _share = Optional("share", Names.Fraction, "The stage's part of budget.time. Left out: 0.35, 0.30, 0.25, 0.10.");
+        _share = Optional("share", Names.Fraction, "The stage's part of budget.time, and of budget.trials where it does not say how many. Left out: 0.35, 0.30, 0.25, 0.10.");
         _top = Default("top", Names.WholeFrom(1), defaults.Top, "confirm: how many finalists.");
         _repeats = Default("repeats", Names.WholeFrom(1), defaults.Repeats, "confirm: repeats of the cross-validation on fresh splits.");
     }
