@@ -14,8 +14,9 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    // a child that outlives its parent may hold the pipe for ever
+    // a child that outlives its parent may hold the pipe for ever, silently or not
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(5);
 
     // Ctrl-C reaches a terminal's programs before TuneLab has cancelled them: a program that failed just then did not fail
     private static readonly TimeSpan StopComesLate = TimeSpan.FromMilliseconds(200);
@@ -46,7 +47,7 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
     {
         var words = new LastWords(process);
         var output = new ProgramOutput(process);
-        var ended = false;
+        long? ended = null;
         var heard = time.GetTimestamp();
         while (true)
         {
@@ -69,17 +70,17 @@ public sealed class ProgramRunner(TimeProvider time, RunPause? pause = null) : I
                 return new ProgramEnd(null, true, "", tree.PeakBytes);
             }
 
-            if (!ended && process.HasExited)
+            if (ended is null && process.HasExited)
             {
-                (ended, heard) = (true, time.GetTimestamp());
+                (ended, heard) = (time.GetTimestamp(), time.GetTimestamp());
             }
 
-            if (ended && (output.IsOver || time.GetElapsedTime(heard) > Patience))
+            if (ended is { } end && (output.IsOver || time.GetElapsedTime(heard) > Patience || time.GetElapsedTime(end) > LongestPatience))
             {
                 break;
             }
 
-            if (output.IsOver && !ended)
+            if (output.IsOver && ended is null)
             {
                 cancellation.WaitHandle.WaitOne(Tick); // it has closed its output and goes on
                 cancellation.ThrowIfCancellationRequested();

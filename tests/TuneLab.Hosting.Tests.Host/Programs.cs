@@ -23,8 +23,8 @@ internal static class Programs
                 Console.Error.WriteLine("first words");
                 Console.Error.WriteLine("ValueError: singular");
                 return 7;
-            case "parent": // a child that sleeps, whose number it prints, and then sleeps itself or ends
-                using (var child = Start("sleep"))
+            case "parent": // a child that sleeps, whose number it prints, and then sleeps itself or ends (leaves: the child prints on)
+                using (var child = Start(arguments[1] == "leaves" ? "prints" : "sleep"))
                 {
                     Console.WriteLine(child.Id.ToString(CultureInfo.InvariantCulture));
                     Thread.Sleep(arguments[1] == "sleeps" ? Long : TimeSpan.FromMilliseconds(300)); // long enough to be seen with it
@@ -33,6 +33,13 @@ internal static class Programs
                 return 0;
             case "sleep":
                 Thread.Sleep(Long);
+                return 0;
+            case "prints": // and goes on with it
+                for (var begin = DateTime.UtcNow; DateTime.UtcNow - begin < Long; Thread.Sleep(200))
+                {
+                    Console.WriteLine("still here");
+                }
+
                 return 0;
             case "hog": // 300 MB, itself or in a child
                 if (arguments[1] == "child")

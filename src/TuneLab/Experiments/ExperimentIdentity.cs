@@ -12,7 +12,7 @@ namespace TuneLab.Experiments;
 internal static class ExperimentIdentity
 {
     // raised when the same plan proposes other trials than before: an old experiment is then never continued by a search that would not have made it
-    private const int SearchVersion = 5;
+    private const int SearchVersion = 6;
 
     /// <summary>SHA-256, 64 lower-case hex characters.</summary>
     public static string Of(ResolvedPlan resolved, string fingerprint)

@@ -27,7 +27,10 @@ internal static class FrozenPlan
 
     /// <summary>Whether the plan may try more than it might when the experiment was created: its stages then leave trials over.</summary>
     public static bool HasFewerTrials(ExperimentRecord record, ResolvedPlan plan)
-        => plan.Plan.Budget.Trials is { } now && (int?)JsonNode.Parse(record.Plan)?["budget"]?["trials"] is { } then && then < now;
+        => TrialsOf(record) < plan.Plan.Budget.Trials;
+
+    /// <summary>The budget in trials when the experiment was created: its stages are parted by it, whatever it becomes. Null where there was none.</summary>
+    public static int? TrialsOf(ExperimentRecord record) => (int?)JsonNode.Parse(record.Plan)?["budget"]?["trials"];
 
     /// <summary>What the budget was counted in when the experiment was created: which trials are proposed depends on it, so it stays when the budget becomes another.</summary>
     public static BudgetKind KindOf(ExperimentRecord record)

@@ -106,7 +106,7 @@ internal sealed class RunSession : IDisposable
     {
         var kind = FrozenPlan.KindOf(_record);
         var passes = new PassRunner(_state, _executor, _bench.Folds.Search, Plan.Budget, kind, _clock, _memory, new Seed((ulong)Plan.Seed), _options.Jobs, Finished, SaveTime, stop, _options.Leave);
-        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, _prior, SearchUntil, _rest, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
+        var search = new StagedSearch(_experiment, _state, passes, _bench.Paused, _clock, kind, FrozenPlan.TrialsOf(_record), _prior, SearchUntil, _rest, _raised, s => _monitor.Tell(m => m.StageStarted(s)), Ended);
         var through = search.Run();
         while (true)
         {

@@ -76,6 +76,17 @@ internal sealed class Lane(PlannedTrainer trainer, Objective objective, int feat
         }
     }
 
+    /// <summary>Takes back a proposal.</summary>
+    public void Withdraw(int number)
+    {
+        _points.Remove(number);
+        if (_underWay.Remove(number, out var proposed))
+        {
+            _tried.Remove(proposed);
+            _parted.Remove(proposed);
+        }
+    }
+
     /// <summary>Takes back what was proposed and has not finished: it may be proposed again.</summary>
     public void Abandon()
     {

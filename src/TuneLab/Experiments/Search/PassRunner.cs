@@ -48,14 +48,21 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
 
         foreach (var trial in state.Stored.Values.Where(t => t.Pass == pass).OrderBy(t => t.Number))
         {
-            var lane = state.Lanes.First(l => l.Id == trial.Configuration.Trainer);
-            lane.Propose(trial.Number, lane.Trainer.Space.ToUnit(trial.Configuration), trial.Configuration, trial.Fidelity);
+            var lane = Propose(trial);
             executor.Recall(new TrialWork(trial.Number, trial.Stage, pass, lane.Trainer, trial.Configuration, trial.Fidelity, [.. folds.Take(trial.Fidelity.FoldsOf(folds.Count))], null, null), trial);
             state.Counted++;
             TakeIn(trial with { Cached = true });
         }
 
         state.Stages.Add(state.StoredStages[pass]);
+    }
+
+    // as it was then
+    private Lane Propose(FinishedTrial trial)
+    {
+        var lane = state.Lanes.First(l => l.Id == trial.Configuration.Trainer);
+        lane.Propose(trial.Number, lane.Trainer.Space.ToUnit(trial.Configuration), trial.Configuration, trial.Fidelity);
+        return lane;
     }
 
     private PassOutcome Search(PassPlan plan)
@@ -124,7 +131,14 @@ internal sealed class PassRunner(SearchState state, TrialExecutor executor, IRea
     private PassOutcome? Propose(PassPlan plan, Proposer proposer, HashSet<int> pending, StageRecord? replay, int first)
     {
         var number = state.NextNumber;
-        if (proposer.Next(number) is not { } proposal)
+        var next = proposer.Next(number);
+        if (replay is not null && plan.Stage != Confirmation.Stage && state.Stored.TryGetValue(number, out var ran) && (ran.Pass, ran.Stage) == (plan.Pass, plan.Stage) && ran.Fidelity == plan.Fidelity && !ran.Configuration.Equals(next?.Configuration))
+        {
+            next?.Lane.Withdraw(number);
+            next = (Propose(ran), ran.Configuration); // the pass is over: what it ran stands, though another budget would have proposed otherwise
+        }
+
+        if (next is not { } proposal)
         {
             return Ended(StageExit.Exhausted, plan.Sampler is null || proposer.OnlyFirst ? "every listed configuration is proposed"
                 : plan.Lanes.All(l => l.ShrunkBy is null) ? "no sampler has a new configuration left" : "no sampler has a new configuration left in its hypercube", first);

@@ -43,7 +43,9 @@ internal sealed class Promotions(SearchState state, BudgetKind kind)
     /// <returns>What is run, the lower fidelity, and why it can't be judged yet; null where it can, or that was told before.</returns>
     public (IReadOnlyList<(Lane Lane, Configuration Configuration)> Promoted, Fidelity Lower, string? Note) To(Fidelity at, int perLane, int most, int? trials)
     {
-        var lower = state.In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).DefaultIfEmpty(at).MaxBy(f => f.Share);
+        // one that ranks badly only where the best are needed anyhow
+        var lower = state.In.SelectMany(l => l.Trials).Where(t => t.Status == TrialStatus.Completed && t.Fidelity.Share < at.Share).Select(t => t.Fidelity).Distinct()
+            .Where(f => trials is null || !_ranksBadly.ContainsKey(f)).DefaultIfEmpty(at).MaxBy(f => (!_ranksBadly.ContainsKey(f), f.Share));
         var chosen = state.In.SelectMany(lane => lane.Ranked(lower).Where(r => !lane.HasTried(r.Trial.Configuration, at) && !lane.HasTried(r.Trial.Configuration, Fidelity.Full)).Take(perLane).Select(r => (Lane: lane, r.Trial, r.Seen)))
             .OrderBy(p => p.Seen.Loss).ThenBy(p => p.Trial.Number).Take(Math.Min(perLane + 1, most)).ToList();
         var promoted = chosen.Select(p => (p.Lane, p.Trial.Configuration)).ToList();
@@ -88,7 +90,7 @@ internal sealed class Promotions(SearchState state, BudgetKind kind)
         }
 
         _ranksBadly[low] = plan.Fidelity;
-        var led = state.In.Where(l => l.ShrunkBy == low).ToList();
+        var led = state.Lanes.Where(l => l.ShrunkBy == low).ToList();
         led.ForEach(l => (l.Box, l.ShrunkBy) = (l.Whole, null));
         var dropped = state.Lanes.Where(l => l.DroppedBy == low).ToList();
         dropped.ForEach(l => l.ComeBack());

@@ -10,7 +10,7 @@ namespace TuneLab.Experiments.Search;
 /// <summary>
 /// Runs the stages of a plan up to confirm: the defaults, then each stage's passes, then, while a time budget lasts or where hypercubes had no room for all trials, refine again from a new start.
 /// </summary>
-internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, RestMeter rest, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
+internal sealed class StagedSearch(LoadedExperiment experiment, SearchState state, PassRunner passes, PausedRuns paused, RunClock clock, BudgetKind kind, int? trials, IReadOnlyList<Configuration> prior, Func<TimeSpan?> searchUntil, RestMeter rest, bool raised, Action<StageStart> started, Action<StageRecord, bool> ended)
 {
     /// <summary>The name under which the trainers' defaults stand in every table.</summary>
     public const string DefaultsStage = "defaults";
@@ -55,7 +55,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         {
             TimeSpan? until = searchUntil() is { } end ? begin + (end - begin) * (shares.Take(i + 1).Sum() / shares.Sum()) : null;
             var last = i + 1 == stages.Count;
-            var stage = experiment.Resolved.Plan.Budget.Trials is { } all && !(kind == BudgetKind.Time && until is not null) ? StageParts.WithTrials(stages, i, all - state.Counted, passes.Folds) : stages[i];
+            var stage = (trials ?? experiment.Resolved.Plan.Budget.Trials) is { } all && !IsTimed ? StageParts.WithTrials(stages, i, all - state.Counted, passes.Folds) : stages[i];
             if (!Stage(stage, HasRoom(until) ? searchUntil() : last ? LessWhatCloses(stage, until) : until))
             {
                 return false;
@@ -200,15 +200,16 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     private bool GivesLess(StagePlan stage) => stage.Halving is null && !_promotions.Raised(Rungs.Start(stage, passes.Folds)).IsFull;
 
-    // A last stage that gives less leaves time to run its best on everything, by what the defaults took.
+    // A last stage that gives less leaves time to run its best on everything, by what the two best trainers took for that so far.
     private TimeSpan? LessWhatCloses(StagePlan stage, TimeSpan? until)
     {
-        if (kind != BudgetKind.Time || until is not { } end || !GivesLess(stage))
+        if (until is not { } end || !GivesLess(stage) || (!IsTimed && RunOnEverything))
         {
             return until;
         }
 
-        var slowest = state.Searched.Where(t => t.Fidelity.IsFull && t.Status == TrialStatus.Completed).Select(t => t.FinishedSeconds - t.StartedSeconds).DefaultIfEmpty(0).Max();
+        var leading = state.In.Select(l => l.Ranked(Fidelity.Full)).Where(r => r.Count > 0).OrderBy(r => r[0].Seen.Loss).ThenBy(r => r[0].Trial.Number).Take(MostKept);
+        var slowest = leading.SelectMany(r => r).Select(r => r.Trial.FinishedSeconds - r.Trial.StartedSeconds).DefaultIfEmpty(0).Max();
         var left = Math.Max(0, (end - clock.Elapsed).TotalSeconds);
         return end - TimeSpan.FromSeconds(Math.Clamp(1.5 * slowest, LeastToClose * left, MostToClose * left));
     }
@@ -230,8 +231,8 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     private bool TryOnAll(StagePlan stage, int pass, IReadOnlyList<(Lane Lane, Configuration Configuration)> best, Fidelity lower)
     {
         var goesOn = kind != BudgetKind.Time
-            || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull)
-                : TimeLeft() || (!RunOnEverything && searchUntil() > clock.Elapsed));
+            || (state.StoredStages.TryGetValue(state.NextPass, out var stored) ? stored.Stage == stage.Name && stored.Trials > 0 && state.Stored.Values.Where(t => t.Pass == stored.Pass).All(t => t.Fidelity.IsFull)
+                : searchUntil() is not { } end || TimeLeft() || (!RunOnEverything && end > clock.Elapsed));
         return best.Count == 0 || !goesOn
             || Pass(new PassPlan { Pass = state.NextPass, Stage = stage.Name, Of = (pass, stage.Passes), Lanes = state.In, First = best, Judges = lower, Fidelity = Fidelity.Full, Trials = best.Count, Until = searchUntil(), Pruner = Pruner(stage) });
     }
@@ -306,6 +307,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
     {
         var refine = stages.Find(s => s.Name == "refine") ?? new StagePlan { Name = "refine", Sampler = "sobol", Prune = stages.FirstOrDefault()?.Prune };
 
+        var polish = stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Prune = refine.Prune };
         if (extended && !SlowDefaults())
         {
             return false;
@@ -341,7 +343,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
             }
 
             if (!Stage(refine with { Passes = Math.Max(2, refine.Passes), Trials = refine.Trials ?? state.In.Count * 12 }, searchUntil())
-                || !Stage(stages.Find(s => s.Name == "polish") ?? new StagePlan { Name = "polish", Sampler = "gp", Trials = state.In.Count * 12, Prune = refine.Prune }, searchUntil()))
+                || !Stage(polish with { Trials = polish.Trials ?? state.In.Count * 12 }, searchUntil()))
             {
                 return false;
             }
@@ -352,6 +354,9 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
         return true;
     }
 
+    // whether time says when the search is over; one begun under a time limit may be continued under one in trials
+    private bool IsTimed => kind == BudgetKind.Time && searchUntil() is not null;
+
     private bool BudgetUsed => IsUsed(kept: 0);
 
     private bool IsUsed(int kept) => experiment.Resolved.Plan.Budget.Trials - kept <= state.Counted;
@@ -361,7 +366,7 @@ internal sealed class StagedSearch(LoadedExperiment experiment, SearchState stat
 
     // Passes that give less leave so many trials of the budget for their best, as long as nothing was run on everything.
     private int Kept(Fidelity fidelity)
-        => kind != BudgetKind.Time && !fidelity.IsFull && experiment.Resolved.Plan.Budget.Trials is { } all && !RunOnEverything ? Math.Min(MostKept, all / 4) : 0;
+        => !IsTimed && !fidelity.IsFull && experiment.Resolved.Plan.Budget.Trials is { } all && !RunOnEverything ? Math.Min(MostKept, all / 4) : 0;
 
     private bool TimeLeft()
         => !clock.OnlyCuts && searchUntil() is { } end && (end - clock.Elapsed).TotalSeconds > 0.05 * end.TotalSeconds && !BudgetUsed

@@ -26,23 +26,26 @@ internal static class TrainerElimination
     public static IReadOnlyList<string> Apply(IReadOnlyList<Lane> lanes, Objective objective, double testTrainRatio, int atMost, IReadOnlyCollection<Fidelity> badly)
     {
         var common = Common(lanes, EnoughToOrder, badly);
-        var entries = lanes.Select(l => (Lane: l, Ranked: l.Ranked(common))).Where(e => e.Ranked.Count > 0).OrderBy(e => e.Ranked[0].Seen.Loss).ToList();
+        var latest = Latest(lanes, badly) ?? common;
+        var entries = lanes.Where(l => l.Ranked(common).Count > 0 || l.Ranked(latest).Count > 0)
+            .OrderBy(l => l.Ranked(latest).Count >= EnoughToOrder ? 0 : 1).ThenBy(l => l.Ranked(l.Ranked(latest).Count >= EnoughToOrder ? latest : common) is [var best, ..] ? best.Seen.Loss : double.PositiveInfinity).ToList();
         var holder = lanes.Select(l => (Lane: l, Ranked: l.Ranked(Fidelity.Full))).Where(l => l.Ranked.Count > 0).OrderBy(l => l.Ranked[0].Seen.Loss).ThenBy(l => l.Ranked[0].Trial.Number).FirstOrDefault().Lane;
         var notes = new List<string>();
         for (var i = 1; i < entries.Count; i++)
         {
-            var (leader, lane) = (entries[0].Lane, entries[i].Lane);
+            var (leader, lane) = (entries[0], entries[i]);
             if (lane == holder)
             {
                 continue;
             }
 
-            var latest = Common([leader, lane], EnoughTrials, badly);
-            var (lost, p) = HasLost(leader, lane, latest, objective, testTrainRatio);
-            if (lost || (i >= atMost && entries[i].Ranked.Count >= EnoughToOrder))
+            var shared = Common([leader, lane], EnoughTrials, badly);
+            var (lost, p) = HasLost(leader, lane, shared, objective, testTrainRatio);
+            var by = lost || lane.Ranked(latest).Count < EnoughToOrder ? shared : latest;
+            var own = lane.Ranked(by);
+            if (lost || (i >= atMost && own.Count >= EnoughToOrder && leader.Ranked(by).Count > 0))
             {
-                var (why, by) = lost ? (string.Create(CultureInfo.InvariantCulture, $"p {p:G2}"), latest) : (string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on"), common);
-                var own = lane.Ranked(by);
+                var why = lost ? string.Create(CultureInfo.InvariantCulture, $"p {p:G2}") : string.Create(CultureInfo.InvariantCulture, $"only the best {atMost} go on");
                 var part = by.IsFull ? "" : $" on {by}";
                 lane.Drop(string.Create(CultureInfo.InvariantCulture,
                     $"{lane.Id} dropped: its best of {own.Count} trials{part} has {objective.Id} {own[0].Trial.Score:G5} against {leader.Id}'s {leader.Ranked(by)[0].Trial.Score:G5} ({why})"), by, sitsOut: !lost || !by.IsFull);
@@ -65,6 +68,11 @@ internal static class TrainerElimination
         var p = CorrectedResampledTTest.Run([.. theirs[0].Trial.Scores.Zip(ours[0].Trial.Scores, objective.Gain)], testTrainRatio).P;
         return (p < Level, p);
     }
+
+    // the fidelity of the latest pass at which two have more than a default: who has less there has shown less
+    private static Fidelity? Latest(IReadOnlyList<Lane> lanes, IReadOnlyCollection<Fidelity> badly)
+        => lanes.SelectMany(l => l.Trials.Where(t => t.Status == TrialStatus.Completed && !badly.Contains(t.Fidelity)).GroupBy(t => t.Fidelity).Where(g => g.Count() >= EnoughToOrder))
+            .GroupBy(g => g.Key).Where(g => g.Count() > 1).Select(g => (Fidelity?)g.Key).MaxBy(f => lanes.SelectMany(l => l.Trials).Where(t => t.Fidelity == f).Max(t => t.Pass));
 
     // losses on other rows are no pair: the fidelity at which most of them have something, then enough, then the latest
     private static Fidelity Common(IReadOnlyList<Lane> lanes, int enough, IReadOnlyCollection<Fidelity> badly)

@@ -221,6 +221,42 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Run_LastStageGivesLessAndTimeCutsABudgetInTrials_ItsBestAreRunOnEverything()
+    {
+        using var bench = new Bench();
+        bench.Trainer.Taking(bench.Time, 2);
+        var plan = bench.Plan() with
+        {
+            Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(12), Trials = 5000 },
+            Stages = [new StagePlan { Name = "coarse", Rows = 0.25 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }],
+        };
+        bench.Run(plan, jobs: 1);
+        Assert.Contains(bench.Store.Trials(1), t => t.Stage == "coarse" && t.Rows == 1);
+    }
+
+    [Fact]
+    public void Run_LastStageGivesLessAndTimeBecomesTrials_ItsBestAreRunOnEverything()
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        bench.Trainer.Taking(bench.Time, 2);
+        bench.Monitor.OnTrial = t =>
+        {
+            if (t.Number == 7)
+            {
+                stop.Cancel();
+            }
+        };
+        var plan = bench.Plan() with { Stages = [new StagePlan { Name = "coarse", Rows = 0.25 }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] };
+        bench.Run(plan with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(60) } }, stop: stop.Token);
+        bench.Monitor.OnTrial = null;
+        bench.Run(plan with { Budget = new BudgetPlan { Trials = 24 } });
+        var searched = bench.Store.Trials(1).Where(t => t.Stage != "confirm").ToList();
+        Assert.Equal(24, searched.Count);
+        Assert.Equal(3, searched.Count(t => t.Rows == 1));
+    }
+
+    [Fact]
     public void Run_LeadersTakeLong_LeaveTheOtherPassesTheirTime()
     {
         using var bench = new Bench();

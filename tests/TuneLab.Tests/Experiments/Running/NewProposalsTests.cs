@@ -109,6 +109,32 @@ public sealed class NewProposalsTests
         Assert.All(searched, t => Assert.Contains(t.Number, shown));
     }
 
+    [Theory]
+    [InlineData("lhs", false)]
+    [InlineData("sobol", false)]
+    [InlineData("lhs", true)]
+    public void Run_BudgetRaisedWhereStagesShareIt_TakesInAllThatWasTried(string sampler, bool timed)
+    {
+        using var bench = new Bench();
+        using var stop = new CancellationTokenSource();
+        ExperimentPlan Plan(int trials) => bench.Plan(trials) with { Stages = [new StagePlan { Name = "coarse", Sampler = sampler, Rows = 0.5 }, new StagePlan { Name = "explore", Sampler = sampler }, new StagePlan { Name = "confirm", Top = 1, Repeats = 1 }] };
+        if (timed)
+        {
+            bench.Monitor.OnTrial = t => Cancel(stop, t.Number > 3);
+            bench.Run(Plan(0) with { Budget = new BudgetPlan { Time = TimeSpan.FromSeconds(60) } }, stop: stop.Token);
+            bench.Monitor.OnTrial = null;
+        }
+
+        bench.Run(Plan(20));
+        var before = bench.Store.Trials(1).Where(t => t.Stage != "confirm").Select(t => (t.Number, t.Configuration.Canonical)).ToList();
+        bench.Monitor.Trials.Clear();
+        bench.Run(Plan(60));
+        var now = bench.Monitor.Trials.Where(t => t.Stage != "confirm").OrderBy(t => t.Number).Select(t => (t.Number, t.Configuration.Canonical)).ToList();
+        Assert.Equal(before, now.Take(before.Count));
+        Assert.Equal(60, now.Count);
+        Assert.Equal(60, now.Select(t => t.Canonical).Count());
+    }
+
     [Fact]
     public void Run_HypercubeUsedUpWithoutABudgetInTrials_EndsAsPlanned()
     {

@@ -81,6 +81,19 @@ public sealed class TrainerEliminationTests
         Assert.Equal(note, lanes[2].Dropped);
     }
 
+    [Fact]
+    public void Apply_OneHasOnlyItsDefaultOnEverything_TheOthersAreRankedThereAllTheSame()
+    {
+        // on everything second, third and first; on few rows first, second and third
+        var lanes = new[] { LaneOf([0.93, 0.9, 0.9], rows: 0.2), LaneOf([0.92, 0.9, 0.9], rows: 0.2), LaneOf([0.91, 0.9, 0.9], rows: 0.2), LaneOf([0.70, 0.7, 0.7], rows: 0.2) };
+        Fill(lanes[0], [0.80, 0.8, 0.9], trials: 6, rows: 1);
+        Fill(lanes[1], [0.79, 0.8, 0.9], trials: 6, rows: 1);
+        Fill(lanes[2], [0.81, 0.8, 0.9], trials: 6, rows: 1);
+        Fill(lanes[3], [0.60, 0.6, 0.6], trials: 1, rows: 1);
+        TrainerElimination.Apply(lanes, Auc, 0.5, 2, []);
+        Assert.Equal([true, false, true, false], lanes.Select(l => l.Dropped is null));
+    }
+
     private Lane LaneOf(double[] scores, int trials = 5, double rows = 1)
     {
         var trainer = new GradientTrainer();
@@ -97,7 +110,7 @@ public sealed class TrainerEliminationTests
             {
                 Number = _number++,
                 Stage = "coarse",
-                Pass = 1,
+                Pass = rows < 1 ? (int)(10 * rows) : 10,
                 Configuration = lane.Trainer.Default.With("rate", 0.01 * (i + 1)),
                 Status = TrialStatus.Completed,
                 Cached = false,
