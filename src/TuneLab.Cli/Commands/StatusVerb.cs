@@ -16,6 +16,7 @@ namespace TuneLab.Cli.Commands;
 internal sealed class StatusVerb : Verb
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(8);
 
     private readonly Argument<string?> _which = new(StoredExperiments.HelpName)
     {
@@ -25,7 +26,7 @@ internal sealed class StatusVerb : Verb
 
     public override string Name => "status";
 
-    public override string Description => "Says which store is used and why, how far its experiments are, and what the workers did in the last 24 hours and do next.";
+    public override string Description => "Says which store is used and why, how far its experiments are, and what the workers did in the last 24 hours, or since the last window began that was longer, and do next.";
 
     public override string Example => "tunelab status\ntunelab status configs/churn.yaml";
 
@@ -51,7 +52,8 @@ internal sealed class StatusVerb : Verb
         var permits = Permits.Of(call, settings, queue);
         var when = Permits.Usual(settings, queue);
         var outlook = forecast is null ? null : Outlook.Of(forecast, queue.Undone().FirstOrDefault(e => !e.Ended && e.Experiment == records[0].Id), permits, when, now);
-        var review = which is not null ? null : WorkReview.Of(queue, permits, permits.Openings(when, now - LookBack, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], now - LookBack, now);
+        var from = permits.Openings(when, now - Longest, now).TakeLast(1).Where(o => o.To > now - LookBack && o.Length < Longest).Select(o => o.From).Append(now - LookBack).Min(); // the weekend, say
+        var review = which is not null ? null : WorkReview.Of(queue, permits, permits.Openings(when, from, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], from, now);
         if (call.Json)
         {
             call.WriteJson(json => WriteJson(json, location, exists: true, digests, stages, outlook, review is null ? null : () => WorkReviewView.WriteJson(json, review, queue, permits, Next, now)));

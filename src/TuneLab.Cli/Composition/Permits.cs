@@ -15,7 +15,6 @@ internal static class Permits
     // a worker that lives says so every 15 s; the number of one that is gone may be another program's by now
     private static readonly TimeSpan Living = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(8);
     private static readonly TimeSpan Far = TimeSpan.FromDays(60);
 
     /// <summary>For verbs that show or change the queue. Entries without a window of their own wait for nothing here: what their worker waits for, <c>work status</c> says.</summary>
@@ -51,11 +50,11 @@ internal static class Permits
     public static string Usual(WorkerSettings settings, IWorkStore? store)
         => store?.When is { } when && WhenText.TryParse(when, settings, out _, out _) ? when : settings.When ?? WorkerSettings.DefaultWhen; // the file may have lost a window since
 
-    /// <summary>How long windows are open the next time that they open; null where they do not within a week, or are always open.</summary>
+    /// <summary>How long windows are open the next time that they open; null where they do not within two months, or are always open.</summary>
     public static TimeSpan? NextLength(IPermits permits, string window, DateTimeOffset now)
     {
         // what is open now has a part behind it, what is at the end of the look ahead one beyond
-        var whole = permits.Openings(window, now, now + Ahead).Where(o => o.From > now && o.To < now + Ahead).ToList();
+        var whole = permits.Openings(window, now, now + Far).Where(o => o.From > now && o.To < now + Far).Take(1).ToList();
         return whole.Count > 0 ? whole[0].Length : null;
     }
 

@@ -1,4 +1,5 @@
 using TuneLab.Cli.Composition;
+using TuneLab.Errors;
 using TuneLab.Experiments.Forecasting;
 using TuneLab.Scheduling;
 using TuneLab.Scheduling.Queue;
@@ -23,8 +24,8 @@ internal sealed record Outlook(Forecast Forecast, string Window, TimeSpan? Lengt
     public static Outlook Of(Forecast forecast, QueueEntry? entry, IPermits permits, string when, DateTimeOffset now)
     {
         var window = entry?.Window ?? when;
-        var length = Permits.NextLength(permits, window, now);
-        if (entry is null || forecast is not { Left: { } left, Ends: { } ends })
+        var (length, isKnown) = NextLength(permits, window, now);
+        if (entry is null || !isKnown || forecast is not { Left: { } left, Ends: { } ends })
         {
             return new Outlook(forecast, window, length, false, null);
         }
@@ -35,5 +36,17 @@ internal sealed record Outlook(Forecast Forecast, string Window, TimeSpan? Lengt
         var coming = QueueWords.IsOverdue(entry, now) ? null : entry.Deadline;
         var cut = coming < end ? coming : null;
         return new Outlook((coming is { } deadline ? forecast.By(deadline, now) : forecast) with { Ends = cut ?? end }, window, length, within is not null, cut);
+    }
+
+    private static (TimeSpan? Length, bool IsKnown) NextLength(IPermits permits, string window, DateTimeOffset now)
+    {
+        try
+        {
+            return (Permits.NextLength(permits, window, now), true);
+        }
+        catch (InputException)
+        {
+            return (null, false); // the worker's file no longer has it, or another file does
+        }
     }
 }

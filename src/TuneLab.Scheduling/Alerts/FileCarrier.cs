@@ -16,7 +16,7 @@ public sealed class FileCarrier : IAlertCarrier
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(channel.Target)!);
-            using var file = new FileStream(channel.Target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            using var file = new FileStream(channel.Target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); // of two writers one tries again
             if (attempt > 1 && Has(file, alert))
             {
                 return Task.FromResult(new AlertAttempt(true, "written before"));

@@ -9,9 +9,9 @@ public static class QueueOrder
     // what was written in the same look comes a little after the instant that the look goes by
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
 
-    /// <summary>The entries that are not ended, the most urgent first: by priority, what runs, those that a person moved to the front, those that were begun before those that were not, by deadline, by place.</summary>
+    /// <summary>The entries that are not ended, the most urgent first: by priority, what runs, those that a person moved to the front, by deadline, those that were begun before those that were not, by place.</summary>
     public static IReadOnlyList<QueueEntry> Of(IEnumerable<QueueEntry> entries)
-        => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State == QueueState.Running ? 0 : 1).ThenBy(Group).ThenBy(e => IsFront(e) ? DateTimeOffset.MinValue : e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => e.Place).ThenBy(e => e.Id)];
+        => [.. entries.Where(e => !e.Ended).OrderByDescending(e => e.Priority).ThenBy(e => e.State == QueueState.Running ? 0 : 1).ThenBy(e => IsFront(e) ? DateTimeOffset.MinValue : e.Deadline ?? DateTimeOffset.MaxValue).ThenBy(e => !IsFront(e) && e.State == QueueState.Paused ? 0 : 1).ThenBy(e => e.Place).ThenBy(e => e.Id)];
 
     /// <summary>Whether a person moved it before what the queue would take first by itself.</summary>
     public static bool IsFront(QueueEntry entry) => entry.Place < 1;
@@ -70,6 +70,4 @@ public static class QueueOrder
     private static bool IsOfAnotherClock(QueueEntry entry, DateTimeOffset now) => entry.Updated - now > ClockSlack && entry.Reason.Length > 0;
 
     private static RunRequest? Asked(QueueEntry entry, IReadOnlyDictionary<long, RunRequest> requests) => entry.Experiment is { } experiment && requests.TryGetValue(experiment, out var asked) ? asked : null;
-
-    private static int Group(QueueEntry entry) => IsFront(entry) ? 0 : entry.State == QueueState.Paused ? 1 : 2;
 }

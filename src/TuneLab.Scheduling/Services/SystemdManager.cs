@@ -1,5 +1,6 @@
 using System.Text;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 
 namespace TuneLab.Scheduling.Services;
 
@@ -45,7 +46,7 @@ public sealed class SystemdManager : ServiceManager
         text.Append("# 3: it was stopped; 2: something must be mended first\nSuccessExitStatus=3\nRestart=on-failure\nRestartPreventExitStatus=2\nRestartSec=60\n");
         text.Append("# its experiments end with it, and it ends them itself\nKillMode=mixed\nTimeoutStopSec=30\n");
         text.Append("# so that 'memory' can cap what experiments take\nDelegate=yes\n");
-        text.Append(CultureInfo.InvariantCulture, $"Nice={service.Nice}\nIOSchedulingClass=idle\n\n[Install]\nWantedBy=default.target\n");
+        text.Append(CultureInfo.InvariantCulture, $"Nice={service.Nice}\n{Io(service.Io)}\n[Install]\nWantedBy=default.target\n");
         return text.ToString();
     }
 
@@ -57,6 +58,8 @@ public sealed class SystemdManager : ServiceManager
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyList<string>> Forget => [["systemctl", "--user", "daemon-reload"]];
+
+    private static string Io(IoClass io) => io switch { IoClass.Idle => "IOSchedulingClass=idle\n", IoClass.Low => "IOSchedulingClass=best-effort\nIOSchedulingPriority=7\n", _ => "" };
 
     private static string Quoted(string word) => '"' + Percent(word).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
 

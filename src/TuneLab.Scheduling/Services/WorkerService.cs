@@ -1,4 +1,5 @@
 using TuneLab.Errors;
+using TuneLab.Experiments;
 
 namespace TuneLab.Scheduling.Services;
 
@@ -13,6 +14,9 @@ public sealed record WorkerService
 
     /// <summary>How far it gives way to other programs, 0 (not at all) to 19: what it starts can't give way less. <value>19</value></summary>
     public int Nice { get; init; } = 19;
+
+    /// <summary>The class of its disk access. <value>Only when nobody else reads or writes.</value></summary>
+    public IoClass Io { get; init; }
 
     /// <summary>Variables that it needs. <value>None.</value></summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

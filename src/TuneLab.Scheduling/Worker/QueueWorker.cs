@@ -58,13 +58,17 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
     /// <summary>Asks it to end: what is under way is left for later.</summary>
     public void End() => _ending = true;
 
+    /// <summary>Whether an experiment is under way.</summary>
+    public bool IsBusy => _work is not null;
+
     /// <summary>Looks around once and does what is to be done.</summary>
     /// <exception cref="InputException">The store can't be read or written.</exception>
     public WorkerState Look()
     {
         var now = time.GetUtcNow();
+        var gaveWay = GiveWay(now);
         _ending |= store.Workers().FirstOrDefault(w => w.Id == options.Id) is { Stop: true };
-        var state = _work is null ? Begin(now) : GoOn(_work, now);
+        var state = _work is null ? Begin(now) : GoOn(_work, gaveWay, now);
         Tell(now, state);
         return state;
     }
@@ -259,7 +263,20 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
         return WorkerState.Running;
     }
 
-    private WorkerState GoOn(UnderWay work, DateTimeOffset now)
+    // before anything is asked of the store, which may be full or locked: whoever comes back must not wait for that
+    private bool GiveWay(DateTimeOffset now)
+    {
+        if (_work is { End: null, LeftAt: null, HeldAt: null } work && IsWindowKnown(work.Claim.Entry, now) && permits.For(work.Claim.Entry.Window, now) is { IsOpen: false } closed)
+        {
+            work.Hold(now);
+            monitor.Rested(work.Claim.Entry, true, closed.Reason);
+            return true;
+        }
+
+        return false;
+    }
+
+    private WorkerState GoOn(UnderWay work, bool gaveWay, DateTimeOffset now)
     {
         while (work.End is null && work.Slice!.Next() is { } news)
         {
@@ -332,7 +349,7 @@ public sealed class QueueWorker(IWorkStore store, ISliceRunner slices, IPermits 
             work.Hold(now);
             monitor.Rested(work.Claim.Entry, true, why);
         }
-        else if ((now - work.HeldAt.Value).Duration() > options.RestInMemory || AnotherMayRun(work.Claim.Entry, now) || (QueueWords.IsOverdue(work.Claim.Entry, now) && !work.IsLate))
+        else if (!gaveWay && ((now - work.HeldAt.Value).Duration() > options.RestInMemory || AnotherMayRun(work.Claim.Entry, now) || (QueueWords.IsOverdue(work.Claim.Entry, now) && !work.IsLate)))
         {
             work.Leave(now);
         }

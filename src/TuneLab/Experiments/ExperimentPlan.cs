@@ -1,5 +1,6 @@
 using TuneLab.Data;
 using TuneLab.Samplers;
+using TuneLab.Storage;
 
 namespace TuneLab.Experiments;
 
@@ -74,7 +75,10 @@ public sealed record Expectation
     /// <summary>What the best of the trainers' defaults is called as a rival.</summary>
     public const string Default = "default";
 
-    /// <summary>The rival to beat: <c>default</c> (the best of the trainers' defaults), a trainer's id, or another experiment's name. <value>default; null when <see cref="AtLeast"/> or <see cref="Within"/> is given</value></summary>
+    /// <summary>What a stored experiment is called as a rival where others have its name.</summary>
+    public static string RivalOf(ExperimentRecord record) => string.Create(CultureInfo.InvariantCulture, $"{record.Name}#{record.Id}");
+
+    /// <summary>The rival to beat: <c>default</c> (the best of the trainers' defaults), a trainer's id, or another experiment's name, of several the last, or name and number (<c>churn#5</c>). <value>default; null when <see cref="AtLeast"/> or <see cref="Within"/> is given</value></summary>
     public string? Beats { get; init; } = Default;
 
     /// <summary>By how much at least, in the metric's unit, or as a fraction of the rival's score when <see cref="Relative"/>. <value>0</value></summary>

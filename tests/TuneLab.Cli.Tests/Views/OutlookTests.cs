@@ -29,6 +29,20 @@ public sealed class OutlookTests
     }
 
     [Fact]
+    public void Of_AWindowThatTheFileDoesNotHave_SaysWhatItTakesAndNoMore()
+    {
+        var entry = new QueueEntry { Name = "churn", Plan = "{}", File = "/churn.yaml", DataDigest = "", Window = "renamed" };
+        var outlook = Outlook.Of(Hour(), entry, Permits(), "lunch", Now);
+        Assert.Equal(("renamed", null, false, 3600.0), (outlook.Window, outlook.Length, outlook.InWindows, outlook.Forecast.Left!.Value.Median));
+    }
+
+    [Theory]
+    [InlineData("2026-01-09 20:00")] // the weekend has begun
+    [InlineData("2026-01-11 12:00")]
+    public void Of_AWindowThatIsOpen_KnowsHowLongTheNextOneIs(string now)
+        => Assert.Equal(TimeSpan.FromHours(61), Outlook.Of(Hour(), null, Permits(), "weekend", At(now)!.Value).Length);
+
+    [Fact]
     public void Of_WhatIsNotQueued_EndsAsIfItWentOnNow()
     {
         var outlook = Outlook.Of(Hour(), null, Permits(), "lunch", Now);

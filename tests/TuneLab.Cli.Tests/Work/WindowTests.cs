@@ -74,6 +74,18 @@ public sealed class WindowTests : IDisposable
     }
 
     [Fact]
+    public void Status_OnMonday_LooksBackOverTheWholeWeekend()
+    {
+        // the last opening is one of 36 hours that goes on: all of it is measured, not the last day alone
+        var begin = DateTime.UtcNow.AddHours(-36);
+        var days = new[] { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
+        var end = DateTime.UtcNow.AddHours(2);
+        _folder.Write("store/worker.yaml", string.Create(CultureInfo.InvariantCulture, $"time_zone: UTC\nwindows: {{ long: {{ times: {days[(int)begin.DayOfWeek]} {begin:HH:mm}-{days[(int)end.DayOfWeek]} {end:HH:mm} }} }}\n"));
+        _folder.Run("work", "--drain", "--when", "long").Expect(0);
+        Assert.InRange(_folder.Run("status", "--json").Expect(0).Json().GetProperty("work").GetProperty("windows_open_seconds").GetDouble(), 35.9 * 3600, 36.2 * 3600);
+    }
+
+    [Fact]
     public void Settings_TheOneNamedGoesBeforeTheStoresGoesBeforeTheProjects()
     {
         _folder.Write("configs/worker/worker.yaml", "windows: { projects: 22:00-07:00 }\n");

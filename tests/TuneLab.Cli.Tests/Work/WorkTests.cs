@@ -211,6 +211,7 @@ public sealed class WorkTests : IDisposable
         var before = Tool.Run("work", "--drain", "--settings", "worker.yaml");
         var verdict = Status("first").GetProperty("verdict").GetString();
         Assert.Equal("refuted", Status("refuted").GetProperty("verdict").GetString());
+        Tool.Run("journal", "add", "looked at the residuals", "--about", "first"); // a note is no answer
 
         var output = Tool.Run("work", "--drain", "--background", "--settings", "worker.yaml");
 

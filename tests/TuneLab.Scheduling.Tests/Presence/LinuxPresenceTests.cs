@@ -67,6 +67,17 @@ public sealed class LinuxPresenceTests : IDisposable
         Assert.Equal(Reading<TimeSpan>.Of(TimeSpan.FromMinutes(4), "the terminal pts/3 of session 7"), _presence.Read().SinceInput);
     }
 
+    [Fact]
+    public void Read_ASessionFromAnotherMachineWithoutATerminal_GoesByTheTerminalsAndIsNeverTakenForNobody()
+    {
+        Logind(Session("8", "tty", "", "no", -1) + "\nRemote=yes");
+        Assert.Equal("session 8 from another machine, and the terminals", _presence.Read().SinceInput.Note);
+        Logind(Session("8", "tty", "", "no", 0).Replace("IdleSinceHint=", "Was=", StringComparison.Ordinal) + "\nRemote=yes");
+        Assert.Equal(Reading<TimeSpan>.Unknown("session 8 comes from another machine and has no terminal that says when it was used"), _presence.Read().SinceInput);
+        _machine.Terminal("pts/4", _time.GetUtcNow() - TimeSpan.FromMinutes(2)); // an editor's
+        Assert.Equal(2, _presence.Read().SinceInput.Value?.TotalMinutes);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

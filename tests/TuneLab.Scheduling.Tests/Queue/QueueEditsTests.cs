@@ -68,13 +68,13 @@ public sealed class QueueEditsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plain", null, true, "runs plain begun soon late other")]
-    [InlineData("plain", "soon", false, "runs begun plain soon late other")]
-    [InlineData("other", "late", false, "runs begun soon other late plain")]
-    [InlineData("other", "runs", false, "runs other begun soon late plain")]
+    [InlineData("plain", null, true, "runs plain soon late begun other")]
+    [InlineData("plain", "soon", false, "runs plain soon late begun other")]
+    [InlineData("other", "late", false, "runs soon other late begun plain")]
+    [InlineData("other", "runs", false, "runs other soon late begun plain")]
     [InlineData("begun", null, false, "runs soon late plain other begun")]
-    [InlineData("soon", "other", false, "runs begun late plain soon other")]
-    [InlineData("late", "soon", false, "runs begun late soon plain other")]
+    [InlineData("soon", "other", false, "runs late begun plain soon other")]
+    [InlineData("late", "soon", false, "runs late soon begun plain other")]
     public void Move_AgainstWhatTheQueueTakesFirst_GoesWhereItWasMoved(string name, string? before, bool first, string order)
     {
         var all = _store.AddEntries(
@@ -84,7 +84,7 @@ public sealed class QueueEditsTests : IDisposable
         ]);
         _store.TryUpdate(all[4] with { State = QueueState.Paused });
         _store.TryUpdate(all[5] with { State = QueueState.Running });
-        Assert.Equal("runs begun soon late plain other", Order());
+        Assert.Equal("runs soon late begun plain other", Order());
         QueueEdits.Move(_store, One(name), null, before is null ? null : One(before), first);
         Assert.Equal(order, Order());
         QueueEdits.Move(_store, One("other"), null, null, first: true);
@@ -236,7 +236,7 @@ public sealed class QueueEditsTests : IDisposable
         var all = _store.AddEntries([WorkSamples.Bare("plain"), WorkSamples.Bare("soon") with { Deadline = ManualTimeStart.AddDays(1) }, WorkSamples.Bare("begun"), WorkSamples.Bare("high") with { Priority = 1 }, WorkSamples.Bare("done")]);
         _store.TryUpdate(all[2] with { State = QueueState.Paused });
         _store.TryUpdate(all[4] with { State = QueueState.Done });
-        Assert.Equal("high begun soon plain", Order());
+        Assert.Equal("high soon begun plain", Order());
     }
 
     private static readonly DateTimeOffset ManualTimeStart = new ManualTime().GetUtcNow();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Xml.Linq;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Scheduling.Services;
 using TuneLab.Testing;
 
@@ -27,6 +28,13 @@ public sealed class ServiceManagerTests
         var manager = Manager(name);
         var service = name == "windows" ? Service : Service with { Environment = new Dictionary<string, string> { ["DOTNET_ROOT"] = "/opt/.net 10%" } };
         Golden.Matches($"tests/TuneLab.Scheduling.Tests/Golden/service-{name}.txt", manager.Write(service, Folders));
+    }
+
+    [Fact]
+    public void Write_ForSystemd_SaysTheClassOfDiskAccess()
+    {
+        Assert.Contains("IOSchedulingClass=best-effort\nIOSchedulingPriority=7\n\n[Install]", Manager("systemd").Write(Service with { Io = IoClass.Low }, Folders), StringComparison.Ordinal);
+        Assert.DoesNotContain("IOScheduling", Manager("systemd").Write(Service with { Io = IoClass.Normal }, Folders), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,7 @@
+using System.Reflection;
+using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Experiments.Files;
 using TuneLab.Scheduling.Queue;
 using TuneLab.Scheduling.Worker;
 using TuneLab.Storage.Work;
@@ -149,8 +152,47 @@ public sealed class QueueWorkerTests : QueueWorkerBench
         Assert.Equal(QueueState.Failed, Entry("one").State);
         Assert.Contains(DataFile, Entry("one").Reason, StringComparison.Ordinal);
         Assert.Contains("has changed since it was queued", Entry("one").Reason, StringComparison.Ordinal);
-        QueueEdits.Retry(_store, Entry("one"), DataDigest.Of(DataFile), _time.GetUtcNow());
+        QueueEdits.Retry(_store, Entry("one"), DataDigest.Of(PlanReader.Read(Entry("one").Plan, Entry("one").File)), _time.GetUtcNow());
         Assert.Equal(WorkerState.Running, _worker.Look());
+    }
+
+    [Fact]
+    public void Look_AnInputOfTheProgramChangedSinceItWasQueued_ItIsNotRunAndSaysWhich()
+    {
+        var (file, program) = (Path.Combine(Path.GetDirectoryName(DataFile)!, "program.yaml"), Path.Combine(Path.GetDirectoryName(DataFile)!, "train.py"));
+        File.WriteAllText(program, "print(1)\n");
+        var entry = QueueIntake.Of(PlanReader.Read("name: program\ntrainer: command\nrun: python train.py --x {x}\ninputs: [data.csv, train.py]\nspace: { x: { low: 0, high: 1 } }\n", file), file);
+        Assert.Equal(2, entry.DataDigest.Split(' ').Length);
+        Assert.Null(DataDigest.Fault(entry));
+        Assert.Null(DataDigest.Fault(entry with { DataDigest = "" })); // queued before inputs were looked at
+        File.AppendAllText(program, "print(2)\n");
+        _store.AddEntries([entry]);
+        _worker.Look();
+        Assert.Empty(_slices.Started);
+        Assert.StartsWith($"the program's input '{program}' has changed since it was queued", Entry("program").Reason, StringComparison.Ordinal);
+        Assert.Null(DataDigest.Fault(entry with { Repeat = "night" }));
+        File.Delete(program);
+        Assert.Contains($"The input '{program}' is gone.", DataDigest.Fault(entry), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_TheStoreCanNotBeUsed_GivesWayAllTheSame()
+    {
+        var store = DispatchProxy.Create<IWorkStore, FullDiskStore>();
+        var disk = (FullDiskStore)(object)store;
+        disk.Inner = _store;
+        using var worker = new QueueWorker(store, _slices, _permits, new WorkerOptions { Id = "full", Process = 1, Machine = "here", Jobs = 1, Threads = 1 }, _time, _told);
+        Add("one");
+        worker.Look();
+        _permits.Closed.Add("");
+        disk.IsFull = true;
+        Assert.Throws<InputException>(() => worker.Look());
+        Assert.Equal(["hold"], _slices.Last.Asked);
+        Assert.True(worker.IsBusy);
+        disk.IsFull = false;
+        _permits.Closed.Clear();
+        Assert.Equal(WorkerState.Running, worker.Look());
+        Assert.Equal(["hold", "release"], _slices.Last.Asked);
     }
 
     [Fact]

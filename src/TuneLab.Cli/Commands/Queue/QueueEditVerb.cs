@@ -53,7 +53,7 @@ internal sealed class QueueEditVerb : Verb
         => new("retry", "Has entries that failed, or are done, run again, on their data as they are now.", "tunelab queue retry churn", "Queued again:", (store, entry, now) =>
         {
             QueueEdits.CheckRetry(entry);
-            var digest = DataDigest.Of(PlanReader.Read(entry.Plan, entry.File).Data.File);
+            var digest = DataDigest.Of(PlanReader.Read(entry.Plan, entry.File));
             return () => QueueEdits.Retry(store, entry, digest, now);
         });
 

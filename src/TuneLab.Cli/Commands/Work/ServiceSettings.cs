@@ -1,5 +1,6 @@
 using TuneLab.Cli.Composition;
 using TuneLab.Errors;
+using TuneLab.Experiments;
 using TuneLab.Hosting;
 using TuneLab.Scheduling.Services;
 
@@ -34,7 +35,8 @@ internal static class ServiceSettings
     /// <param name="call">The call.</param>
     /// <param name="words">The options of its command line.</param>
     /// <param name="nice">How far it gives way.</param>
-    public static WorkerService Service(Invocation call, IReadOnlyList<string> words, int nice)
+    /// <param name="io">The class of its disk access.</param>
+    public static WorkerService Service(Invocation call, IReadOnlyList<string> words, int nice, IoClass io)
     {
         var store = Stores.Locate(call, file: null).Path;
         var command = ThisTool.Command(["work", "--store", store, .. words]);
@@ -44,6 +46,7 @@ internal static class ServiceSettings
         {
             Command = [command.File, .. command.Arguments],
             Nice = nice,
+            Io = io,
             Folder = call.Environment.WorkingDirectory,
             Environment = string.IsNullOrEmpty(root) || OperatingSystem.IsWindows() ? new Dictionary<string, string>() : new Dictionary<string, string> { ["DOTNET_ROOT"] = root },
         };

@@ -45,7 +45,7 @@ internal sealed class WorkInstallVerb : Verb
         }
 
         var folders = ServiceSettings.Folders(call);
-        var service = ServiceSettings.Service(call, _given.Words(call), call.Value(_given.Nice) ?? settings.Nice);
+        var service = ServiceSettings.Service(call, _given.Words(call), call.Value(_given.Nice) ?? settings.Nice, settings.Io);
         var text = manager.Write(service, folders);
         var file = manager.FileIn(folders);
         if (print && !call.Json)

@@ -117,7 +117,7 @@ internal sealed class WorkVerb : Verb
             catch (TuneLabException e)
             {
                 lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
-                return ending ? Busy : AfterFault;
+                return ending ? Busy : worker.IsBusy ? Idle : AfterFault; // somebody may come back meanwhile
             }
         }
     }

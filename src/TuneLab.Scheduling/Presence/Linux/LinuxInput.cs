@@ -38,7 +38,7 @@ internal sealed class LinuxInput(SystemFiles files, SystemCommand run, TimeProvi
             return Nobody();
         }
 
-        if (run("loginctl", ["show-session", .. ids, "-p", "Id", "-p", "Class", "-p", "Type", "-p", "State", "-p", "TTY", "-p", "IdleHint", "-p", "IdleSinceHint"]) is not { } shown)
+        if (run("loginctl", ["show-session", .. ids, "-p", "Id", "-p", "Class", "-p", "Type", "-p", "State", "-p", "TTY", "-p", "Remote", "-p", "IdleHint", "-p", "IdleSinceHint"]) is not { } shown)
         {
             return Reading<TimeSpan>.Unknown("logind lists sessions and does not show them");
         }
@@ -78,10 +78,15 @@ internal sealed class LinuxInput(SystemFiles files, SystemCommand run, TimeProvi
         }
 
         var terminal = session.GetValueOrDefault("TTY", "");
-        return terminal.Length == 0 ? null
+        return terminal.Length == 0 ? session.GetValueOrDefault("Remote") == "yes" ? FromAfar(id, since) : null
             : (files.ReadAt("/dev/" + terminal) ?? since) is { } used ? Since(used, $"the terminal {terminal} of session {id}")
             : Reading<TimeSpan>.Unknown($"the terminal {terminal} of session {id} does not say when it was used");
     }
+
+    // an editor that works over the network, say: its terminals are no session's
+    private Reading<TimeSpan> FromAfar(string id, DateTimeOffset? since)
+        => files.Names("/dev/pts").Where(n => char.IsAsciiDigit(n[0])).Select(n => files.ReadAt("/dev/pts/" + n)).Append(since).Max() is { } used ? Since(used, $"session {id} from another machine, and the terminals")
+            : Reading<TimeSpan>.Unknown($"session {id} comes from another machine and has no terminal that says when it was used");
 
     private Reading<TimeSpan> FromTerminals()
     {

@@ -4,7 +4,7 @@ using TuneLab.Storage;
 
 namespace TuneLab.Experiments.Answer;
 
-/// <summary>Another experiment's winner as the rival: <c>expect: { beats: EXPERIMENT }</c>.</summary>
+/// <summary>Another experiment's winner as the rival: <c>expect: { beats: EXPERIMENT }</c>, by its name, of several the last, or as <c>NAME#ID</c>, where ID is the number that <c>tunelab status</c> shows.</summary>
 internal static class RivalExperiment
 {
     /// <summary>Whether the expectation names an experiment: neither the default nor a trainer of this one.</summary>
@@ -21,7 +21,7 @@ internal static class RivalExperiment
         var name = experiment.Resolved.Plan.Expect.Rival!;
         var trainers = experiment.Resolved.Trainers.Select(t => t.Trainer.Info.Id).ToList();
         var others = store.Experiments().Where(e => e.Id != id && e.Fingerprint == experiment.Fingerprint && FinishedRun.Of(e) is not null).ToList();
-        var rival = others.LastOrDefault(e => e.Name == name)
+        var rival = others.Find(e => Expectation.RivalOf(e) == name) ?? others.LastOrDefault(e => e.Name == name)
             ?? throw new InputException($"'expect' names '{name}', which is neither 'default', nor a trainer of this experiment, nor a finished experiment on the same data.",
                 Nearest.Hint(name, ["default", .. trainers, .. others.Select(e => e.Name).Distinct()], "possible rivals"));
         var (theirs, ours) = (PlanReader.Read(rival.Plan, name).Validate, PlanJson.Settled(experiment.Resolved).Validate);

@@ -17,7 +17,7 @@ internal static class CommandFingerprint
         {
             try
             {
-                text.Append(Hash(input, cancellation)).Append('\n');
+                text.Append(InputDigest.Of(input, cancellation)).Append('\n');
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -27,28 +27,5 @@ internal static class CommandFingerprint
 
         return faults.Count == 0 ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
             : throw new InputException("The program's inputs can't be read:", faults);
-    }
-
-    private static string Hash(string path, CancellationToken cancellation)
-    {
-        if (!Directory.Exists(path))
-        {
-            return HashFile(path);
-        }
-
-        var folder = new StringBuilder("folder");
-        foreach (var name in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(path, f).Replace('\\', '/')).Order(StringComparer.Ordinal))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            folder.Append('\n').Append(name).Append(' ').Append(HashFile(Path.Combine(path, name)));
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.ToString())));
-    }
-
-    private static string HashFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
