@@ -1,5 +1,6 @@
 using TuneLab.Errors;
 using TuneLab.Experiments;
+using TuneLab.Experiments.Answer;
 using TuneLab.Storage;
 
 namespace TuneLab.Tests.Experiments.Running;
@@ -366,6 +367,23 @@ public sealed class InterruptionTests
         var error = Assert.Throws<TuneLab.Errors.InputException>(() => bench.Run(plan));
         Assert.Contains("defualt", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, bench.Trainer.Fits);
+    }
+
+    [Theory]
+    [InlineData("bench", 2)]
+    [InlineData("bench#1", 1)]
+    [InlineData("gradient#3", 3)] // called like a trainer
+    public void Run_SeveralRivalsOfAName_IsComparedWithTheOneThatIsMeant(string rival, long id)
+    {
+        using var bench = new Bench();
+        bench.Run(bench.Plan(8) with { Seed = 1 });
+        bench.Run(bench.Plan(8) with { Seed = 2 });
+        bench.Run(bench.Plan(8) with { Seed = 3, Name = "gradient" });
+        var experiment = bench.Load(bench.Plan(8) with { Seed = 4, Name = "next", Expect = new Expectation { Beats = rival } });
+        Assert.True(RivalExperiment.IsNamed(experiment.Resolved));
+        var best = FinishedRun.Of(bench.Store.Experiments().Single(e => e.Id == id))!.Result.Best;
+        Assert.Equal(bench.Store.Trials(id).Single(t => t.Number == best.Trial).Configuration, RivalExperiment.Winner(experiment, bench.Store, 99).Configuration);
+        Assert.Contains(rival, bench.Run(experiment.Resolved.Plan).Verdict.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
