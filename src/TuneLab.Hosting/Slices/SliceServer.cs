@@ -49,7 +49,7 @@ public static class SliceServer
         {
             return (SliceEnd.Busy, e.Message, null);
         }
-        catch (InputException e) when (!control.Opened)
+        catch (InputException e) when (!control.Opened && e is not Errors.UnreachableException) // a share that is away may be back when it is tried again
         {
             return (SliceEnd.Refused, Words(e), null);
         }

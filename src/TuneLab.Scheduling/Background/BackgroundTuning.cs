@@ -32,6 +32,8 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Train
     private const int MostTrainers = 2;
     private const int FirstTrials = 8;
 
+    private readonly Dictionary<long, ((long Bytes, DateTime Written) Stamp, bool Same)> _onTheSameData = [];
+
     /// <inheritdoc/>
     public FurtherWork Find()
     {
@@ -103,7 +105,7 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Train
         try
         {
             var plan = Plan(lineage, answers[lineage.Best]);
-            if (LoadedExperiment.Load(plan, trainers).Fingerprint != lineage.Root.Fingerprint)
+            if (!IsOnTheSameData(plan, lineage.Root))
             {
                 return null; // other data: the best so far could not be compared with
             }
@@ -114,6 +116,19 @@ public sealed class BackgroundTuning(ITrialStore trials, IWorkStore queue, Train
         {
             return null; // its data has gone, or this version does not read its plan
         }
+    }
+
+    // a large table is not read each time that somebody looks
+    private bool IsOnTheSameData(ExperimentPlan plan, ExperimentRecord root)
+    {
+        var file = new FileInfo(plan.Data.File);
+        var stamp = file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+        if (!_onTheSameData.TryGetValue(root.Id, out var known) || known.Stamp != stamp)
+        {
+            _onTheSameData[root.Id] = known = (stamp, LoadedExperiment.Load(plan, trainers).Fingerprint == root.Fingerprint);
+        }
+
+        return known.Same;
     }
 
     // which generation of another one an experiment is; null: none

@@ -29,7 +29,7 @@ public static class AtomicFile
     }
 
     /// <summary>Makes a folder and checks that files can be written into it: to be called before the work, not after.</summary>
-    /// <exception cref="InputException">It can't be made or written.</exception>
+    /// <exception cref="UnreachableException">It can't be made or written.</exception>
     public static void RequireWritable(string folder)
     {
         try
@@ -41,7 +41,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The output folder {folder} can't be written: {e.Message}", "name another one with output.folder in the experiment file, or with --out.", e);
+            throw new UnreachableException($"The output folder {folder} can't be written: {e.Message}", "name another one with output.folder in the experiment file, or with --out.", e);
         }
     }
 }

@@ -291,7 +291,7 @@ public sealed class ExperimentRunnerTests
         using var bench = new Bench();
         var file = Path.Combine(bench.Folder, "file");
         File.WriteAllText(file, "");
-        var error = Assert.Throws<InputException>(() => bench.Run(bench.Plan() with { Output = new OutputPlan { Folder = Path.Combine(file, "out") } }));
+        var error = Assert.Throws<UnreachableException>(() => bench.Run(bench.Plan() with { Output = new OutputPlan { Folder = Path.Combine(file, "out") } }));
         Assert.Contains("can't be written", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, bench.Trainer.Fits);
     }
