@@ -135,7 +135,7 @@ internal sealed class CheckVerb : Verb
     private static (TimeSpan? Length, string When) Background(Invocation call)
     {
         using var queue = File.Exists(Stores.Locate(call, file: null).Path) ? WorkStores.OpenExisting(call) : null;
-        var when = Permits.Usual(WorkerFile.ReadOrDefault(call), queue);
+        var when = Permits.Usual(WorkerFile.ReadOrDefault(call), queue, call.Environment.Time);
         return (Permits.NextLength(Permits.Of(call), when, call.Environment.Time.GetUtcNow()), when);
     }
 

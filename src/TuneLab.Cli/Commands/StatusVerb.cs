@@ -50,7 +50,7 @@ internal sealed class StatusVerb : Verb
         var now = call.Environment.Time.GetUtcNow();
         var settings = WorkerFile.ReadOrDefault(call);
         var permits = Permits.Of(call, settings, queue);
-        var when = Permits.Usual(settings, queue);
+        var when = Permits.Usual(settings, queue, call.Environment.Time);
         var outlook = forecast is null ? null : Outlook.Of(forecast, queue.Undone().FirstOrDefault(e => !e.Ended && e.Experiment == records[0].Id), permits, when, now);
         var from = permits.Openings(when, now - Longest, now).TakeLast(1).Where(o => o.To > now - LookBack && o.Length < Longest).Select(o => o.From).Append(now - LookBack).Min(); // the weekend, say
         var review = which is not null ? null : WorkReview.Of(queue, permits, permits.Openings(when, from, now), [.. queue.Workers().Where(w => WorkStatusVerb.IsLiving(queue, w)).Select(w => w.Id)], from, now);

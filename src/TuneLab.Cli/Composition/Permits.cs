@@ -28,7 +28,7 @@ internal static class Permits
     /// <param name="store">The queue.</param>
     public static IPermits Of(Invocation call, WorkerSettings settings, IWorkStore store)
     {
-        if (store.When is not { } when || !WhenText.TryParse(when, settings, out _, out _))
+        if (store.When is not { } when || !IsOpenAtTimes(when, settings, call.Environment.Time))
         {
             return Of(call, settings);
         }
@@ -47,8 +47,9 @@ internal static class Permits
     /// <summary>When the work of a store is usually done: as its last worker was told, else as the settings say, else at night and while nobody uses the machine.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="store">The queue; null: there is none.</param>
-    public static string Usual(WorkerSettings settings, IWorkStore? store)
-        => store?.When is { } when && WhenText.TryParse(when, settings, out _, out _) ? when : settings.When ?? WorkerSettings.DefaultWhen; // the file may have lost a window since
+    /// <param name="time">The clock.</param>
+    public static string Usual(WorkerSettings settings, IWorkStore? store, TimeProvider time)
+        => store?.When is { } when && IsOpenAtTimes(when, settings, time) ? when : settings.When ?? WorkerSettings.DefaultWhen;
 
     /// <summary>How long windows are open the next time that they open; null where they do not within two months, or are always open.</summary>
     public static TimeSpan? NextLength(IPermits permits, string window, DateTimeOffset now)
@@ -73,6 +74,9 @@ internal static class Permits
 
         return null;
     }
+
+    // the file may have lost a window since, or two of its windows the time that they had together
+    private static bool IsOpenAtTimes(string when, WorkerSettings settings, TimeProvider time) => WhenText.TryParse(when, settings, out var rule, out _) && rule.NeverOpen(time.GetUtcNow()) is null;
 
     private static WorkPermits Of(Invocation call, WorkerSettings settings, string when, Func<IEnumerable<int>> workers)
         => new(settings, when, call.Environment.Presence(() => workers().Append(Environment.ProcessId), call.Environment.Time), call.Environment.Time);

@@ -86,6 +86,17 @@ public sealed class WindowTests : IDisposable
     }
 
     [Fact]
+    public void Status_TheWorkersWindowsAreNoLongerOpenTogether_GoesByTheUsualOnes()
+    {
+        _folder.Write("store/worker.yaml", "time_zone: UTC\nwindows: { early: 05:00-08:00 }\n");
+        _folder.Run("work", "--drain", "--when", "night+early").Expect(0);
+        _folder.Write("store/worker.yaml", "time_zone: UTC\nwindows: { early: 08:00-09:00 }\n");
+        _folder.Run("queue", "add", "toy.yaml").Expect(0);
+        Assert.Contains("toy", _folder.Run("queue", "list").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("toy", _folder.Run("status").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_TheOneNamedGoesBeforeTheStoresGoesBeforeTheProjects()
     {
         _folder.Write("configs/worker/worker.yaml", "windows: { projects: 22:00-07:00 }\n");

@@ -88,6 +88,7 @@ internal sealed class WorkVerb : Verb
             lines.Note(null, hint);
         }
 
+        var told = DateTimeOffset.MinValue; // when it was last said that the store can't be used
         signals.Asked += () => lines.Note(null, "ending: what is under way is left for later; a second Ctrl-C ends at once");
         var clock = new WorkerClock(Look, permits.NextChange, at => lines.Note(null, $"nobody was there at {permits.Words(at)}, when a window opened or closed (the machine slept?); looking now"), time);
         clock.Run(signals.Token).GetAwaiter().GetResult();
@@ -116,7 +117,12 @@ internal sealed class WorkVerb : Verb
             }
             catch (TuneLabException e)
             {
-                lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
+                if (call.Environment.Time.GetUtcNow() is var now && (now - told).Duration() >= AfterFault)
+                {
+                    told = now;
+                    lines.Note(null, $"the store can't be used now: {e.Message}"); // a full disk, say: what is under way goes on or fails by itself
+                }
+
                 return ending ? Busy : worker.IsBusy ? Idle : AfterFault; // somebody may come back meanwhile
             }
         }
