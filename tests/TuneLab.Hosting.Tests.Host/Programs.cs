@@ -8,6 +8,7 @@ namespace TuneLab.Hosting.Tests.Host;
 internal static class Programs
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public static int Run(string[] arguments)
     {
@@ -35,9 +36,10 @@ internal static class Programs
                 Thread.Sleep(Long);
                 return 0;
             case "prints": // and goes on with it
-                for (var begin = DateTime.UtcNow; DateTime.UtcNow - begin < Long; Thread.Sleep(200))
+                for (var left = Long; left > TimeSpan.Zero; left -= Pause)
                 {
                     Console.WriteLine("still here");
+                    Thread.Sleep(Pause);
                 }
 
                 return 0;

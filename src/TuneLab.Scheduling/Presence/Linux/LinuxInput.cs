@@ -1,7 +1,7 @@
 namespace TuneLab.Scheduling.Presence.Linux;
 
 /// <summary>
-/// When somebody used the machine last: of each session that logind knows, its idle hint where it has a display, its terminal's last use where it has none (as <c>w</c> does); without logind, the terminals,
+/// When somebody used the machine last: of each session that logind knows, its idle hint where it has a display, its terminal's last use where it has none (as <c>w</c> does), of one from another machine without a terminal that of all of them; without logind, the terminals,
 /// unless a display is there, of which they say nothing.
 /// </summary>
 /// <param name="files">The system's files.</param>

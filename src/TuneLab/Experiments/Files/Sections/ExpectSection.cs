@@ -15,7 +15,7 @@ internal sealed class ExpectSection : SectionShape<Expectation>
     public ExpectSection()
     {
         _beats = Default("beats", new TextShape("default, a trainer's id or an experiment's name", false, Expectation.Default), Expectation.Default,
-            "The rival: default (the best of the trainers' defaults), a trainer's id, or another experiment's name.");
+            "The rival: default (the best of the trainers' defaults), a trainer's id, or another experiment's name, of several the last, or as NAME#ID.");
         _by = Default("by", new MarginShape(), default,
             "By how much the winner must beat the rival on the holdout: in the metric's unit (0.01), or as a percentage of the rival's score (5%).");
         _within = Optional("within", new NearnessShape(), "How much worse than a rival is still good enough, instead of beating one: '0.01 of boosting', '2% of best' (best: this experiment's winner).");
